@@ -8,7 +8,9 @@ export type Provenance = "paper" | "code" | "literature" | "reconstruction";
 export type Spread =
   | { readonly kind: "normal"; readonly standardDeviation: number }
   | { readonly kind: "uniform"; readonly halfWidth: number }
-  | { readonly kind: "logUniform"; readonly factor: number };
+  | { readonly kind: "logUniform"; readonly factor: number }
+  /** Uniform between two limits wherever the value stands, unless a person has set it. */
+  | { readonly kind: "range"; readonly from: number; readonly to: number };
 
 interface FieldBase {
   readonly label: string;
@@ -36,7 +38,14 @@ export interface NumberField extends FieldBase {
 export interface ChoiceField extends FieldBase {
   readonly kind: "choice";
   readonly default: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly ChoiceOption[];
+}
+
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: string;
+  /** Share of drawn recordings with this option, unless a person has chosen one. */
+  readonly weight?: number;
 }
 
 export interface SwitchField extends FieldBase {

@@ -1,0 +1,98 @@
+import { type WaveName, waveNames } from "../../domain/groundTruth.ts";
+import type { ParameterValue } from "../../domain/recording.ts";
+import type { Field, Schema, Values } from "../../domain/schema.ts";
+import type { Random } from "../../signal/random.ts";
+import type { PackedQuantity } from "./parameters.ts";
+import { lengthIndex, packedIndex, shiftParent } from "./tableA1.ts";
+
+/** Shortest beat, s; the released code drops recordings with shorter ones. */
+export const shortestLength = 0.2;
+
+/** The table of a recording as packed vectors: values, and both levels of standard deviations. */
+export interface Table {
+  readonly base: Float64Array;
+  readonly recordingSd: Float64Array;
+  readonly beatSd: Float64Array;
+}
+
+/** Packs the table out of a schema's values; a wave that a rhythm leaves out is zero. */
+export function packTable(quantities: readonly PackedQuantity[], values: Values): Table {
+  const pack = (suffix: string, signed: boolean) =>
+    Float64Array.from(quantities, ({ key, sign }) => {
+      const value = values[key + suffix];
+      return typeof value === "number" ? value * (signed ? sign : 1) : 0;
+    });
+  return { base: pack("", true), recordingSd: pack(".recordingSd", false), beatSd: pack(".beatSd", false) };
+}
+
+const shiftIndex = Object.fromEntries(waveNames.map((wave) => [wave, packedIndex(wave, "shift")])) as Record<
+  WaveName,
+  number
+>;
+/** Every wave but P after the wave that it hangs on. */
+const shiftChain = waveNames.flatMap((wave) => {
+  const parent = shiftParent[wave];
+  return parent === null ? [] : [{ from: shiftIndex[parent], to: shiftIndex[wave] }];
+});
+
+/**
+ * Recording level: θ₀ = base + N(0, SD1), drawn into `drawn`. With hierarchical shifts the deviations of the shifts add
+ * up along P → Q → R and Q → S → T (released code). Nothing is clipped but the length.
+ */
+export function drawRecordingTable(
+  table: Table,
+  hierarchical: boolean,
+  random: Random,
+  drawn: Float64Array,
+): void {
+  const { base, recordingSd } = table;
+  for (let index = 0; index < base.length; index++) {
+    drawn[index] = base[index] + (recordingSd[index] === 0 ? 0 : recordingSd[index] * random.normal());
+  }
+  if (hierarchical) {
+    for (const { from, to } of shiftChain) drawn[to] += drawn[from] - base[from];
+  }
+  drawn[lengthIndex] = Math.max(shortestLength, drawn[lengthIndex]);
+}
+
+/** Beat level: `beat` = `around` + N(0, SD2); the length is kept above the shortest. */
+export function perturbBeat(table: Table, around: Float64Array, random: Random, beat: Float64Array): void {
+  const { beatSd } = table;
+  for (let index = 0; index < beat.length; index++) {
+    beat[index] = around[index] + (beatSd[index] === 0 ? 0 : beatSd[index] * random.normal());
+  }
+  if (beat[lengthIndex] < shortestLength) beat[lengthIndex] = shortestLength;
+}
+
+/** Fields that vary between recordings by a spread or by weights, rather than by the table. */
+export function spreadFields(schema: Schema): [string, Field][] {
+  return Object.entries(schema).filter(
+    ([, field]) =>
+      (field.kind === "number" && field.spread !== undefined) ||
+      (field.kind === "choice" && field.options.some((option) => option.weight !== undefined)),
+  );
+}
+
+/** Draws one such field around its value; choices and ranges that a person has set stay. */
+export function drawField(field: Field, value: ParameterValue, set: boolean, random: Random): ParameterValue {
+  if (field.kind === "choice") {
+    const share = random.uniform();
+    let sum = 0;
+    const drawn = field.options.find((option) => {
+      sum += option.weight ?? 0;
+      return share < sum;
+    });
+    return set || drawn === undefined ? value : drawn.value;
+  }
+  if (field.kind !== "number" || field.spread === undefined || typeof value !== "number") return value;
+  const { spread } = field;
+  const deviate = spread.kind === "normal" ? random.normal() : 2 * random.uniform() - 1;
+  const drawn = {
+    normal: () => (spread.kind === "normal" ? value + spread.standardDeviation * deviate : value),
+    uniform: () => (spread.kind === "uniform" ? value + spread.halfWidth * deviate : value),
+    logUniform: () => (spread.kind === "logUniform" ? value * spread.factor ** deviate : value),
+    range: () =>
+      spread.kind === "range" && !set ? spread.from + (spread.to - spread.from) * (0.5 + deviate / 2) : value,
+  }[spread.kind]();
+  return Math.min(field.maximum, Math.max(field.minimum, drawn));
+}
