@@ -1,0 +1,85 @@
+import { ActionIcon, Group, NumberInput, Slider, Text, Tooltip } from "@mantine/core";
+import { IconRotate2 } from "@tabler/icons-react";
+import { memo } from "react";
+import type { NumberField } from "../../domain/schema.ts";
+import classes from "./controls.module.css";
+import { ProvenanceMark } from "./ProvenanceMark.tsx";
+
+export interface NumberRowProps {
+  readonly name: string;
+  readonly field: NumberField;
+  readonly value: number;
+  /** Spoken name where the label alone is ambiguous: `R wave amplitude`. */
+  readonly accessibleName: string;
+  onChange(name: string, value: number): void;
+  onReset(name: string): void;
+}
+
+/** One numeric parameter: its name and unit, a slider, the number itself, and the way back to the default. */
+export const NumberRow = memo(function NumberRow(props: NumberRowProps) {
+  const { name, field, value, accessibleName, onChange, onReset } = props;
+  const changed = value !== field.default;
+  const spoken = `${accessibleName}${field.unit === "" ? "" : `, ${field.unit}`}`;
+  return (
+    <div className={classes.row} data-parameter={name}>
+      <Group gap={4} wrap="nowrap" className={classes.label}>
+        <Tooltip label={field.description} multiline maw={280} openDelay={400} position="top-start">
+          <Text size="sm" truncate>
+            {field.label}
+          </Text>
+        </Tooltip>
+        {field.unit !== "" && (
+          <Text size="xs" c="dimmed" className={classes.unit}>
+            {field.unit}
+          </Text>
+        )}
+        <ProvenanceMark provenance={field.provenance} />
+      </Group>
+      <Slider
+        className={classes.slider}
+        size="sm"
+        label={null}
+        min={field.minimum}
+        max={field.maximum}
+        step={field.step}
+        value={value}
+        onChange={(next) => onChange(name, tidy(next, field))}
+        thumbLabel={spoken}
+        thumbProps={{ "aria-valuetext": `${value} ${field.unit}`.trim() }}
+      />
+      <NumberInput
+        className={classes.number}
+        size="xs"
+        hideControls
+        aria-label={`${spoken}, number`}
+        min={field.minimum}
+        max={field.maximum}
+        step={field.step}
+        allowDecimal={field.integer !== true}
+        clampBehavior="blur"
+        value={Number(value.toPrecision(6))}
+        onChange={(next) => {
+          if (typeof next === "number" && next >= field.minimum && next <= field.maximum)
+            onChange(name, next);
+        }}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={`Reset ${accessibleName}`}
+        disabled={!changed}
+        className={classes.reset}
+        onClick={() => onReset(name)}
+      >
+        <IconRotate2 size={14} />
+      </ActionIcon>
+    </div>
+  );
+});
+
+/** Steps of 0.001 leave 0.30000000000000004 behind; a link should not carry it. */
+function tidy(value: number, field: NumberField): number {
+  const decimals = Math.max(0, Math.ceil(-Math.log10(field.step)) + 2);
+  return Number(value.toFixed(Math.min(decimals, 12)));
+}

@@ -1,0 +1,38 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** The red of ECG paper, from the palest line to ink; shade 7 keeps 4.5 : 1 on white. */
+const paperRed: MantineColorsTuple = [
+  "#fff0f1",
+  "#fbdfe1",
+  "#f1bdc1",
+  "#e8989f",
+  "#e07982",
+  "#d95f6a",
+  "#cf4653",
+  "#b5303f",
+  "#9a2533",
+  "#7d1a27",
+];
+
+export const theme = createTheme({
+  primaryColor: "paperRed",
+  primaryShade: { light: 7, dark: 5 },
+  colors: { paperRed },
+  autoContrast: true,
+  luminanceThreshold: 0.36,
+  fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+  defaultRadius: "md",
+  respectReducedMotion: true,
+  headings: { fontWeight: "650" },
+});
+
+/** Mantine's dimmed text misses 4.5 : 1 in both schemes; these do not. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#5b636b",
+    "--mantine-color-placeholder": "#6b737b",
+    "--mantine-color-body": "#fbfaf9",
+  },
+  dark: { "--mantine-color-dimmed": "#a8aeb4", "--mantine-color-placeholder": "#979ea5" },
+});
