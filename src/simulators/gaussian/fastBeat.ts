@@ -30,19 +30,31 @@ export function addGaussian(
   const offset = start - centre;
   const peak = amplitude * Math.exp(-0.5 * offset * offset * precision);
   const shrink = Math.exp(-precision);
-  let value = peak;
-  let ratio = Math.exp(-(offset + 0.5) * precision);
-  for (let index = start; index <= to; index++) {
-    samples[index] += value;
-    value *= ratio;
-    ratio *= shrink;
+  samples[start] += peak;
+  let above = start + 1;
+  let below = start - 1;
+  let onRight = peak;
+  let onLeft = peak;
+  let aboveRatio = Math.exp(-(offset + 0.5) * precision);
+  let belowRatio = Math.exp((offset - 0.5) * precision);
+  // Both flanks in one loop: their chains of multiplications do not wait for each other.
+  for (; above <= to && below >= from; above++, below--) {
+    onRight *= aboveRatio;
+    onLeft *= belowRatio;
+    aboveRatio *= shrink;
+    belowRatio *= shrink;
+    samples[above] += onRight;
+    samples[below] += onLeft;
   }
-  value = peak;
-  ratio = Math.exp((offset - 0.5) * precision);
-  for (let index = start - 1; index >= from; index--) {
-    value *= ratio;
-    ratio *= shrink;
-    samples[index] += value;
+  for (; above <= to; above++) {
+    onRight *= aboveRatio;
+    aboveRatio *= shrink;
+    samples[above] += onRight;
+  }
+  for (; below >= from; below--) {
+    onLeft *= belowRatio;
+    belowRatio *= shrink;
+    samples[below] += onLeft;
   }
 }
 
