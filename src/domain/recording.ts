@@ -1,4 +1,5 @@
 import type { Annotation } from "./annotation.ts";
+import type { Failure } from "./failure.ts";
 
 /** One signal of a recording. */
 export interface Lead {
@@ -40,5 +41,7 @@ export interface Recording {
   readonly leads: readonly Lead[];
   readonly annotations: readonly Annotation[];
   readonly comments: readonly string[];
+  /** What does not fit although the recording can be read: a checksum that does not hold, for instance. */
+  readonly warnings: readonly Failure[];
   readonly origin: FileOrigin | SimulatorOrigin;
 }

@@ -1,0 +1,160 @@
+import { Failure } from "../../domain/failure.ts";
+import type { Lead } from "../../domain/recording.ts";
+import { verifySignal } from "./checksum.ts";
+import type { Format } from "./formats/format.ts";
+import { formats } from "./formats/index.ts";
+import type { Header, SignalHeader } from "./header.ts";
+
+/** Bytes by file name. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** A signal with its samples in the steps of the converter, before gain and baseline. */
+export interface DigitalSignal {
+  readonly header: SignalHeader;
+  /** `[frame × samplesPerFrame]`, skew removed; `invalid` where there is no sample. */
+  readonly samples: Int32Array;
+  readonly invalid: number | null;
+  /** Checksums and initial values that do not hold. */
+  readonly warnings: readonly Failure[];
+}
+
+/** Factors to mV of the units in which an ECG may be written. */
+const millivolts: Readonly<Record<string, number>> = { mV: 1, mv: 1, uV: 1e-3, uv: 1e-3, µV: 1e-3, μV: 1e-3, V: 1e3 };
+
+/** The file that a signal names. @throws Failure `missing-file` */
+export function fileNamed(files: Files, fileName: string, recordName: string): Uint8Array {
+  const bytes = files.get(fileName);
+  if (bytes === undefined) {
+    throw new Failure("missing-file", `The record ${recordName} needs the file ${fileName}.`, fileName, "Add this file beside the header.");
+  }
+  return bytes;
+}
+
+/**
+ * Decodes all signals of a record of one piece, and checks the initial value and checksum of each that states them.
+ * @throws Failure `missing-file`, `unsupported-format`, `signal-truncated`
+ */
+export function readSignals(header: Header, files: Files): { readonly signals: DigitalSignal[]; readonly length: number } {
+  const groups = groupByFile(header.signals);
+  const decoded = new Map<SignalHeader, DigitalSignal>();
+  let length = header.length;
+  for (const group of groups) {
+    const frames = readGroup(group, header, files, decoded);
+    length = length === null ? frames : Math.min(length, frames);
+  }
+  const frames = length ?? 0;
+  const signals = header.signals.flatMap((signal) => {
+    const digital = decoded.get(signal);
+    return digital === undefined ? [] : [{ ...digital, samples: digital.samples.subarray(0, frames * signal.samplesPerFrame) }];
+  });
+  return { signals, length: frames };
+}
+
+function groupByFile(signals: readonly SignalHeader[]): SignalHeader[][] {
+  const groups = new Map<string, SignalHeader[]>();
+  for (const signal of signals) {
+    if (signal.fileName === "~") continue;
+    groups.set(signal.fileName, [...(groups.get(signal.fileName) ?? []), signal]);
+  }
+  return [...groups.values()];
+}
+
+/** Signals of one file, interleaved frame by frame. Returns the number of frames. */
+function readGroup(group: readonly SignalHeader[], header: Header, files: Files, decoded: Map<SignalHeader, DigitalSignal>): number {
+  const { fileName, format: formatNumber, byteOffset } = group[0];
+  const format = formatOf(formatNumber, fileName);
+  if (group.some((signal) => signal.format !== formatNumber)) {
+    throw new Failure("header-value", "Signals of one file state different formats.", fileName, "Correct the header.");
+  }
+  const bytes = fileNamed(files, fileName, header.name).subarray(byteOffset);
+  const perFrame = group.reduce((sum, signal) => sum + signal.samplesPerFrame, 0);
+  const frames = header.length ?? framesIn(bytes.length, format, perFrame);
+  const needed = format.byteLength(frames * perFrame);
+  if (bytes.length < needed) {
+    throw new Failure(
+      "signal-truncated",
+      `The file has ${bytes.length} bytes of samples where the header promises ${needed}.`,
+      fileName,
+      "Get the file again: it is cut short, or belongs to another header.",
+    );
+  }
+  const interleaved = format.decode(bytes.subarray(0, needed), frames * perFrame);
+  let first = 0;
+  for (const signal of group) {
+    const stored = pick(interleaved, first, signal.samplesPerFrame, perFrame, frames);
+    first += signal.samplesPerFrame;
+    if (format.differences === true) integrate(stored, signal.initialValue ?? 0);
+    const warnings = verifySignal(stored, signal, header.length !== null);
+    decoded.set(signal, { header: signal, samples: removeSkew(stored, signal, format), invalid: format.invalid, warnings });
+  }
+  return frames;
+}
+
+function formatOf(number: number, fileName: string): Format {
+  const format = formats[number];
+  if (format === undefined) {
+    throw new Failure(
+      "unsupported-format",
+      `Its signal format ${number} cannot be read.`,
+      fileName,
+      `Convert it with xform to one of the formats ${Object.keys(formats).join(", ")}.`,
+    );
+  }
+  return format;
+}
+
+function framesIn(byteLength: number, format: Format, perFrame: number): number {
+  // Packed formats are not proportional to the byte: estimate from a large number, then step down to what fits.
+  let frames = Math.floor(byteLength / (format.byteLength(perFrame * 6000) / 6000)) + 1;
+  while (frames > 0 && format.byteLength(frames * perFrame) > byteLength) frames--;
+  return frames;
+}
+
+function pick(interleaved: Int32Array, first: number, samplesPerFrame: number, perFrame: number, frames: number): Int32Array {
+  if (samplesPerFrame === perFrame) return interleaved;
+  const samples = new Int32Array(frames * samplesPerFrame);
+  if (samplesPerFrame === 1) {
+    for (let frame = 0, at = first; frame < frames; frame++, at += perFrame) samples[frame] = interleaved[at];
+    return samples;
+  }
+  for (let frame = 0; frame < frames; frame++) {
+    for (let part = 0; part < samplesPerFrame; part++) {
+      samples[frame * samplesPerFrame + part] = interleaved[frame * perFrame + first + part];
+    }
+  }
+  return samples;
+}
+
+function integrate(samples: Int32Array, initial: number): void {
+  let value = initial;
+  for (let index = 0; index < samples.length; index++) {
+    value += samples[index];
+    samples[index] = value;
+  }
+}
+
+/** A skewed signal's sample of frame n is stored in frame n + skew; the frames that are missing at the end are invalid. */
+function removeSkew(samples: Int32Array, { skew, samplesPerFrame }: SignalHeader, format: Format): Int32Array {
+  if (skew === 0) return samples;
+  const moved = new Int32Array(samples.length).fill(format.invalid ?? 0);
+  moved.set(samples.subarray(Math.min(samples.length, skew * samplesPerFrame)));
+  return moved;
+}
+
+/** Samples in physical units: millivolts where the header's unit is a voltage, otherwise the header's own unit. */
+export function physicalLead(signal: DigitalSignal, index: number, frameFrequency: number): Lead {
+  const { header, samples, invalid } = signal;
+  const factor = millivolts[header.unit];
+  const scale = (factor ?? 1) / header.gain;
+  const physical = new Float32Array(samples.length);
+  for (let at = 0; at < samples.length; at++) {
+    const step = samples[at];
+    physical[at] = step === invalid ? Number.NaN : (step - header.baseline) * scale;
+  }
+  return {
+    name: header.description === "" ? `signal ${index + 1}` : header.description,
+    unit: factor === undefined ? header.unit : "mV",
+    samplingFrequency: frameFrequency * header.samplesPerFrame,
+    samples: physical,
+  };
+}

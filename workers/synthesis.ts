@@ -1,0 +1,4 @@
+import { serve } from "../src/boundary/serve.ts";
+import { synthesisService } from "../src/services/synthesis.ts";
+
+serve(synthesisService);
