@@ -1,7 +1,8 @@
 /**
  * Calls with one in flight and one waiting: while a call runs, only the newest request is kept, and it always gets its
- * turn. For sliders: no queue grows, and the last value wins.
- * @param onAnswer receives each answer, in order, with the request it belongs to
+ * turn; the requests that it overtook are never sent. For sliders: no queue grows, and the last value wins.
+ * @param onAnswer receives the answers in the order of their requests, each with its request
+ * @returns asks; it never waits
  */
 export function latest<Request, Answer>(
   call: (request: Request) => Promise<Answer>,

@@ -1,8 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 
-/** How an outcome crosses: Comlink alone would keep only the message of an error. */
-export type Outcome =
-  | { readonly kind: "value"; readonly value: unknown }
+/** An error as data: Comlink alone would keep only its message, name and stack. */
+export type PackedError =
   | {
       readonly kind: "failure";
       readonly code: string;
@@ -12,14 +11,26 @@ export type Outcome =
     }
   | { readonly kind: "defect"; readonly name: string; readonly message: string; readonly stack: string };
 
-/** The one function that a worker exposes. */
+/** How a call ended. */
+export type Outcome = { readonly kind: "value"; readonly value: unknown } | PackedError;
+
+/** What a worker exposes, whatever its service. */
 export interface Endpoint {
   call(method: string, parameters: readonly unknown[]): Promise<Outcome>;
   beat(): Promise<"alive">;
 }
 
-/** An error as data. */
-export function packError(error: unknown): Outcome {
+/** What a worker sends unasked when a rejection in it was awaited by nobody. */
+export interface UnhandledRejection {
+  readonly unhandled: PackedError;
+}
+
+/** Type guard for messages that are no answers to calls. */
+export function isUnhandledRejection(message: unknown): message is UnhandledRejection {
+  return typeof message === "object" && message !== null && "unhandled" in message;
+}
+
+export function packError(error: unknown): PackedError {
   if (error instanceof Failure) {
     const { code, message, place, remedy } = error;
     return { kind: "failure", code, message, place, remedy };
@@ -28,14 +39,17 @@ export function packError(error: unknown): Outcome {
   return { kind: "defect", name, message, stack: stack ?? "" };
 }
 
-/** The value of an outcome; its error, whole, is thrown. */
+/** The error again: a Failure with all its fields, or an Error with the name and stack that it had in the worker. */
+export function unpackError(packed: PackedError): Error {
+  if (packed.kind === "failure") {
+    return new Failure(packed.code, packed.message, packed.place, packed.remedy);
+  }
+  const { name, message, stack } = packed;
+  return Object.assign(new Error(message), { name, stack });
+}
+
+/** The value of an outcome; its error is thrown. */
 export function unpack(outcome: Outcome): unknown {
   if (outcome.kind === "value") return outcome.value;
-  if (outcome.kind === "failure") {
-    throw new Failure(outcome.code, outcome.message, outcome.place, outcome.remedy);
-  }
-  const error = new Error(outcome.message);
-  error.name = outcome.name;
-  error.stack = outcome.stack;
-  throw error;
+  throw unpackError(outcome);
 }

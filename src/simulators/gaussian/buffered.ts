@@ -6,7 +6,7 @@ import { addBeat } from "./fastBeat.ts";
 import { noiseIndex } from "./parameters.ts";
 import { perturbBeat } from "./perturbation.ts";
 import type { Plan, Settled } from "./plan.ts";
-import type { RhythmRun } from "./rhythms/rhythm.ts";
+import { type RhythmRun, shortestLength } from "./rhythms/rhythm.ts";
 import { deltaAt } from "./rhythms/wpw.ts";
 import { lengthIndex } from "./tableA1.ts";
 import { cropBeat, trueBeat } from "./truth.ts";
@@ -14,12 +14,15 @@ import { cropBeat, trueBeat } from "./truth.ts";
 /** The random streams that a recording of the author's and the paper's kind uses. */
 export interface BufferedStreams {
   readonly beats: Random;
-  readonly noise: Random;
-  readonly baseline: Random;
+  readonly held: Random;
+  readonly walk: Random;
   readonly crop: Random;
 }
 
-const grid = new Float64Array(gridPoints + 1);
+/** Two points more than a beat: the last value is held beyond the end, and rounding may just reach it. */
+const grid = new Float64Array(gridPoints + 2);
+/** Where the packed vector has the hold of each held noise; its rate follows. */
+const heldIndices = [noiseIndex + 1, noiseIndex + 3] as const;
 let buffer = new Float64Array(16384);
 /** Draws the beat's table into these, so that a corpus of recordings allocates nothing a beat. */
 const scratch = { beat: new Float64Array(32), around: new Float64Array(32) };
@@ -51,7 +54,11 @@ export function synthesiseBuffered(
   while (total <= wanted) {
     perturbBeat(plan.table, around, streams.beats, beat);
     if (plan.cumulative) around.set(beat);
-    const length = Math.max(0.2, run.beatLength(beat[lengthIndex], settled.packed[lengthIndex]));
+    const elapsed = total / samplingFrequency;
+    const length = Math.max(
+      shortestLength,
+      run.beatLength(beat[lengthIndex], settled.packed[lengthIndex], elapsed),
+    );
     const label = run.shape(beat, length, null);
     const count = Math.ceil(samplingFrequency * length);
     ensureRoom(total + count);
@@ -65,25 +72,21 @@ export function synthesiseBuffered(
       }
     }
     if (held) {
-      addHeldNoise(
-        buffer,
-        total,
-        total + count,
-        beat[noiseIndex + 1],
-        1 / beat[noiseIndex + 2],
-        streams.noise,
-      );
-      addHeldNoise(
-        buffer,
-        total,
-        total + count,
-        beat[noiseIndex + 3],
-        1 / beat[noiseIndex + 4],
-        streams.noise,
-      );
+      for (const at of heldIndices) {
+        const standardDeviation = 1 / Math.max(1, Math.abs(beat[at + 1]));
+        addHeldNoise(buffer, total, total + count, beat[at], standardDeviation, streams.held);
+      }
     }
-    if (walk) addDrift(total, count, streams.baseline.normal() * beat[noiseIndex]);
-    if (truth !== null) beats.push(trueBeat(beat, label, delta, total, unit, samplingFrequency));
+    if (walk) addDrift(total, count, streams.walk.normal() * beat[noiseIndex]);
+    if (truth !== null) {
+      const known = trueBeat(beat, label, delta, run.qrsParts(label), {
+        origin: total,
+        secondsPerUnit: length,
+        samplingFrequency,
+        window: [total, total + count - 1],
+      });
+      if (known !== null) beats.push(known);
+    }
     total += count;
   }
   const offset = randomCrop ? streams.crop.integer(total - samples.length + 1) : 0;
@@ -108,6 +111,7 @@ function stretchBeat(beat: Float64Array, start: number, count: number, step: num
   grid.fill(0);
   addBeat(grid, 0, gridPoints, beat, 0, gridPoints);
   grid[gridPoints] = grid[gridPoints - 1];
+  grid[gridPoints + 1] = grid[gridPoints - 1];
   for (let index = 0; index < count; index++) {
     const position = index * step;
     const left = position | 0;

@@ -57,11 +57,13 @@ export function synthesiseEvents(
         samples[index] += deltaAt(delta, (index - rPeak) / samplingFrequency);
       }
     }
-    const cropped = cropBeat(
-      trueBeat(beat, label, delta, origin, samplingFrequency, samplingFrequency),
-      0,
-      samples.length,
-    );
+    const known = trueBeat(beat, label, delta, run.qrsParts(label), {
+      origin,
+      secondsPerUnit: 1,
+      samplingFrequency,
+      window: null,
+    });
+    const cropped = known === null ? null : cropBeat(known, 0, samples.length);
     if (cropped !== null) truth.push(cropped);
   }
   truth.sort((one, other) => one.rPeak - other.rPeak);

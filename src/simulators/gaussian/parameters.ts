@@ -23,6 +23,8 @@ type Part = "amplitude" | "width" | "shift";
 export interface PackedQuantity {
   readonly key: string;
   readonly sign: number;
+  /** What holds where a rhythm hides the quantity. */
+  readonly hidden: Quantity;
 }
 
 const parts: readonly Part[] = ["amplitude", "width", "shift"];
@@ -39,17 +41,24 @@ export const authorNoise: Readonly<Record<string, Quantity>> = {
 /** What the packed vector of a beat holds after its sixteen morphological numbers. */
 export const noiseIndex = packedSize;
 
+const nothing: Quantity = { base: 0, recordingSd: 0, beatSd: 0 };
+
 /** The keys of the packed vector for a timing, with signs: Q and S of Table A.1 are subtracted. */
 export function packedQuantities(timing: Timing): PackedQuantity[] {
   const list: PackedQuantity[] = [];
+  const table = timing === "beat" ? tableA1 : clinicalTable;
   for (const wave of waveNames) {
     for (const part of parts) {
       const sign = timing === "beat" && part === "amplitude" ? tableSign[wave] : 1;
-      list[packedIndex(wave, part)] = { key: `${wave}.${part}`, sign };
+      list[packedIndex(wave, part)] = {
+        key: `${wave}.${part}`,
+        sign,
+        hidden: part === "amplitude" ? nothing : table[wave][part],
+      };
     }
   }
-  list[lengthIndex] = { key: "length", sign: 1 };
-  return [...list, ...Object.keys(authorNoise).map((key) => ({ key, sign: 1 }))];
+  list[lengthIndex] = { key: "length", sign: 1, hidden: nothing };
+  return [...list, ...Object.keys(authorNoise).map((key) => ({ key, sign: 1, hidden: nothing }))];
 }
 
 /** @throws Failure `unknown-preset` or `unknown-rhythm`, with what there is */
@@ -126,7 +135,7 @@ function baseField(wave: WaveName, part: Part, timing: Timing): NumberField {
       : part === "width"
         ? beat
           ? [-0.25, 0.3, 0.0005]
-          : [0.003, 0.15, 0.0005]
+          : [0, 0.15, 0.0005]
         : beat
           ? [-0.7, 1.5, 0.001]
           : [-0.45, 0.7, 0.001];
@@ -205,7 +214,7 @@ function authorNoiseFields(): Schema {
     label,
     description,
     unit,
-    minimum: 0,
+    minimum: unit === "mV" ? 0 : 1,
     maximum,
     step,
     default: 0,

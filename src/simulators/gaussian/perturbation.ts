@@ -3,10 +3,8 @@ import type { ParameterValue } from "../../domain/recording.ts";
 import type { Field, Schema, Values } from "../../domain/schema.ts";
 import type { Random } from "../../signal/random.ts";
 import type { PackedQuantity } from "./parameters.ts";
-import { lengthIndex, packedIndex, shiftParent } from "./tableA1.ts";
-
-/** Shortest beat, s; the released code drops recordings with shorter ones. */
-export const shortestLength = 0.2;
+import { shortestLength } from "./rhythms/rhythm.ts";
+import { lengthIndex, packedIndex, type Quantity, shiftParent } from "./tableA1.ts";
 
 /** The table of a recording as packed vectors: values, and both levels of standard deviations. */
 export interface Table {
@@ -15,14 +13,21 @@ export interface Table {
   readonly beatSd: Float64Array;
 }
 
-/** Packs the table out of a schema's values; a wave that a rhythm leaves out is zero. */
+/**
+ * Packs the table out of a schema's values. A quantity that a rhythm hides keeps its place in the table, so that the
+ * waves that hang on it are drawn as ever, but has no amplitude.
+ */
 export function packTable(quantities: readonly PackedQuantity[], values: Values): Table {
-  const pack = (suffix: string, signed: boolean) =>
-    Float64Array.from(quantities, ({ key, sign }) => {
+  const pack = (suffix: string, name: keyof Quantity) =>
+    Float64Array.from(quantities, ({ key, sign, hidden }) => {
       const value = values[key + suffix];
-      return typeof value === "number" ? value * (signed ? sign : 1) : 0;
+      return typeof value === "number" ? (name === "base" ? sign : 1) * value : hidden[name];
     });
-  return { base: pack("", true), recordingSd: pack(".recordingSd", false), beatSd: pack(".beatSd", false) };
+  return {
+    base: pack("", "base"),
+    recordingSd: pack(".recordingSd", "recordingSd"),
+    beatSd: pack(".beatSd", "beatSd"),
+  };
 }
 
 const shiftIndex = Object.fromEntries(waveNames.map((wave) => [wave, packedIndex(wave, "shift")])) as Record<
@@ -37,11 +42,12 @@ const shiftChain = waveNames.flatMap((wave) => {
 
 /**
  * Recording level: θ₀ = base + N(0, SD1), drawn into `drawn`. With hierarchical shifts the deviations of the shifts add
- * up along P → Q → R and Q → S → T (released code). Nothing is clipped but the length.
+ * up along P → Q → R and Q → S → T (released code). Nothing is clipped but the length, to `lengths`.
  */
 export function drawRecordingTable(
   table: Table,
   hierarchical: boolean,
+  lengths: readonly [number, number],
   random: Random,
   drawn: Float64Array,
 ): void {
@@ -52,7 +58,7 @@ export function drawRecordingTable(
   if (hierarchical) {
     for (const { from, to } of shiftChain) drawn[to] += drawn[from] - base[from];
   }
-  drawn[lengthIndex] = Math.max(shortestLength, drawn[lengthIndex]);
+  drawn[lengthIndex] = Math.min(lengths[1], Math.max(lengths[0], drawn[lengthIndex]));
 }
 
 /** Beat level: `beat` = `around` + N(0, SD2); the length is kept above the shortest. */

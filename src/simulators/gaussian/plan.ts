@@ -5,6 +5,7 @@ import type { SimulationRequest } from "../simulator.ts";
 import { gaussianSchema, type PackedQuantity, packedQuantities, presetAndRhythm } from "./parameters.ts";
 import { drawField, drawRecordingTable, packTable, spreadFields, type Table } from "./perturbation.ts";
 import type { Rhythm, Timing } from "./rhythms/rhythm.ts";
+import { lengthIndex } from "./tableA1.ts";
 
 /** A request worked out once, so that many recordings can be made from it without looking anything up. */
 export interface Plan {
@@ -16,6 +17,8 @@ export interface Plan {
   readonly quantities: readonly PackedQuantity[];
   readonly table: Table;
   readonly hierarchical: boolean;
+  /** Limits of a drawn length, s. */
+  readonly lengths: readonly [number, number];
   readonly cumulative: boolean;
   readonly spread: ReturnType<typeof spreadFields>;
 }
@@ -31,12 +34,14 @@ export const streams = {
   parameters: 1,
   beats: 2,
   rhythm: 3,
-  noise: 4,
-  baseline: 5,
+  held: 4,
+  walk: 5,
   crop: 6,
   augmentation: 7,
-  muscle: 8,
 } as const;
+
+/** The disturbance at this place of the noise registry has this stream. */
+export const noiseStream = (place: number): number => 16 + place;
 
 /** @throws Failure for an unknown preset, rhythm or parameter, or a value out of range */
 export function planOf(request: Pick<SimulationRequest, "preset" | "rhythm" | "overrides">): Plan {
@@ -44,6 +49,9 @@ export function planOf(request: Pick<SimulationRequest, "preset" | "rhythm" | "o
   const schema = gaussianSchema(request.preset, request.rhythm);
   const values = resolveValues(schema, request.overrides);
   const quantities = packedQuantities(preset.timing);
+  const table = packTable(quantities, values);
+  const length = table.base[lengthIndex];
+  const [shortest, longest] = rhythm.drawnLength(preset.timing);
   return {
     timing: preset.timing,
     rhythm,
@@ -51,7 +59,9 @@ export function planOf(request: Pick<SimulationRequest, "preset" | "rhythm" | "o
     overrides: request.overrides,
     values,
     quantities,
-    table: packTable(quantities, values),
+    table,
+    // A length that a person has set beyond the limits stays possible.
+    lengths: [Math.min(shortest, length), Math.max(longest, length)],
     hierarchical: values["hierarchicalShifts"] === true,
     cumulative: values["beatPerturbation"] === "cumulative",
     spread: spreadFields(schema),
@@ -69,7 +79,7 @@ export function settleDrawn(
   random: Random,
   packed = new Float64Array(plan.quantities.length),
 ): Settled {
-  drawRecordingTable(plan.table, plan.hierarchical, random, packed);
+  drawRecordingTable(plan.table, plan.hierarchical, plan.lengths, random, packed);
   if (plan.spread.length === 0) return { packed, values: plan.values };
   // Only what was drawn is stored; the rest is found through the prototype, because copying all would show in the rate.
   const values: Record<string, ParameterValue> = Object.create(plan.values);

@@ -1,27 +1,38 @@
 import { Failure } from "../../domain/failure.ts";
 import type { TrueBeat } from "../../domain/groundTruth.ts";
-import { numberAt, type Values } from "../../domain/schema.ts";
 import { createRandom, type Random } from "../../signal/random.ts";
 import { standardise } from "../../signal/standardise.ts";
-import { addMuscleNoise } from "../noise/muscle.ts";
-import { addOscillation } from "../noise/oscillation.ts";
+import { noises } from "../noise/index.ts";
 import type { SimulatedRecording, SimulationRequest } from "../simulator.ts";
 import { augment } from "./augmentation.ts";
 import { synthesiseBuffered } from "./buffered.ts";
 import { synthesiseEvents } from "./events.ts";
-import { namedValues, type Plan, planOf, type Settled, settleDrawn, settleExact, streams } from "./plan.ts";
-
-/** Centres of the three sines of the clinical baseline, Hz; each is drawn ± a third around. */
-const respirationFrequencies = [0.1, 0.25, 0.4] as const;
+import {
+  namedValues,
+  noiseStream,
+  type Plan,
+  planOf,
+  type Settled,
+  settleDrawn,
+  settleExact,
+  streams,
+} from "./plan.ts";
 
 /** One generator a stream, begun anew for every recording. */
+const streamNames = Object.keys(streams) as (keyof typeof streams)[];
 const generators = Object.fromEntries(
-  Object.entries(streams).map(([name, stream]) => [name, createRandom(0, stream)]),
+  streamNames.map((name) => [name, createRandom(0, streams[name])]),
 ) as Record<keyof typeof streams, Random>;
 
+/** The disturbances of the registry, each with its own generator. */
+const disturbances = Object.values(noises).map((noise, place) => {
+  const stream = noiseStream(place);
+  return { noise, stream, random: createRandom(0, stream) };
+});
+
 function reseed(seed: number): void {
-  for (const [name, stream] of Object.entries(streams))
-    generators[name as keyof typeof streams].reseed(seed, stream);
+  for (const name of streamNames) generators[name].reseed(seed, streams[name]);
+  for (const { random, stream } of disturbances) random.reseed(seed, stream);
 }
 
 let work = new Float64Array(0);
@@ -85,39 +96,18 @@ function fill(
     synthesiseEvents(plan, settled, run, generators.beats, samplingFrequency, samples, truth ?? []);
   }
   run.addAtrialActivity(samples, samplingFrequency);
-  addNoise(samples, settled.values, samplingFrequency);
+  for (const { noise, random } of disturbances) {
+    noise.add(samples, settled.values, samplingFrequency, random);
+  }
   if (plan.values["poissonAugmentation"] === true)
     augment(samples, samplingFrequency, generators.augmentation);
   if (plan.values["standardise"] === true) standardise(samples);
   out.set(samples);
 }
 
-function addNoise(samples: Float64Array, values: Values, samplingFrequency: number): void {
-  if (values["noise"] === "white") generators.noise.addNormal(samples, numberAt(values, "noise.whiteSd"));
-  addMuscleNoise(samples, numberAt(values, "muscle.sd"), generators.muscle);
-  const { baseline } = generators;
-  const phase = () => 2 * Math.PI * baseline.uniform();
-  const amplitude = numberAt(values, "baseline.amplitude");
-  if (values["baseline"] === "sine") {
-    addOscillation(samples, amplitude, numberAt(values, "baseline.frequency"), phase(), samplingFrequency);
-  } else if (values["baseline"] === "respiration") {
-    for (const centre of respirationFrequencies) {
-      const frequency = centre * (1 + (2 * baseline.uniform() - 1) / 3);
-      addOscillation(samples, amplitude, frequency, phase(), samplingFrequency);
-    }
-  }
-  addOscillation(
-    samples,
-    numberAt(values, "mains.amplitude"),
-    Number(values["mains.frequency"]),
-    phase(),
-    samplingFrequency,
-  );
-}
-
 function checkTiming({ duration, samplingFrequency, seed }: SimulationRequest): void {
   const check = (place: string, value: number, from: number, to: number, unit: string) => {
-    if (value >= from && value <= to) return;
+    if (value >= from && value <= to && (place !== "seed" || Number.isInteger(value))) return;
     throw new Failure(
       "parameter-out-of-range",
       `${value} is not allowed here.`,

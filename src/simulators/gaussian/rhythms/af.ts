@@ -1,6 +1,7 @@
 import { numberAt } from "../../../domain/schema.ts";
 import { plainRun, type Rhythm, regularSchedule, rhythmField, uniform } from "./rhythm.ts";
 
+/** Limits of RR, s; in seconds the longest is left open. */
 const [shortest, longest] = [0.3, 1.3];
 
 /**
@@ -68,10 +69,14 @@ export const af: Rhythm = {
           "length.recordingSd": 0.13,
           "length.beatSd": 0,
         },
-  begin(values, _timing, random) {
+  drawnLength: (timing) => (timing === "seconds" ? [0.4, 1.1] : [shortest, longest]),
+  begin(values, timing, random) {
     const irregularity = numberAt(values, "rr.irregularity");
     const irregular = (length: number) =>
-      Math.min(longest, Math.max(shortest, length * (1 + irregularity * random.normal())));
+      Math.min(
+        timing === "seconds" ? Number.POSITIVE_INFINITY : Math.max(longest, length),
+        Math.max(shortest, length * (1 + irregularity * random.normal())),
+      );
     return {
       ...plainRun(random),
       beatLength: (_drawn, recordingLength) => irregular(recordingLength),
@@ -93,8 +98,10 @@ export const af: Rhythm = {
             turn * time +
             (deviation / deviationRate) * Math.sin(2 * Math.PI * deviationRate * time + deviationPhase) +
             phase;
-          samples[index] -=
-            (2 / Math.PI) * height * (Math.sin(angle) + Math.sin(2 * angle) / 2 + Math.sin(3 * angle) / 3);
+          const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+          // The second and third harmonic by the formulas for multiples of an angle.
+          const [second, third] = [2 * sine * cosine, sine * (3 - 4 * sine * sine)];
+          samples[index] -= (2 / Math.PI) * height * (sine + second / 2 + third / 3);
         }
       },
     };

@@ -1,6 +1,15 @@
 import { numberAt, type Values } from "../../../domain/schema.ts";
 import type { Random } from "../../../signal/random.ts";
-import { plainRun, type Rhythm, type RhythmRun, regularSchedule, rhythmField, uniform } from "./rhythm.ts";
+import { addOscillation } from "../../noise/oscillation.ts";
+import {
+  plainRun,
+  type Rhythm,
+  type RhythmRun,
+  regularSchedule,
+  rhythmField,
+  sinusLength,
+  uniform,
+} from "./rhythm.ts";
 
 const smoothing = 0.012;
 
@@ -80,8 +89,11 @@ export const aflt: Rhythm = {
     "P.amplitude": null,
     "P.width": null,
     "P.shift": null,
-    ...(timing === "beat" ? { "length.beatSd": 0.02 } : { "T.amplitude": 0.168 }),
+    ...(timing === "beat"
+      ? { "length.beatSd": 0.02 }
+      : { "T.amplitude": 0.168, "T.amplitude.recordingSd": 0.0672, "T.amplitude.beatSd": 0.00504 }),
   }),
+  drawnLength: sinusLength,
   begin: (values, _timing, random) => flutterRun(values, random),
 };
 
@@ -93,10 +105,16 @@ function flutterRun(values: Values, random: Random): RhythmRun {
   // Where the flutter's cycle stands at the first sample; locked QRS complexes keep a constant distance to it.
   let phase = random.uniform();
   const interval = () => (conduction === "variable" ? 2 + random.integer(3) : Number(conduction)) / rate;
+  let end = 0;
   const plain = plainRun(random);
   return {
     ...plain,
-    beatLength: (drawn) => (locked ? interval() : drawn),
+    beatLength(drawn, _recordingLength, elapsed) {
+      if (!locked) return drawn;
+      // Counted from the start, because the buffer rounds every beat up to a whole sample.
+      end += interval();
+      return end - elapsed;
+    },
     schedule(from, to, length, jitter) {
       if (!locked) return plain.schedule(from, to, length, jitter);
       const beats = regularSchedule(random, from, to, interval);
@@ -117,10 +135,7 @@ function flutterRun(values: Values, random: Random): RhythmRun {
           (Math.PI ** 2 * harmonic ** 2 * descent * (1 - descent));
         const amplitude = height * damping * coefficient;
         const shift = -Math.PI * harmonic * descent;
-        for (let index = 0; index < samples.length; index++) {
-          samples[index] -=
-            amplitude * Math.sin(angle * ((rate * index) / samplingFrequency + phase) + shift);
-        }
+        addOscillation(samples, -amplitude, harmonic * rate, angle * phase + shift, samplingFrequency);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { plainRun, type Rhythm } from "./rhythm.ts";
+import { plainRun, type Rhythm, sinusLength } from "./rhythm.ts";
 
 /** Sinus rhythm: every beat has all five waves (Nonaka & Seita 2026). */
 export const normal: Rhythm = {
@@ -10,5 +10,6 @@ export const normal: Rhythm = {
   annotation: "N",
   fields: () => ({}),
   tableChanges: () => ({}),
+  drawnLength: sinusLength,
   begin: (_values, _timing, random) => plainRun(random),
 };

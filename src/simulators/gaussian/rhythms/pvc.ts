@@ -6,6 +6,8 @@ import {
   type RhythmRun,
   rhythmField,
   type ScheduledBeat,
+  shortestLength,
+  sinusLength,
   type Timing,
   uniform,
 } from "./rhythm.ts";
@@ -92,6 +94,7 @@ export const pvc: Rhythm = {
         }),
   }),
   tableChanges: () => ({}),
+  drawnLength: sinusLength,
   begin: (values, timing, random) => ectopicRun(values, timing, random),
 };
 
@@ -124,6 +127,8 @@ function ectopicRun(values: Values, timing: Timing, random: Random): RhythmRun {
       if (kind === "V") (timing === "seconds" ? shapeInSeconds : shapeInBeat)(packed, values, random);
       return kind;
     },
+    // The lobe after a broad QRS, kept in the place of S, is the start of its repolarisation.
+    qrsParts: (label) => (label === "V" && timing === "seconds" ? [] : plain.qrsParts(label)),
     schedule: (from, to, length, jitter) => schedule(from, to, length, jitter, values, isEctopic, random),
   };
 }
@@ -186,7 +191,7 @@ function schedule(
     const ectopic = isEctopic(length);
     // The jitter moves a sinus beat, not the grid: before and after an ectopic beat together are two cycles.
     const time = ectopic ? grid - length * (1 - coupling) : grid + jitter * random.normal();
-    beats.push({ time, rr: Math.max(0.2, time - previous), label: ectopic ? "V" : "N" });
+    beats.push({ time, rr: Math.max(shortestLength, time - previous), label: ectopic ? "V" : "N" });
     previous = time;
     if (ectopic && !pause) grid = time;
   }

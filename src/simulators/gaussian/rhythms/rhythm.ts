@@ -2,6 +2,7 @@ import type { ParameterValue } from "../../../domain/recording.ts";
 import type { NumberField, Provenance, Schema, Spread, Values } from "../../../domain/schema.ts";
 import type { Random } from "../../../signal/random.ts";
 import type { Option } from "../../simulator.ts";
+import { besideR } from "../truth.ts";
 
 /**
  * `beat`: widths and shifts are fractions of a beat, beats are appended to a buffer (author and paper presets).
@@ -25,16 +26,18 @@ export interface ScheduledBeat {
 
 /** A rhythm at work on one recording, with its own parameters settled. */
 export interface RhythmRun {
-  /** Length of the next beat (s) from the one that the table drew. */
-  beatLength(drawn: number, recordingLength: number): number;
+  /** Length of the next beat (s) from the one that the table drew; `elapsed` s were made before it. */
+  beatLength(drawn: number, recordingLength: number, elapsed: number): number;
   /** Changes a beat's waves in place (`[amplitude, width, shift]` × P Q R S T, signed) and labels it. */
   shape(packed: Float64Array, length: number, label: string | null): string;
   /** R peaks from `from` to `to` (s); only the clinical preset asks. `length` and `jitter` in s. */
   schedule(from: number, to: number, length: number, jitter: number): ScheduledBeat[];
   /** Adds what lies under all beats: fibrillation or flutter. */
   addAtrialActivity(samples: Float64Array, samplingFrequency: number): void;
-  /** The delta wave of a beat with these waves, or null. */
+  /** The delta wave of the beat that `shape` saw last, or null. */
   delta(packed: ArrayLike<number>): DeltaWave | null;
+  /** Which waves belong to the QRS of a beat with this label, besides R: positions among P, Q, R, S, T. */
+  qrsParts(label: string): readonly number[];
 }
 
 export interface Rhythm {
@@ -45,6 +48,8 @@ export interface Rhythm {
   fields(timing: Timing): Schema;
   /** Defaults of the table that the rhythm changes, and fields that it replaces (null). */
   tableChanges(timing: Timing): Readonly<Record<string, ParameterValue | null>>;
+  /** Shortest and longest beat length (s) that a recording may draw for itself. */
+  drawnLength(timing: Timing): readonly [number, number];
   begin(values: Values, timing: Timing, random: Random): RhythmRun;
 }
 
@@ -86,9 +91,17 @@ export function regularSchedule(
   let rr = interval();
   for (let time = from + rr * random.uniform(); time < to; time += rr) {
     beats.push({ time, rr, label });
-    rr = Math.max(0.2, interval());
+    rr = Math.max(shortestLength, interval());
   }
   return beats;
+}
+
+/** Shortest beat, s; the released code drops recordings with shorter ones. */
+export const shortestLength = 0.2;
+
+/** Drawn beat lengths of sinus rhythm: the table's are only kept above the shortest. */
+export function sinusLength(timing: Timing): readonly [number, number] {
+  return timing === "seconds" ? [0.5, 1.3] : [shortestLength, Number.POSITIVE_INFINITY];
 }
 
 /** What a rhythm does that changes nothing; rhythms override what they need. */
@@ -100,5 +113,6 @@ export function plainRun(random: Random): RhythmRun {
       regularSchedule(random, from, to, () => length + jitter * random.normal()),
     addAtrialActivity: () => {},
     delta: () => null,
+    qrsParts: () => besideR,
   };
 }

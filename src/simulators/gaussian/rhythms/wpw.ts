@@ -1,20 +1,23 @@
 import { numberAt, type Values } from "../../../domain/schema.ts";
 import type { Random } from "../../../signal/random.ts";
-import { boundaryReach } from "../truth.ts";
+import { boundaryReach, qrsReach } from "../truth.ts";
 import {
   type DeltaWave,
   plainRun,
   type Rhythm,
   type RhythmRun,
   rhythmField,
+  sinusLength,
   type Timing,
   uniform,
 } from "./rhythm.ts";
 
-const [P, R, S, T] = [0, 6, 9, 12];
+const [P, R, T] = [0, 6, 12];
 const noQ = { "Q.amplitude": 0, "Q.amplitude.recordingSd": 0, "Q.amplitude.beatSd": 0 } as const;
-/** A pre-excited QRS is not narrower than this, s. */
+/** A pre-excited QRS is not narrower than this, s: its delta wave begins earlier where S ends early. */
 const shortestQrs = 0.11;
+/** The longest delta wave, s. */
+const longestRise = 0.09;
 
 /**
  * Pre-excitation (Wolff–Parkinson–White). The paper gives the rule (normal waves and an extra delta wave; short PQ,
@@ -40,7 +43,7 @@ export const wpw: Rhythm = {
     "delta.length": rhythmField(
       "Delta length",
       "s",
-      [0.03, 0.06, 0.09, 0.001],
+      [0.03, 0.06, longestRise, 0.001],
       "reconstruction",
       uniform(0.015),
       "From the onset of the delta wave to the R peak.",
@@ -84,8 +87,22 @@ export const wpw: Rhythm = {
   }),
   tableChanges: (timing) =>
     timing === "seconds"
-      ? { "P.shift": null, ...noQ, "R.width": 0.014, "S.shift": 0.04, "S.width": 0.0143 }
-      : { "P.shift": null, ...noQ, "R.width": 0.01125 },
+      ? {
+          "P.shift": null,
+          ...noQ,
+          "R.width": 0.014,
+          "S.shift": 0.04,
+          "S.width": 0.0143,
+          "S.width.recordingSd": 0.00286,
+        }
+      : {
+          "P.shift": null,
+          ...noQ,
+          "R.width": 0.01125,
+          "R.width.recordingSd": 0.015,
+          "R.width.beatSd": 0.002805,
+        },
+  drawnLength: sinusLength,
   begin: (values, timing, random) => preExcitedRun(values, timing, random),
 };
 
@@ -97,14 +114,16 @@ function preExcitedRun(values: Values, timing: Timing, random: Random): RhythmRu
   const pr = numberAt(values, "wpw.prInterval");
   const tFactor = numberAt(values, "wpw.tFactor");
   let rise = asked;
+  const plain = plainRun(random);
   return {
-    ...plainRun(random),
+    ...plain,
     shape(packed, length, label) {
       // Lengths of the rhythm are seconds; the author's beat counts in fractions of its own length.
-      const unit = timing === "seconds" ? 1 : 1 / length;
-      const sEnd = (packed[S + 2] - packed[R + 2] + boundaryReach * Math.abs(packed[S + 1])) / unit;
-      rise = Math.max(asked, shortestQrs - sEnd);
-      packed[P + 2] = packed[R + 2] - (rise + pr) * unit + boundaryReach * Math.abs(packed[P + 1]);
+      const secondsPerUnit = timing === "seconds" ? 1 : length;
+      const waves = { height: share * packed[R], rise: asked, decay };
+      const { after } = qrsReach(packed, plain.qrsParts("N"), waves, secondsPerUnit);
+      rise = Math.max(asked, Math.min(longestRise, shortestQrs - after));
+      packed[P + 2] = packed[R + 2] - (rise + pr) / secondsPerUnit + boundaryReach * Math.abs(packed[P + 1]);
       packed[T] *= tFactor;
       return label ?? "N";
     },
