@@ -9,8 +9,8 @@ export interface RealBeat {
   readonly samples: Float32Array;
   readonly time: Float32Array;
   readonly label: string;
-  /** Real minus synthetic, at `time`. */
-  readonly residual?: Float32Array;
+  /** Draw what remains of it when the synthetic beat is taken away. */
+  readonly residual?: boolean;
 }
 
 export interface BeatRange {
@@ -27,9 +27,8 @@ export interface BeatFigureInput {
   readonly labels: boolean;
 }
 
-/** Look of the lines, shared with the layer that draws a moving beat. */
-export const beatLines = { component: 1.5, sum: 2.6, real: 4, residual: 1.3 } as const;
-export const componentOpacity: Readonly<Record<ColourScheme, number>> = { light: 0.16, dark: 0.22 };
+const lineWidths = { component: 1.5, sum: 2.6, real: 4, residual: 1.3 } as const;
+const componentOpacity: Readonly<Record<ColourScheme, number>> = { light: 0.16, dark: 0.22 };
 
 /** Free share of the vertical span above and below the waves, for their letters. */
 export const verticalPadding = 0.1;
@@ -43,7 +42,7 @@ export function beatFigure({ picture, overlay, range, scheme, labels }: BeatFigu
   const height = range.y[1] - range.y[0];
   if (overlay !== null) {
     data.push({
-      ...line(overlay.label, overlay.time, overlay.samples, colours.real, beatLines.real),
+      ...line(overlay.label, overlay.time, overlay.samples, colours.real, lineWidths.real),
       opacity: 0.85,
     });
   }
@@ -56,16 +55,17 @@ export function beatFigure({ picture, overlay, range, scheme, labels }: BeatFigu
         picture.time.subarray(from, to),
         component.samples.subarray(from, to),
         stroke,
-        beatLines.component,
+        lineWidths.component,
       ),
       fill: "tozeroy",
       fillcolor: translucent(stroke, componentOpacity[scheme]),
       showlegend: false,
     });
   }
-  data.push(line("Synthetic beat", picture.time, picture.sum, colours.ink, beatLines.sum));
-  if (overlay?.residual !== undefined) {
-    const residual = line("Residual", overlay.time, overlay.residual, colours.residual, beatLines.residual);
+  data.push(line("Synthetic beat", picture.time, picture.sum, colours.ink, lineWidths.sum));
+  if (overlay?.residual === true) {
+    const rest = residualOf(picture, overlay);
+    const residual = line("Real − synthetic", overlay.time, rest, colours.residual, lineWidths.residual);
     data.push({ ...residual, line: { ...residual.line, dash: "dot" } });
   }
   if (labels) data.push(letters(picture.components, scheme));
@@ -83,8 +83,23 @@ export function beatLimits(picture: BeatPicture, overlay: RealBeat | null): Beat
   const curves: ArrayLike<number>[] = [[0], picture.sum];
   for (const component of picture.components) curves.push(component.samples);
   if (overlay !== null) curves.push(overlay.samples);
-  if (overlay?.residual !== undefined) curves.push(overlay.residual);
+  if (overlay?.residual === true) curves.push(residualOf(picture, overlay));
   return { x: limitsOf([picture.time]), y: limitsOf(curves) };
+}
+
+/** Real minus synthetic at the real beat's times, between samples of the synthetic by a straight line; NaN outside it. */
+export function residualOf(picture: BeatPicture, overlay: RealBeat): Float32Array {
+  const { time, sum } = picture;
+  const last = time.length - 1;
+  const step = (time[last] - time[0]) / last;
+  return Float32Array.from(overlay.time, (at, index) => {
+    const position = (at - time[0]) / step;
+    // Half a step of grace: the real beat's own grid may end a rounding error outside.
+    if (position < -0.5 || position > last + 0.5) return Number.NaN;
+    const before = Math.min(Math.max(Math.floor(position), 0), last - 1);
+    const synthetic = sum[before] + (sum[before + 1] - sum[before]) * (position - before);
+    return overlay.samples[index] - synthetic;
+  });
 }
 
 /** First and one past the last sample of a component that rise visibly from the zero line; at least one sample. */
@@ -115,13 +130,15 @@ function line(name: string, x: Float32Array, y: Float32Array, color: string, wid
 }
 
 function letters(components: readonly BeatComponent[], scheme: ColourScheme): Partial<Data> {
+  const positions = components.map(({ height }) => (height < 0 ? "bottom center" : "top center"));
   return {
     type: "scatter",
     mode: "text",
     x: components.map((component) => component.centre),
     y: components.map((component) => component.height),
     text: components.map((component) => waveLetter(component.name)),
-    textposition: components.map((component) => (component.height < 0 ? "bottom center" : "top center")),
+    // Plotly takes one position a point; its types know only one for all.
+    textposition: positions as unknown as "top center",
     textfont: { size: 14, color: components.map((component) => waveColour(component.name, scheme).text) },
     hoverinfo: "skip",
     showlegend: false,
