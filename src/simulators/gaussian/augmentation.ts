@@ -1,28 +1,26 @@
 import type { Random } from "../../signal/random.ts";
+import { addOscillation } from "../noise/oscillation.ts";
 
 type Distortion = (samples: Float64Array, samplingFrequency: number, random: Random) => void;
 
 const between = (random: Random, from: number, to: number) => from + (to - from) * random.uniform();
 
-function addWave(
+function addSquare(
   samples: Float64Array,
-  from: number,
-  to: number,
+  amplitude: number,
+  frequency: number,
   samplingFrequency: number,
-  wave: (time: number) => number,
 ): void {
-  for (let index = from; index < to; index++) samples[index] += wave((index - from) / samplingFrequency);
+  for (let index = 0; index < samples.length; index++) {
+    samples[index] += ((frequency * index) / samplingFrequency) % 1 < 0.5 ? amplitude : -amplitude;
+  }
 }
 
-const sine = (amplitude: number, frequency: number) => (time: number) =>
-  amplitude * Math.sin(2 * Math.PI * frequency * time);
-const square = (amplitude: number, frequency: number) => (time: number) =>
-  (frequency * time) % 1 < 0.5 ? amplitude : -amplitude;
-
-function segment(samples: Float64Array, share: number, random: Random): [number, number] {
+/** A part of the recording, this share of it long, anywhere. */
+function segment(samples: Float64Array, share: number, random: Random): Float64Array {
   const length = Math.floor(share * samples.length);
   const from = random.integer(samples.length - length + 1);
-  return [from, from + length];
+  return samples.subarray(from, from + length);
 }
 
 /** The seven operators of the released code; a phase is always 0 where its segment begins. */
@@ -32,28 +30,15 @@ const distortions: readonly Distortion[] = [
     for (let index = 0; index < samples.length; index++) samples[index] *= scale;
   },
   (samples, frequency, random) =>
-    addWave(samples, 0, samples.length, frequency, sine(random.uniform(), between(random, 0.001, 0.02))),
+    addOscillation(samples, random.uniform(), between(random, 0.001, 0.02), 0, frequency),
   (samples, frequency, random) =>
-    addWave(samples, 0, samples.length, frequency, square(random.uniform(), between(random, 0.001, 0.1))),
+    addSquare(samples, random.uniform(), between(random, 0.001, 0.1), frequency),
   (samples, _frequency, random) => random.addNormal(samples, between(random, 0, 0.05)),
   (samples, frequency, random) =>
-    addWave(
-      samples,
-      ...segment(samples, random.uniform(), random),
-      frequency,
-      sine(1, between(random, 0.001, 0.02)),
-    ),
+    addOscillation(segment(samples, random.uniform(), random), 1, between(random, 0.001, 0.02), 0, frequency),
   (samples, frequency, random) =>
-    addWave(
-      samples,
-      ...segment(samples, random.uniform(), random),
-      frequency,
-      square(1, between(random, 0.001, 0.1)),
-    ),
-  (samples, _frequency, random) => {
-    const [from, to] = segment(samples, between(random, 0, 0.2), random);
-    random.addNormal(samples.subarray(from, to), 1);
-  },
+    addSquare(segment(samples, random.uniform(), random), 1, between(random, 0.001, 0.1), frequency),
+  (samples, _frequency, random) => random.addNormal(segment(samples, between(random, 0, 0.2), random), 1),
 ];
 
 /** Applies Poisson(2) of the seven distortions, each picked uniformly (released code, step 6). */

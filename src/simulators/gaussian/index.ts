@@ -1,3 +1,5 @@
+import type { ParameterValue } from "../../domain/recording.ts";
+import type { Schema } from "../../domain/schema.ts";
 import { createRandom } from "../../signal/random.ts";
 import type { Simulator } from "../simulator.ts";
 import { gaussianSchema } from "./parameters.ts";
@@ -19,6 +21,17 @@ export const gaussianSimulator: Simulator = {
   beat: gaussianBeat,
   draw(request) {
     const plan = planOf(request);
-    return namedValues(plan, settleDrawn(plan, createRandom(request.seed, streams.parameters)));
+    const drawn = namedValues(plan, settleDrawn(plan, createRandom(request.seed, streams.parameters)));
+    return withinRanges(plan.schema, drawn);
   },
 };
+
+/** Keeps drawn numbers on their sliders. With the default spreads the ranges are at least four and a half standard deviations wide. */
+function withinRanges(schema: Schema, drawn: Record<string, ParameterValue>): Record<string, ParameterValue> {
+  for (const [key, value] of Object.entries(drawn)) {
+    const field = schema[key];
+    if (field?.kind !== "number" || typeof value !== "number") continue;
+    drawn[key] = Math.min(field.maximum, Math.max(field.minimum, value));
+  }
+  return drawn;
+}

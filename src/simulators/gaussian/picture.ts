@@ -3,7 +3,7 @@ import { createRandom } from "../../signal/random.ts";
 import type { BeatComponent, BeatPicture, DragTarget, SimulationRequest } from "../simulator.ts";
 import { gaussian } from "./beat.ts";
 import { tWaveOffset } from "./events.ts";
-import { planOf } from "./plan.ts";
+import { type Plan, planOf } from "./plan.ts";
 import { deltaAt } from "./rhythms/wpw.ts";
 import { lengthIndex, packedIndex } from "./tableA1.ts";
 
@@ -25,6 +25,7 @@ export function gaussianBeat(
   // The beat as it stands is a sinus beat, whatever the rhythm would draw next.
   const run = plan.rhythm.begin(plan.values, plan.timing, createRandom(0));
   run.shape(beat, length, "N");
+  const factors = heightFactors(plan, length);
   const delta = run.delta(beat);
   const unit = seconds ? 1 : length;
   const from = seconds ? -shareBeforeR * length : 0;
@@ -41,14 +42,13 @@ export function gaussianBeat(
     if (!(`${wave}.amplitude` in plan.schema)) return;
     const target = (part: string, scale: number): DragTarget | null =>
       `${wave}.${part}` in plan.schema ? { key: `${wave}.${part}`, scale } : null;
-    const scaledByRhythm = plan.table.base[3 * index] !== 0 ? amplitude / plan.table.base[3 * index] : 1;
     add(
       {
         name: wave,
         centre: shift * unit,
         height: amplitude,
         width: Math.abs(width) * unit,
-        amplitude: target("amplitude", plan.quantities[3 * index].sign * scaledByRhythm),
+        amplitude: target("amplitude", plan.quantities[3 * index].sign * factors[index]),
         shift: target("shift", unit * (wave === "T" ? tScale : 1)),
         widthTarget: target("width", unit * (width < 0 ? -1 : 1)),
       },
@@ -63,7 +63,7 @@ export function gaussianBeat(
         centre: rPeak - delta.rise / 2,
         height: deltaAt(delta, -delta.rise / 2),
         width: delta.rise / 2,
-        amplitude: null,
+        amplitude: { key: "delta.amplitude", scale: deltaScale(plan, beat) },
         shift: null,
         widthTarget: { key: "delta.length", scale: 0.5 },
       },
@@ -77,4 +77,18 @@ export function gaussianBeat(
     components,
     sum: Float32Array.from(sum),
   };
+}
+
+/** What the rhythm multiplies each wave's height by, found on waves of height 1. */
+function heightFactors(plan: Plan, length: number): number[] {
+  const probe = plan.table.base.slice();
+  for (let wave = 0; wave < waveNames.length; wave++) probe[3 * wave] = 1;
+  plan.rhythm.begin(plan.values, plan.timing, createRandom(0)).shape(probe, length, "N");
+  return waveNames.map((_, wave) => probe[3 * wave]);
+}
+
+/** Half-way up the ramp, where the handle is, the delta wave has half its height. */
+function deltaScale(plan: Plan, beat: Float64Array): number {
+  const sign = plan.values["delta.polarity"] === "negative" ? -1 : 1;
+  return (sign * beat[packedIndex("R", "amplitude")]) / 2;
 }

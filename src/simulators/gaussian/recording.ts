@@ -117,5 +117,5 @@ function checkTiming({ duration, samplingFrequency, seed }: SimulationRequest): 
   };
   check("duration", duration, 1, 3600, " s");
   check("sampling frequency", samplingFrequency, 50, 2000, " Hz");
-  check("seed", seed, 0, 2 ** 32 - 1, "");
+  check("seed", seed, 0, 2 ** 32 - 1, " without fraction");
 }
