@@ -19,11 +19,11 @@ export function gaussian(x: number, amplitude: number, width: number, shift: num
  * @param positions where to evaluate it, in the unit of the shifts
  */
 export function plainBeat(packed: ArrayLike<number>, positions: ArrayLike<number>): Float64Array {
-  return Float64Array.from(positions, (x) => {
-    let sum = 0;
-    for (let wave = 0; wave < 5; wave++) {
-      sum += gaussian(x, packed[3 * wave], packed[3 * wave + 1], packed[3 * wave + 2]);
+  const values = new Float64Array(positions.length);
+  for (let index = 0; index < positions.length; index++) {
+    for (let wave = 0; wave < 15; wave += 3) {
+      values[index] += gaussian(positions[index], packed[wave], packed[wave + 1], packed[wave + 2]);
     }
-    return sum;
-  });
+  }
+  return values;
 }
