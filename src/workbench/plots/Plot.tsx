@@ -52,7 +52,7 @@ export function Plot({ figure, label, height, interactive = false, onSize, ref }
     let plotly: PlotlyLibrary | null = null;
     let gone = false;
     // A figure in a folded panel has no size yet; it opens as soon as it has one.
-    const fit = () => {
+    const followSize = () => {
       const size = { width: target.clientWidth, height: target.clientHeight };
       if (gone || size.width === 0 || size.height === 0) return;
       reportSize.current?.(size);
@@ -62,12 +62,12 @@ export function Plot({ figure, label, height, interactive = false, onSize, ref }
         if (newest.current !== null) surface.current.show(newest.current);
       }
     };
-    const observer = new ResizeObserver(fit);
+    const observer = new ResizeObserver(followSize);
     observer.observe(target);
     loadPlotly().then(
       (library) => {
         plotly = library;
-        fit();
+        followSize();
       },
       (error: unknown) => setFailure(error),
     );

@@ -21,6 +21,9 @@ export interface PlotColours {
 export const plotFont =
   "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
+/** Room around every plot area for tick labels and titles, CSS pixels; fixed, so that a layer of our own fits over it. */
+export const plotMargin = { l: 52, r: 14, t: 30, b: 44 } as const;
+
 export const plotColours: Readonly<Record<ColourScheme, PlotColours>> = {
   light: {
     ink: "#20242a",
@@ -109,7 +112,7 @@ export function layoutStyle(scheme: ColourScheme): Partial<Layout> {
       font: { size: 12, color: colours.ink },
       bgcolor: "rgba(0, 0, 0, 0)",
     },
-    margin: { l: 52, r: 14, t: 30, b: 44 },
+    margin: { ...plotMargin },
     dragmode: false,
   };
 }
