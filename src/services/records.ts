@@ -1,14 +1,15 @@
+import { move } from "../boundary/move.ts";
 import type { Annotation } from "../domain/annotation.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Recording } from "../domain/recording.ts";
 import { type ImportedRecord, importRecords, type SourceFile } from "../records/importFiles.ts";
 import { beatSymbols } from "../records/wfdb/annotationCodes.ts";
-import { readRecord } from "../records/wfdb/record.ts";
 import { filesOfZip } from "../records/zip.ts";
-import { beatAround, type BeatWindow } from "../signal/beats.ts";
-import type { StoredRecord } from "../storage/database.ts";
+import { type BeatWindow, beatAround } from "../signal/beats.ts";
+import { type Envelope, envelope } from "../signal/envelope.ts";
+import type { StoredFiles, StoredRecord } from "../storage/database.ts";
 import { deleteRecord, filesOfRecord, findRecord, renameRecord, storeRecord } from "../storage/records.ts";
 import { writeSetting } from "../storage/settings.ts";
+import { forgetDecoded, keepDecoded, leadOf, recordingOf } from "./decoded.ts";
 
 /** A failure as data: instances do not survive being part of a value. */
 export type FailureData = Pick<Failure, "code" | "message" | "place" | "remedy">;
@@ -34,36 +35,6 @@ export interface OpenedRecord {
   readonly warnings: readonly string[];
 }
 
-/** Decoded records kept in memory; each half-hour record of two leads takes about 5 MB. */
-const keptRecordings = 4;
-const recordings = new Map<string, Recording>();
-
-async function recordingOf(hash: string): Promise<Recording> {
-  const kept = recordings.get(hash);
-  if (kept !== undefined) return kept;
-  const stored = await findRecord(hash);
-  const files = await filesOfRecord(hash);
-  const recording = readRecord(stored?.recordName ?? "", new Map(files.map(({ name, bytes }) => [name, bytes])), hash);
-  keep(hash, recording);
-  return recording;
-}
-
-function keep(hash: string, recording: Recording): void {
-  recordings.delete(hash);
-  recordings.set(hash, recording);
-  const oldest = recordings.keys().next();
-  if (recordings.size > keptRecordings && oldest.done !== true) recordings.delete(oldest.value);
-}
-
-async function leadOf(hash: string, name: string) {
-  const { leads } = await recordingOf(hash);
-  const lead = leads.find((candidate) => candidate.name === name);
-  if (lead === undefined) {
-    throw new Failure("no-such-lead", "The record has no such lead.", name, `Choose ${leads.map((each) => each.name).join(", ")}.`);
-  }
-  return lead;
-}
-
 function summaryOf({ name, hash, files, recording }: ImportedRecord): StoredRecord {
   return {
     hash,
@@ -72,7 +43,11 @@ function summaryOf({ name, hash, files, recording }: ImportedRecord): StoredReco
     importedAt: Date.now(),
     samplingFrequency: recording.samplingFrequency,
     length: recording.length,
-    leads: recording.leads.map((lead) => ({ name: lead.name, unit: lead.unit, samplingFrequency: lead.samplingFrequency })),
+    leads: recording.leads.map((lead) => ({
+      name: lead.name,
+      unit: lead.unit,
+      samplingFrequency: lead.samplingFrequency,
+    })),
     beatCount: beatsOf(recording.annotations).length,
     annotationCount: recording.annotations.length,
     comments: recording.comments,
@@ -81,7 +56,8 @@ function summaryOf({ name, hash, files, recording }: ImportedRecord): StoredReco
   };
 }
 
-const beatsOf = (annotations: readonly Annotation[]) => annotations.filter((annotation) => beatSymbols.has(annotation.symbol));
+const beatsOf = (annotations: readonly Annotation[]) =>
+  annotations.filter((annotation) => beatSymbols.has(annotation.symbol));
 
 /** Lead II where there is one, otherwise the first in mV. */
 function preferredLead(leads: StoredRecord["leads"]): string {
@@ -90,8 +66,27 @@ function preferredLead(leads: StoredRecord["leads"]): string {
 }
 
 async function sourcesOf(path: string, blob: Blob): Promise<SourceFile[]> {
-  if (/\.zip$/i.test(path)) return filesOfZip(path, blob);
-  return [{ path, size: blob.size, read: async () => new Uint8Array(await blob.arrayBuffer()) }];
+  if (/\.zip$/i.test(path)) {
+    const files = await filesOfZip(path, blob);
+    // Two archives may hold files of the same name.
+    return files.map((file) => ({ ...file, path: `${path}/${file.path}` }));
+  }
+  return [{ path, size: blob.size, read: () => bytesOf(path, blob) }];
+}
+
+/** A file may be gone or changed since it was picked. @throws Failure `unreadable-file` */
+async function bytesOf(path: string, blob: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw new Failure(
+      "unreadable-file",
+      `The browser could not read it (${error.message}).`,
+      path,
+      "Check that it is still there and try again.",
+    );
+  }
 }
 
 /** What the records worker offers; it alone writes to the database. */
@@ -103,7 +98,8 @@ export const recordsService = {
       duplicates: ImportReport["duplicates"][number][];
       failures: FailureData[];
     };
-    const fail = ({ code, message, place, remedy }: Failure) => report.failures.push({ code, message, place, remedy });
+    const fail = ({ code, message, place, remedy }: Failure) =>
+      report.failures.push({ code, message, place, remedy });
     const sources: SourceFile[] = [];
     for (const { path, blob } of files) {
       try {
@@ -122,9 +118,12 @@ export const recordsService = {
       const summary = summaryOf(record);
       const brief = { hash: record.hash, name: record.name, lead: preferredLead(summary.leads) };
       try {
-        const isNew = await storeRecord(summary, [...record.files].map(([name, bytes]) => ({ name, bytes })));
+        const isNew = await storeRecord(
+          summary,
+          [...record.files].map(([name, bytes]) => ({ name, bytes })),
+        );
         (isNew ? report.stored : report.duplicates).push(brief);
-        keep(record.hash, record.recording);
+        keepDecoded(record.hash, record.recording);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         fail(error);
@@ -143,7 +142,11 @@ export const recordsService = {
       name: stored?.name ?? recording.name,
       samplingFrequency,
       duration: length / samplingFrequency,
-      leads: leads.map((lead) => ({ name: lead.name, unit: lead.unit, samplingFrequency: lead.samplingFrequency })),
+      leads: leads.map((lead) => ({
+        name: lead.name,
+        unit: lead.unit,
+        samplingFrequency: lead.samplingFrequency,
+      })),
       annotations,
       rPeaks: beatsOf(annotations).map((annotation) => annotation.sample),
       comments,
@@ -151,10 +154,19 @@ export const recordsService = {
     };
   },
 
-  /** All samples of a lead; a copy, because answers move. */
-  async readLead(hash: string, name: string): Promise<{ samples: Float32Array; samplingFrequency: number; unit: string }> {
+  /** All samples of a lead. @throws Failure `no-such-lead` */
+  async readLead(
+    hash: string,
+    name: string,
+  ): Promise<{ samples: Float32Array; samplingFrequency: number; unit: string }> {
     const { samples, samplingFrequency, unit } = await leadOf(hash, name);
-    return { samples: samples.slice(), samplingFrequency, unit };
+    return move({ samples: samples.slice(), samplingFrequency, unit });
+  },
+
+  /** Lowest and highest sample of a whole lead in equal parts: its picture at a glance. */
+  async overview(hash: string, name: string, buckets: number): Promise<Envelope> {
+    const { samples } = await leadOf(hash, name);
+    return move(envelope(samples, 0, samples.length, buckets));
   },
 
   /** The beat with this number, counted over the annotated beats. @throws Failure `no-such-beat` */
@@ -162,7 +174,13 @@ export const recordsService = {
     const lead = await leadOf(hash, name);
     const { annotations, samplingFrequency } = await recordingOf(hash);
     const scale = lead.samplingFrequency / samplingFrequency;
-    return beatAround(lead.samples, lead.samplingFrequency, beatsOf(annotations).map(({ sample }) => sample * scale), beat);
+    const rPeaks = beatsOf(annotations).map(({ sample }) => sample * scale);
+    return move(beatAround(lead.samples, lead.samplingFrequency, rPeaks, beat));
+  },
+
+  /** The files as they were imported. @throws Failure `no-such-record` */
+  async exportRecord(hash: string): Promise<StoredFiles["files"]> {
+    return move(await filesOfRecord(hash));
   },
 
   async rename(hash: string, name: string): Promise<void> {
@@ -170,7 +188,7 @@ export const recordsService = {
   },
 
   async remove(hash: string): Promise<void> {
-    recordings.delete(hash);
+    forgetDecoded(hash);
     await deleteRecord(hash);
   },
 

@@ -1,7 +1,10 @@
+import { move } from "../boundary/move.ts";
 import type { ParameterValue, Recording } from "../domain/recording.ts";
 import type { Schema } from "../domain/schema.ts";
 import { workbenchVersion } from "../domain/version.ts";
-import { writeRecord } from "../records/wfdb/write.ts";
+import { zipOf } from "../records/archive.ts";
+import { sha256 } from "../records/hash.ts";
+import { type WrittenFile, writeRecord } from "../records/wfdb/write.ts";
 import { type BeatFit, type BeatFitInput, fitBeat } from "../simulators/gaussian/fit.ts";
 import { simulatorNamed, simulators } from "../simulators/index.ts";
 import type { BeatPicture, Option, SimulatedRecording, SimulationRequest } from "../simulators/simulator.ts";
@@ -20,7 +23,7 @@ export interface SimulatorDescription {
 
 /** A synthetic recording as files of a WFDB record. */
 export interface WrittenRecord {
-  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly files: readonly WrittenFile[];
   readonly manifest: SyntheticManifest;
 }
 
@@ -38,10 +41,16 @@ export interface SyntheticManifest {
   readonly requested: Readonly<Record<string, ParameterValue>>;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly version: string;
+  /** SHA-256 of each file by its name, hexadecimal. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** The recording of a request as a `Recording` of one lead II with the beats, waves and rhythm as annotations. */
-export function recordingOf(name: string, request: Choice & SimulationRequest, simulated: SimulatedRecording): Recording {
+export function recordingOf(
+  name: string,
+  request: Choice & SimulationRequest,
+  simulated: SimulatedRecording,
+): Recording {
   const { simulator, preset, rhythm, seed } = request;
   const { samples, samplingFrequency, unit, parameters, truth } = simulated;
   return {
@@ -59,11 +68,16 @@ export function recordingOf(name: string, request: Choice & SimulationRequest, s
 }
 
 /** One synthetic recording as a WFDB record with its manifest. @throws Failure for an impossible request */
-export function writeSynthetic(name: string, request: Choice & SimulationRequest): WrittenRecord {
+export async function writeSynthetic(
+  name: string,
+  request: Choice & SimulationRequest,
+): Promise<WrittenRecord> {
   const simulated = simulatorNamed(request.simulator).simulate(request);
   const { simulator, preset, rhythm, seed, variation, duration, samplingFrequency, overrides } = request;
+  const files = writeRecord(recordingOf(name, request, simulated));
+  const hashes = await Promise.all(files.map(async (file) => [file.name, await sha256(file.bytes)] as const));
   return {
-    files: writeRecord(recordingOf(name, request, simulated)),
+    files,
     manifest: {
       kind: "synthetic electrocardiogram",
       name,
@@ -77,6 +91,7 @@ export function writeSynthetic(name: string, request: Choice & SimulationRequest
       requested: overrides,
       parameters: simulated.parameters,
       version: workbenchVersion,
+      files: Object.fromEntries(hashes),
     },
   };
 }
@@ -96,18 +111,27 @@ export const synthesisService = {
     return simulatorNamed(simulator).schema(preset, rhythm);
   },
   /** The recording and the beat of a request, in one message. */
-  async synthesise(request: Choice & SimulationRequest): Promise<{ recording: SimulatedRecording; beat: BeatPicture }> {
+  async synthesise(
+    request: Choice & SimulationRequest,
+  ): Promise<{ recording: SimulatedRecording; beat: BeatPicture }> {
     const simulator = simulatorNamed(request.simulator);
-    return { recording: simulator.simulate(request), beat: simulator.beat(request) };
+    return move({ recording: simulator.simulate(request), beat: simulator.beat(request) });
   },
   async draw(request: BeatRequest & { seed: number }): Promise<Record<string, ParameterValue>> {
     return simulatorNamed(request.simulator).draw(request);
   },
-  async exportRecord(name: string, request: Choice & SimulationRequest): Promise<WrittenRecord> {
-    return writeSynthetic(name, request);
+  /** The files of the record, and all of them with the manifest (`NAME.json`) as one zip. */
+  async exportRecord(
+    name: string,
+    request: Choice & SimulationRequest,
+  ): Promise<WrittenRecord & { readonly zip: Uint8Array }> {
+    const written = await writeSynthetic(name, request);
+    const manifest = new TextEncoder().encode(`${JSON.stringify(written.manifest, null, 2)}\n`);
+    const zip = await zipOf([...written.files, { name: `${name}.json`, bytes: manifest }]);
+    return move({ ...written, zip });
   },
   async fit(input: BeatFitInput): Promise<BeatFit> {
-    return fitBeat(input);
+    return move(fitBeat(input));
   },
 };
 

@@ -13,7 +13,11 @@ export interface StoredRecord {
   readonly samplingFrequency: number;
   /** frames */
   readonly length: number;
-  readonly leads: readonly { readonly name: string; readonly unit: string; readonly samplingFrequency: number }[];
+  readonly leads: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly samplingFrequency: number;
+  }[];
   readonly beatCount: number;
   readonly annotationCount: number;
   readonly comments: readonly string[];

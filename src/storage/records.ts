@@ -1,6 +1,6 @@
-import { Dexie } from "dexie";
 import { Failure } from "../domain/failure.ts";
 import { database, type StoredFiles, type StoredRecord } from "./database.ts";
+import { isOutOfRoom, outOfRoom } from "./room.ts";
 
 /** All stored records, newest first, without their bytes. */
 export async function listRecords(): Promise<StoredRecord[]> {
@@ -16,7 +16,12 @@ export async function findRecord(hash: string): Promise<StoredRecord | null> {
 export async function filesOfRecord(hash: string): Promise<StoredFiles["files"]> {
   const stored = await database.files.get(hash);
   if (stored === undefined) {
-    throw new Failure("no-such-record", "This record is not stored in this browser.", hash.slice(0, 12), "Import its files again.");
+    throw new Failure(
+      "no-such-record",
+      "This record is not stored in this browser.",
+      hash.slice(0, 12),
+      "Import its files again.",
+    );
   }
   return stored.files;
 }
@@ -35,14 +40,7 @@ export async function storeRecord(record: StoredRecord, files: StoredFiles["file
       return true;
     });
   } catch (error) {
-    if (error instanceof Dexie.DexieError && (error.name === "QuotaExceededError" || error.inner?.name === "QuotaExceededError")) {
-      throw new Failure(
-        "storage-full",
-        `The browser has no room for its ${Math.ceil(record.byteSize / 1e6)} MB.`,
-        record.name,
-        "Delete records that you no longer need; everything stored so far is kept.",
-      );
-    }
+    if (isOutOfRoom(error)) throw outOfRoom(record.name, record.byteSize);
     throw error;
   }
 }
@@ -52,7 +50,12 @@ export async function renameRecord(hash: string, name: string): Promise<void> {
   if (name.trim() === "") throw new Failure("empty-name", "A record needs a name.", "name", "Type one.");
   const changed = await database.records.update(hash, { name: name.trim() });
   if (changed === 0 && (await findRecord(hash)) === null) {
-    throw new Failure("no-such-record", "This record is not stored in this browser.", name, "Import its files again.");
+    throw new Failure(
+      "no-such-record",
+      "This record is not stored in this browser.",
+      name,
+      "Import its files again.",
+    );
   }
 }
 

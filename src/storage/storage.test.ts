@@ -1,8 +1,15 @@
 import "fake-indexeddb/auto";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Failure } from "../domain/failure.ts";
 import { database, type StoredRecord } from "./database.ts";
-import { deleteRecord, filesOfRecord, findRecord, listRecords, renameRecord, storeRecord } from "./records.ts";
+import {
+  deleteRecord,
+  filesOfRecord,
+  findRecord,
+  listRecords,
+  renameRecord,
+  storeRecord,
+} from "./records.ts";
 import { readSetting, writeSetting } from "./settings.ts";
 
 const record = (hash: string, importedAt = 1): StoredRecord => ({
@@ -44,6 +51,20 @@ describe("stored records", () => {
     await expect(storeRecord(unclonable, files)).rejects.toThrow();
     expect(await findRecord("a")).toBeNull();
     await expect(filesOfRecord("a")).rejects.toBeInstanceOf(Failure);
+  });
+
+  test("without room for it nothing changes, and the failure says what to do", async () => {
+    await storeRecord(record("a"), files);
+    const full = vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await expect(storeRecord(record("b"), files)).rejects.toMatchObject({
+      code: "storage-full",
+      place: "record b",
+    });
+    full.mockRestore();
+    expect((await listRecords()).map(({ hash }) => hash)).toEqual(["a"]);
+    expect(await database.files.count()).toBe(1);
   });
 
   test("can be renamed and deleted", async () => {
