@@ -77,6 +77,9 @@ test("an unknown simulator or parameter is refused by name", async () => {
     place: "gausian",
     remedy: "Choose gaussian, mcsharry.",
   });
+  await expect(remote.synthesise({ ...request, simulator: "constructor" })).rejects.toMatchObject({
+    code: "unknown-simulator",
+  });
   await expect(remote.synthesise({ ...request, overrides: { "P.hight": 1 } })).rejects.toMatchObject({
     code: "unknown-parameter",
     place: "P.hight",

@@ -11,8 +11,7 @@ export const simulators: Readonly<Record<string, Simulator>> = {
 
 /** @throws Failure `unknown-simulator`, with what there is */
 export function simulatorNamed(name: string): Simulator {
-  const simulator = simulators[name];
-  if (simulator === undefined) {
+  if (!Object.hasOwn(simulators, name)) {
     throw new Failure(
       "unknown-simulator",
       "There is no such simulator.",
@@ -20,5 +19,5 @@ export function simulatorNamed(name: string): Simulator {
       `Choose ${Object.keys(simulators).join(", ")}.`,
     );
   }
-  return simulator;
+  return simulators[name];
 }
