@@ -1,6 +1,7 @@
 import { readAddress, writeAddress } from "../address.ts";
 import { workers } from "../workers.ts";
 import { startLive } from "./live.ts";
+import { loadScreenScale } from "./paperScale.ts";
 import { learnSimulators, schemaNow } from "./simulators.ts";
 import { actions, addressOf, setSchemas, workbench } from "./store.ts";
 
@@ -12,7 +13,7 @@ const addressInterval = 350;
  * @returns the way to stop following
  */
 export async function startWorkbench(): Promise<() => void> {
-  await learnSimulators(workers.synthesis);
+  await Promise.all([learnSimulators(workers.synthesis), loadScreenScale()]);
   setSchemas(schemaNow);
   openAddress();
   const stopLive = startLive();

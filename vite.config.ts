@@ -1,0 +1,40 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+/** Cross-origin isolation: threads and precise clocks in every worker. `public/_headers` says the same to static hosts. */
+const headers = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+export default defineConfig({
+  base: "./",
+  plugins: [
+    react(),
+    VitePWA({
+      registerType: "autoUpdate",
+      injectRegister: "script",
+      workbox: {
+        globPatterns: ["**/*.{js,css,html,svg,wasm,woff2,json}"],
+        maximumFileSizeToCacheInBytes: 20 * 1024 * 1024,
+        clientsClaim: true,
+        skipWaiting: true,
+      },
+      manifest: {
+        name: "ECG synthesis workbench",
+        short_name: "ECG workbench",
+        description: "Synthetic electrocardiograms, made and studied in the browser.",
+        theme_color: "#b5303f",
+        background_color: "#fbfaf9",
+        display: "standalone",
+        icons: [{ src: "icon.svg", sizes: "any", type: "image/svg+xml" }],
+      },
+    }),
+  ],
+  worker: { format: "es" },
+  server: { headers },
+  preview: { headers, host: "127.0.0.1" },
+  build: { target: "es2023", chunkSizeWarningLimit: 1500 },
+});
