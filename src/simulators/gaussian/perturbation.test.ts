@@ -101,8 +101,7 @@ describe.each([
   });
 
   test("the shares of unusual recordings are those of the normal distribution", () => {
-    const share = (key: Key, holds: (value: number) => boolean) =>
-      columns[key].filter(holds).length / count;
+    const share = (key: Key, holds: (value: number) => boolean) => columns[key].filter(holds).length / count;
     // Φ(−1.5), Φ(−2), Φ(−0.9), Φ(−1.333): P, R and T inverted, P before the beat's start.
     expect(share("P.amplitude", (value) => value < 0)).toBeCloseTo(0.0668, 2);
     expect(share("R.amplitude", (value) => value < 0)).toBeCloseTo(0.0228, 2);

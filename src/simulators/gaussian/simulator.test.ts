@@ -152,15 +152,18 @@ describe.each(everyPair)("preset %s, rhythm %s", (preset, rhythm) => {
 });
 
 describe("presets", () => {
-  test.each(["author", "paper"])("%s: standardised, mean 0 and standard deviation 1, 5,000 samples", (preset) => {
-    const { samples, unit } = gaussianSimulator.simulate(request(preset, "normal"));
-    const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
-    const variance = samples.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples.length;
-    expect(samples.length).toBe(5000);
-    expect(mean).toBeCloseTo(0, 6);
-    expect(Math.sqrt(variance)).toBeCloseTo(1, 6);
-    expect(unit).toBe("SD");
-  });
+  test.each(["author", "paper"])(
+    "%s: standardised, mean 0 and standard deviation 1, 5,000 samples",
+    (preset) => {
+      const { samples, unit } = gaussianSimulator.simulate(request(preset, "normal"));
+      const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+      const variance = samples.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples.length;
+      expect(samples.length).toBe(5000);
+      expect(mean).toBeCloseTo(0, 6);
+      expect(Math.sqrt(variance)).toBeCloseTo(1, 6);
+      expect(unit).toBe("SD");
+    },
+  );
 
   test("clinical: in millivolts, with R of 1 mV", () => {
     const { samples, unit, truth } = gaussianSimulator.simulate(
@@ -173,17 +176,20 @@ describe("presets", () => {
     for (const { rPeak } of truth.beats) expect(samples[rPeak]).toBeCloseTo(1, 1);
   });
 
-  test.each(["author", "paper"])("%s: Q and S of the table are subtracted, the other waves added", (preset) => {
-    const { components } = gaussianSimulator.beat({ preset, rhythm: "normal", overrides: {} });
-    expect(components.map(({ name, height }) => [name, height])).toEqual([
-      ["P", 0.3],
-      ["Q", -0.1],
-      ["R", 1.5],
-      ["S", -0.5],
-      ["T", 0.45],
-    ]);
-    expect(components.map(({ amplitude }) => amplitude?.scale)).toEqual([1, -1, 1, -1, 1]);
-  });
+  test.each(["author", "paper"])(
+    "%s: Q and S of the table are subtracted, the other waves added",
+    (preset) => {
+      const { components } = gaussianSimulator.beat({ preset, rhythm: "normal", overrides: {} });
+      expect(components.map(({ name, height }) => [name, height])).toEqual([
+        ["P", 0.3],
+        ["Q", -0.1],
+        ["R", 1.5],
+        ["S", -0.5],
+        ["T", 0.45],
+      ]);
+      expect(components.map(({ amplitude }) => amplitude?.scale)).toEqual([1, -1, 1, -1, 1]);
+    },
+  );
 
   test.each([250, 500, 1000])("a beat's length is in seconds at %d Hz", (samplingFrequency) => {
     const { truth } = gaussianSimulator.simulate(

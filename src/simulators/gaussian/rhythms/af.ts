@@ -48,7 +48,7 @@ export const af: Rhythm = {
       [0, 0.2, 0.4, 0.01],
       "reconstruction",
       null,
-      "Standard deviation of RR as a share of its mean.",
+      "Standard deviation of a beat's length as a share of its mean.",
     ),
   }),
   tableChanges: (timing) =>
