@@ -36,5 +36,10 @@ export default defineConfig({
   worker: { format: "es" },
   server: { headers },
   preview: { headers, host: "127.0.0.1" },
-  build: { target: "es2023", chunkSizeWarningLimit: 1500 },
+  // Older targets would have light-dark() rewritten into something that follows no colour scheme of ours.
+  build: {
+    target: "es2023",
+    cssTarget: ["chrome123", "firefox128", "safari17.5"],
+    chunkSizeWarningLimit: 1500,
+  },
 });

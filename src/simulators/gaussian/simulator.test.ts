@@ -211,8 +211,8 @@ describe("presets", () => {
       gaussianSimulator
         .beat({ preset: "clinical", rhythm: "normal", overrides: { length } })
         .components.find(({ name }) => name === "T")?.centre;
-    expect(centre(0.8)).toBeCloseTo(0.27, 9);
-    expect(centre(1.25)).toBeCloseTo(0.27 * 1.25, 9);
+    expect(centre(0.8)).toBeCloseTo(0.25, 9);
+    expect(centre(1.25)).toBeCloseTo(0.25 * 1.25, 9);
   });
 });
 

@@ -4,11 +4,11 @@ import classes from "./controls.module.css";
 
 const marks: Partial<Record<Provenance, { readonly letter: string; readonly words: string }>> = {
   literature: {
-    letter: "L",
+    letter: "§",
     words: "Not in the paper: the number is taken from the literature.",
   },
   reconstruction: {
-    letter: "R",
+    letter: "≈",
     words: "Our reconstruction: the paper does not specify this.",
   },
 };

@@ -44,15 +44,15 @@ export function CaliperLegs({ calipers, duration, scale, signal, onChange }: Cal
 
   const onKeyDown = (part: "from" | "to") => (event: KeyboardEvent) => {
     const sample = (event.shiftKey ? 10 : 1) / trace.samplingFrequency;
-    const next: Record<string, () => Calipers | null> = {
-      ArrowLeft: () => ({ ...calipers, [part]: within(calipers[part] - sample) }),
-      ArrowRight: () => ({ ...calipers, [part]: within(calipers[part] + sample) }),
-      PageUp: () => ({ ...calipers, [part]: neighbouringPeak(calipers[part], peaks, 1) }),
-      PageDown: () => ({ ...calipers, [part]: neighbouringPeak(calipers[part], peaks, -1) }),
-      m: () => ({ ...calipers, march: !calipers.march }),
-      Escape: () => null,
-    };
-    const act = next[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const moves = new Map<string, () => Calipers | null>([
+      ["ArrowLeft", () => ({ ...calipers, [part]: within(calipers[part] - sample) })],
+      ["ArrowRight", () => ({ ...calipers, [part]: within(calipers[part] + sample) })],
+      ["PageUp", () => ({ ...calipers, [part]: neighbouringPeak(calipers[part], peaks, 1) })],
+      ["PageDown", () => ({ ...calipers, [part]: neighbouringPeak(calipers[part], peaks, -1) })],
+      ["m", () => ({ ...calipers, march: !calipers.march })],
+      ["Escape", () => null],
+    ]);
+    const act = moves.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (act === undefined) return;
     event.preventDefault();
     onChange(act());

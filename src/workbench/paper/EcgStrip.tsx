@@ -76,7 +76,7 @@ export function EcgStrip(props: EcgStripProps) {
     });
   }, [speed, gain, pixelsPerMillimetre, colours, title]);
 
-  const fit = useCallback(
+  const chooseHeight = useCallback(
     (fresh: boolean) => {
       const current = signal.current;
       if (current === null) return;
@@ -96,18 +96,18 @@ export function EcgStrip(props: EcgStripProps) {
         const changedLength = signal.current?.trace.samples.length !== trace.samples.length;
         signal.current = { trace, marks, peaks };
         if (changedLength) setDuration(trace.samples.length / trace.samplingFrequency);
-        fit(changedLength);
+        chooseHeight(changedLength);
         paint();
       },
       snapshot: () => (signal.current === null ? null : { ...signal.current, height: heightNow.current }),
     }),
-    [fit, paint],
+    [chooseHeight, paint],
   );
 
   useEffect(() => {
-    fit(true);
+    chooseHeight(true);
     paint();
-  }, [fit, paint]);
+  }, [chooseHeight, paint]);
 
   useEffect(() => {
     const box = scroller.current;

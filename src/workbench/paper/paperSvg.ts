@@ -26,7 +26,7 @@ export function stripSvg(strip: PrintedStrip): string {
   const pulseLeft = leadIn - 2 - pulse.length * speed;
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}mm" height="${tall}mm" viewBox="0 0 ${width} ${tall}">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<rect width="${width}" height="${tall}" fill="${colours.paper}"/>`,
     `<path class="fine" d="${gridPath(width, tall, 1)}" stroke="${colours.fine}" stroke-width="0.1" fill="none"/>`,
     `<path class="coarse" d="${gridPath(width, tall, 5)}" stroke="${colours.coarse}" stroke-width="0.15" fill="none"/>`,
@@ -34,10 +34,10 @@ export function stripSvg(strip: PrintedStrip): string {
     `<path class="trace" d="${tracePath(strip, y)}" stroke="${colours.ink}" stroke-width="0.3" stroke-linejoin="round" fill="none"/>`,
     ...strip.marks.map(
       ({ time, symbol }) =>
-        `<text x="${round(leadIn + time * speed)}" y="8" font-size="2.8" font-weight="600" text-anchor="middle" fill="${colours.mark}" font-family="sans-serif">${escape(symbol)}</text>`,
+        `<text x="${round(leadIn + time * speed)}" y="8" font-size="2.8" font-weight="600" text-anchor="middle" fill="${colours.mark}" font-family="sans-serif">${escapeMarkup(symbol)}</text>`,
     ),
-    `<text x="2" y="4.200" font-size="3.200" font-weight="600" fill="${colours.text}" font-family="sans-serif">${escape(title)}</text>`,
-    `<text x="${width - 2}" y="${tall - 1.8}" font-size="2.800" text-anchor="end" fill="${colours.text}" font-family="sans-serif">${speed} mm/s · ${gain} mm/${escape(trace.unit)}</text>`,
+    `<text x="2" y="4.200" font-size="3.200" font-weight="600" fill="${colours.text}" font-family="sans-serif">${escapeMarkup(title)}</text>`,
+    `<text x="${width - 2}" y="${tall - 1.8}" font-size="2.800" text-anchor="end" fill="${colours.text}" font-family="sans-serif">${speed} mm/s · ${gain} mm/${escapeMarkup(trace.unit)}</text>`,
     "</svg>",
     "",
   ];
@@ -65,7 +65,7 @@ function tracePath({ trace, speed }: PrintedStrip, y: (value: number) => number)
   return parts.join("");
 }
 
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -9,6 +9,7 @@ import {
   Tooltip,
   useMantineColorScheme,
 } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
@@ -22,15 +23,20 @@ import classes from "./Shell.module.css";
 export function Shell() {
   const place = useStore(workbench, (state) => state.place);
   const Page = places[place].page;
+  useProblemNotices();
   useEffect(() => {
     document.title = `${places[place].title} · ECG synthesis workbench`;
   }, [place]);
   return (
     <AppShell header={{ height: 52 }} padding={0}>
       <AppShell.Header className={`${classes.header} noPrint`}>
-        <a className={classes.skip} href="#main" onClick={skipToMain}>
+        <button
+          type="button"
+          className={classes.skip}
+          onClick={() => document.getElementById("main")?.focus()}
+        >
           Skip to the content
-        </a>
+        </button>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
           <Group gap="lg" wrap="nowrap" h="100%" miw={0}>
             <Group gap={8} wrap="nowrap">
@@ -69,10 +75,18 @@ export function Shell() {
   );
 }
 
-/** The fragment is the state, so a plain link to #main would lose it. */
-function skipToMain(event: React.MouseEvent): void {
-  event.preventDefault();
-  document.getElementById("main")?.focus();
+/** Shows every problem that is reported, once each, until the person has read it. */
+function useProblemNotices(): void {
+  const problem = useStore(workbench, (state) => state.problem);
+  useEffect(() => {
+    if (problem === null) return;
+    notifications.show({
+      color: "red",
+      autoClose: 12_000,
+      title: problem.place,
+      message: `${problem.message} ${problem.remedy}`,
+    });
+  }, [problem]);
 }
 
 function PlaceLink({ name, active }: { readonly name: PlaceName; readonly active: boolean }) {

@@ -1,14 +1,5 @@
 import type { Schema } from "../../domain/schema.ts";
-import type { Option } from "../../simulators/simulator.ts";
-
-/** What the page knows of a simulator: everything but its functions, which stay in the worker. */
-export interface SimulatorDescription {
-  readonly title: string;
-  readonly description: string;
-  readonly paper: string;
-  readonly presets: readonly Option[];
-  readonly rhythms: readonly Option[];
-}
+import type { SimulatorDescription } from "../../services/synthesis.ts";
 
 let described: Readonly<Record<string, SimulatorDescription>> = {};
 const schemas = new Map<string, Schema>();

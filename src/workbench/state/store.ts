@@ -67,6 +67,10 @@ export const actions = {
   setPicture(changes: Partial<Picture>, merge: string | null = null): void {
     show({ ...present(), ...changes }, merge);
   },
+  /** A continuous movement is over: what follows is a step of its own, even if it moves the same parameter. */
+  endMovement(): void {
+    workbench.setState((state) => ({ history: { ...state.history, lastMerge: null } }));
+  },
   undo(): void {
     workbench.setState((state) => ({ history: undo(state.history) }));
   },

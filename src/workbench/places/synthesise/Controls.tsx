@@ -1,7 +1,8 @@
-import { Accordion, Group, Select, Stack, Text } from "@mantine/core";
+import { Accordion, Group, Select, Stack, Text, useComputedColorScheme } from "@mantine/core";
 import { useStore } from "zustand";
 import type { Schema } from "../../../domain/schema.ts";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
+import { waveColour } from "../../plots/theme.ts";
 import { simulatorsNow } from "../../state/simulators.ts";
 import { actions, pictureOf, schemaFor, workbench } from "../../state/store.ts";
 import type { ControlGroup } from "../../state/view.ts";
@@ -48,7 +49,7 @@ export function Controls() {
           <Accordion.Item key={section} value={section}>
             <Accordion.Control classNames={{ label: classes.sectionLabel }}>
               <Group gap={8} wrap="nowrap">
-                {wave !== undefined && <span className={classes.swatch} data-wave={wave} aria-hidden />}
+                {wave !== undefined && <Swatch wave={wave} />}
                 <Text size="sm" fw={600}>
                   {section}
                 </Text>
@@ -79,6 +80,13 @@ const resetOne = (name: string) => actions.reset([name]);
 
 function hasFields(schema: Schema, section: string): boolean {
   return Object.values(schema).some((field) => field.section === section);
+}
+
+function Swatch({ wave }: { readonly wave: string }) {
+  const scheme = useComputedColorScheme("light");
+  return (
+    <span className={classes.swatch} style={{ background: waveColour(wave, scheme).stroke }} aria-hidden />
+  );
 }
 
 function ChangedCount({ schema, section }: { readonly schema: Schema; readonly section: string }) {

@@ -1,12 +1,10 @@
-import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from "@zip.js/zip.js";
 import { Failure } from "../../../domain/failure.ts";
 import { stripPng } from "../../paper/paperPng.ts";
 import { type PrintedStrip, stripSvg } from "../../paper/paperSvg.ts";
-import { beatFigure, rangesFor } from "../../plots/beatFigure.ts";
-import { plotThemes } from "../../plots/theme.ts";
+import { plotImage } from "../../plots/image.ts";
 import { type Frame, newestFrame } from "../../state/live.ts";
 import { workers } from "../../workers.ts";
-import { printedStrip } from "./strips.ts";
+import { beatFigureToExport, printedStrip } from "./strips.ts";
 
 interface ExportChoice {
   readonly title: string;
@@ -76,11 +74,8 @@ function save(extension: string, part: string, blob: Blob): void {
 async function exportWfdb(): Promise<void> {
   const { picture } = frame();
   const name = `synthetic_${picture.simulator}_${picture.rhythm}_${picture.seed}`;
-  const { files, manifest } = await workers.synthesis.exportRecord(name, picture);
-  const zip = new ZipWriter(new BlobWriter("application/zip"), { useWebWorkers: false });
-  for (const file of files) await zip.add(file.name, new Uint8ArrayReader(file.bytes));
-  await zip.add("manifest.json", new TextReader(`${JSON.stringify(manifest, null, 2)}\n`));
-  save("zip", "wfdb", await zip.close());
+  const { zip } = await workers.synthesis.exportRecord(name, picture);
+  save("zip", "wfdb", new Blob([zip as Uint8Array<ArrayBuffer>], { type: "application/zip" }));
 }
 
 async function exportCsv(): Promise<void> {
@@ -97,22 +92,18 @@ async function exportCsv(): Promise<void> {
 }
 
 async function exportBeat(format: "svg" | "png"): Promise<void> {
-  const { beat } = frame();
-  const plotly = (await import("plotly.js-basic-dist-min")).default;
-  const { data, layout } = beatFigure(beat, null, rangesFor(beat, null, null), plotThemes.light);
+  const figure = beatFigureToExport();
+  if (figure === null)
+    throw new Failure("nothing-to-export", "There is no beat yet.", "Export", "Wait for the first picture.");
   const titled = {
-    ...layout,
-    paper_bgcolor: "#ffffff",
-    margin: { l: 60, r: 20, t: 40, b: 50 },
-    showlegend: true,
-    title: { text: "One SYNTHETIC beat and its waves", font: { size: 15 } },
+    ...figure,
+    layout: {
+      ...figure.layout,
+      margin: { l: 60, r: 20, t: 60, b: 50 },
+      title: { text: "One SYNTHETIC beat and its waves", font: { size: 15 } },
+    },
   };
-  const address = await plotly.toImage({ data, layout: titled } as Parameters<typeof plotly.toImage>[0], {
-    format,
-    width: 1200,
-    height: 600,
-    scale: format === "png" ? 2 : 1,
-  });
+  const address = await plotImage(titled, { format, width: 1200, height: 600, scale: 2, scheme: "light" });
   save(format, "beat", await (await fetch(address)).blob());
 }
 

@@ -3,6 +3,7 @@ import type { SimulatedRecording } from "../../../simulators/simulator.ts";
 import type { PaperMark } from "../../paper/drawPaper.ts";
 import type { StripHandle } from "../../paper/EcgStrip.tsx";
 import type { PrintedStrip } from "../../paper/paperSvg.ts";
+import type { Figure } from "../../plots/figure.ts";
 import { workbench } from "../../state/store.ts";
 
 /** Words on the paper of every synthetic strip and every picture made of it. */
@@ -23,6 +24,18 @@ export function peaksOf({ beats }: GroundTruth, samplingFrequency: number): numb
       sample === undefined ? [] : [sample / samplingFrequency],
     ),
   );
+}
+
+let beatFigureNow: () => Figure | null = () => null;
+
+/** Tells exports where the beat's figure is. */
+export function setBeatFigure(figure: () => Figure | null): void {
+  beatFigureNow = figure;
+}
+
+/** The beat as it is drawn now; null before the first picture. */
+export function beatFigureToExport(): Figure | null {
+  return beatFigureNow();
 }
 
 let handle: StripHandle | null = null;
