@@ -164,9 +164,9 @@ function startingPoint(
   };
   const end = times[times.length - 1];
   place(0, furthest(times, heights, -0.26, -0.08) ?? -0.16, start.p);
-  place(1, ...start.q);
-  place(2, ...start.r);
-  place(3, ...start.s);
+  place(1, start.q[0], start.q[1]);
+  place(2, start.r[0], start.r[1]);
+  place(3, start.s[0], start.s[1]);
   place(4, furthest(times, heights, 0.14, Math.min(0.5, end - 0.05)) ?? 0.27, start.t);
   solveAmplitudes(point, times, heights);
   return point;

@@ -109,8 +109,9 @@ function Choosers() {
   return (
     <Stack gap={8}>
       {!hidden.includes("simulator") && (
-        <Group grow align="flex-start" gap="xs">
+        <Group align="flex-start" gap="xs" wrap="nowrap">
           <Select
+            flex={1.5}
             size="sm"
             label="Simulator"
             allowDeselect={false}
@@ -128,6 +129,7 @@ function Choosers() {
             }}
           />
           <Select
+            flex={1}
             size="sm"
             label="Preset"
             allowDeselect={false}
