@@ -48,7 +48,7 @@ export class WorkbenchPage {
   }
 
   async reading(name: string): Promise<string> {
-    return (await this.page.locator(`[data-reading="${name}"]`).innerText()).replace(/\s+/g, " ");
+    return ((await this.page.locator(`[data-reading="${name}"]`).textContent()) ?? "").replace(/\s+/g, " ");
   }
 
   /** Starts an export and gives the file's name and bytes. */

@@ -8,7 +8,7 @@ const paperRed: MantineColorsTuple = [
   "#e8989f",
   "#e07982",
   "#d95f6a",
-  "#cf4653",
+  "#c93f4d",
   "#b5303f",
   "#9a2533",
   "#7d1a27",
@@ -16,7 +16,7 @@ const paperRed: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "paperRed",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { paperRed },
   autoContrast: true,
   luminanceThreshold: 0.36,

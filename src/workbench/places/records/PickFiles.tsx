@@ -6,7 +6,7 @@ import { filesOfPicker } from "./droppedFiles.ts";
 import { importFiles } from "./importing.ts";
 
 /** Buttons for those who would rather choose files than drop them. */
-export function PickFiles() {
+export function PickFiles({ compact = false }: { readonly compact?: boolean }) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement) => {
@@ -34,17 +34,24 @@ export function PickFiles() {
         data-testid="pick-folder"
         onChange={(event) => take(event.currentTarget)}
       />
-      <Button size="xs" leftSection={<IconUpload size={16} />} onClick={() => files.current?.click()}>
-        Choose files or a zip
-      </Button>
       <Button
         size="xs"
-        variant="default"
-        leftSection={<IconFolder size={16} />}
-        onClick={() => folder.current?.click()}
+        variant={compact ? "default" : "filled"}
+        leftSection={<IconUpload size={16} />}
+        onClick={() => files.current?.click()}
       >
-        Choose a folder
+        {compact ? "Import" : "Choose files or a zip"}
       </Button>
+      {!compact && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFolder size={16} />}
+          onClick={() => folder.current?.click()}
+        >
+          Choose a folder
+        </Button>
+      )}
     </Group>
   );
 }

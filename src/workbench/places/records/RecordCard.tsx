@@ -61,6 +61,7 @@ function RecordHead({
 }) {
   const [fit, setFit] = useState<FitSummary | null>(null);
   const [fitting, setFitting] = useState(false);
+  const place = useStore(workbench, (state) => state.place);
   const beats = record.rPeaks.length;
   const select = (changes: Partial<RecordSelection>) => {
     setFit(null);
@@ -127,6 +128,7 @@ function RecordHead({
       >
         Close
       </Button>
+      {place === "synthesise" && <PickFiles compact />}
       {fit !== null && (
         <Text size="xs" w="100%" role="status" data-testid="fit-result">
           R² {fit.rSquared.toFixed(4)} · residual {(fit.rootMeanSquareError * 1000).toFixed(0)} µV root mean

@@ -41,12 +41,12 @@ export function Controls() {
       <Choosers />
       <Accordion
         multiple
-        defaultValue={openAtFirst}
+        defaultValue={openAtFirst.map(idOf)}
         chevronPosition="right"
         classNames={{ content: classes.section }}
       >
         {shown.map(({ section, wave }) => (
-          <Accordion.Item key={section} value={section}>
+          <Accordion.Item key={section} value={idOf(section)}>
             <Accordion.Control classNames={{ label: classes.sectionLabel }}>
               <Group gap={8} wrap="nowrap">
                 {wave !== undefined && <Swatch wave={wave} />}
@@ -75,6 +75,8 @@ export function Controls() {
   );
 }
 
+/** The accordion makes element ids of its values, and those may hold no space. */
+const idOf = (section: string) => section.replaceAll(" ", "-").toLowerCase();
 const changeOne = (name: string, value: number | string | boolean) => actions.setValues({ [name]: value });
 const resetOne = (name: string) => actions.reset([name]);
 
