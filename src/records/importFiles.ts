@@ -41,12 +41,18 @@ export async function* importRecords(files: readonly SourceFile[]): AsyncGenerat
       used.add(file);
       parsed.set(name, await readHeader(file));
     }
-    const segments = new Set([...parsed.values()].flatMap((header) => (header instanceof Failure ? [] : (header.segments ?? []).map(({ name }) => `${name}.hea`))));
+    const segments = new Set(
+      [...parsed.values()].flatMap((header) =>
+        header instanceof Failure ? [] : (header.segments ?? []).map(({ name }) => `${name}.hea`),
+      ),
+    );
     for (const [headerName, header] of parsed) {
       const own = ownFiles(headerName, header, parsed, names);
       for (const file of own) used.add(file);
       if (segments.has(headerName)) continue;
-      yield header instanceof Failure ? { kind: "failure", failure: header } : await openRecord(headerName.slice(0, -4), folder, own);
+      yield header instanceof Failure
+        ? { kind: "failure", failure: header }
+        : await openRecord(headerName.slice(0, -4), folder, own);
     }
   }
   const left = files.filter((file) => !used.has(file) && !isBeside(file.path));
@@ -75,7 +81,12 @@ async function readHeader(file: SourceFile): Promise<Header | Failure> {
 }
 
 /** The header, the signal files that it names, its segments' files, and everything else that bears its name. */
-function ownFiles(headerName: string, header: Header | Failure, parsed: ReadonlyMap<string, Header | Failure>, names: ReadonlyMap<string, SourceFile>): Set<SourceFile> {
+function ownFiles(
+  headerName: string,
+  header: Header | Failure,
+  parsed: ReadonlyMap<string, Header | Failure>,
+  names: ReadonlyMap<string, SourceFile>,
+): Set<SourceFile> {
   const own = new Set<SourceFile>();
   const add = (name: string) => {
     const file = names.get(name);
@@ -95,14 +106,23 @@ function ownFiles(headerName: string, header: Header | Failure, parsed: Readonly
   return own;
 }
 
-async function openRecord(name: string, folder: string, own: ReadonlySet<SourceFile>): Promise<ImportOutcome> {
+async function openRecord(
+  name: string,
+  folder: string,
+  own: ReadonlySet<SourceFile>,
+): Promise<ImportOutcome> {
   try {
     const files = new Map<string, Uint8Array>();
     for (const file of own) files.set(file.path.slice(folder.length), await file.read());
     const hash = await hashFiles(files);
     const recording = readRecord(name, files, hash);
     if (recording.leads.length === 0 || recording.length === 0) {
-      throw new Failure("no-signals", "The record has no signals to show.", `${folder}${name}.hea`, "Choose the record that holds its signals.");
+      throw new Failure(
+        "no-signals",
+        "The record has no signals to show.",
+        `${folder}${name}.hea`,
+        "Choose the record that holds its signals.",
+      );
     }
     return { kind: "record", record: { name, hash, files, recording } };
   } catch (error) {
@@ -114,17 +134,42 @@ async function openRecord(name: string, folder: string, own: ReadonlySet<SourceF
 /** Files that stand beside records everywhere and need no report. */
 function isBeside(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return name.startsWith(".") || /^(RECORDS|ANNOTATORS|LICENSE.*|README.*|SHA256SUMS.*|index\.html|robots\.txt|manifest\.json|.*\.(csv|txt|md|html|pdf|xws))$/i.test(name);
+  return (
+    name.startsWith(".") ||
+    /^(RECORDS|ANNOTATORS|LICENSE.*|README.*|SHA256SUMS.*|index\.html|robots\.txt|manifest\.json|.*\.(csv|txt|md|html|pdf|xws))$/i.test(
+      name,
+    )
+  );
 }
 
 const mostReported = 20;
 
 function reportLeft(left: readonly SourceFile[]): Failure[] {
-  const named = left.slice(0, mostReported).map((file) =>
-    file.path.endsWith(".dat")
-      ? new Failure("missing-file", "A signal file came without its header.", file.path, "Add the .hea file of the record as well.")
-      : new Failure("unknown-file", "This file belongs to no WFDB record.", file.path, "Choose the .hea, .dat and .atr files of a record, their folder, or a zip of it."),
-  );
+  const named = left
+    .slice(0, mostReported)
+    .map((file) =>
+      file.path.endsWith(".dat")
+        ? new Failure(
+            "missing-file",
+            "A signal file came without its header.",
+            file.path,
+            "Add the .hea file of the record as well.",
+          )
+        : new Failure(
+            "unknown-file",
+            "This file belongs to no WFDB record.",
+            file.path,
+            "Choose the .hea, .dat and .atr files of a record, their folder, or a zip of it.",
+          ),
+    );
   if (left.length <= mostReported) return named;
-  return [...named, new Failure("unknown-file", `${left.length - mostReported} more files belong to no record.`, "the files", "Choose the folder of a WFDB database.")];
+  return [
+    ...named,
+    new Failure(
+      "unknown-file",
+      `${left.length - mostReported} more files belong to no record.`,
+      "the files",
+      "Choose the folder of a WFDB database.",
+    ),
+  ];
 }

@@ -19,7 +19,8 @@ export async function filesOfZip(path: string, blob: Blob): Promise<SourceFile[]
         path: entry.filename,
         size: entry.uncompressedSize,
         async read() {
-          if (entry.uncompressedSize > largestEntry) throw damaged(place, "the entry claims to be larger than 1 GiB");
+          if (entry.uncompressedSize > largestEntry)
+            throw damaged(place, "the entry claims to be larger than 1 GiB");
           try {
             return await entry.getData(new Uint8ArrayWriter(), { checkSignature: true });
           } catch (error) {
@@ -33,5 +34,10 @@ export async function filesOfZip(path: string, blob: Blob): Promise<SourceFile[]
 
 function damaged(place: string, error: unknown): Failure {
   const reason = error instanceof Error ? error.message : String(error);
-  return new Failure("zip", `The archive cannot be read (${reason}).`, place, "Make or download the zip again.");
+  return new Failure(
+    "zip",
+    `The archive cannot be read (${reason}).`,
+    place,
+    "Make or download the zip again.",
+  );
 }

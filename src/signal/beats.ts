@@ -26,10 +26,20 @@ const peakReach = 0.05;
  * @param rPeaks positions of all beats, in samples of this lead
  * @throws Failure `no-such-beat` where there is none, or too little signal around it
  */
-export function beatAround(samples: Float32Array, samplingFrequency: number, rPeaks: readonly number[], index: number): BeatWindow {
+export function beatAround(
+  samples: Float32Array,
+  samplingFrequency: number,
+  rPeaks: readonly number[],
+  index: number,
+): BeatWindow {
   const here = rPeaks[index];
   if (here === undefined) {
-    throw new Failure("no-such-beat", `The record has ${rPeaks.length} annotated beats.`, `beat ${index}`, `Choose 0 to ${rPeaks.length - 1}.`);
+    throw new Failure(
+      "no-such-beat",
+      `The record has ${rPeaks.length} annotated beats.`,
+      `beat ${index}`,
+      `Choose 0 to ${rPeaks.length - 1}.`,
+    );
   }
   const neighbour = rPeaks[index + 1] ?? 2 * here - (rPeaks[index - 1] ?? here - samplingFrequency);
   const cycle = neighbour - here;
@@ -38,7 +48,12 @@ export function beatAround(samples: Float32Array, samplingFrequency: number, rPe
   const start = peak - before;
   const end = start + Math.round(cycle);
   if (start < 0 || end > samples.length || end - start < 8) {
-    throw new Failure("no-such-beat", "The record holds only a part of this beat.", `beat ${index}`, "Choose a beat further inside.");
+    throw new Failure(
+      "no-such-beat",
+      "The record holds only a part of this beat.",
+      `beat ${index}`,
+      "Choose a beat further inside.",
+    );
   }
   return {
     samples: samples.slice(start, end),
@@ -53,7 +68,8 @@ function deflectionNear(samples: Float32Array, position: number, reach: number):
   const centre = Math.round(position);
   const from = Math.max(0, centre - reach);
   const to = Math.min(samples.length - 1, centre + reach);
-  const level = Array.from(samples.subarray(from, to + 1)).sort((one, other) => one - other)[(to - from) >> 1] ?? 0;
+  const level =
+    Array.from(samples.subarray(from, to + 1)).sort((one, other) => one - other)[(to - from) >> 1] ?? 0;
   let best = centre;
   for (let at = from; at <= to; at++) {
     if (Math.abs(samples[at] - level) > Math.abs(samples[best] - level)) best = at;

@@ -21,7 +21,12 @@ export interface LeastSquaresResult {
  * scaling; a parameter at its bound that would leave it is held for the step.
  * @param count number of residuals
  */
-export function minimiseSquares(model: Model, start: Float64Array, count: number, options: LeastSquaresOptions): LeastSquaresResult {
+export function minimiseSquares(
+  model: Model,
+  start: Float64Array,
+  count: number,
+  options: LeastSquaresOptions,
+): LeastSquaresResult {
   const { lower, upper, mostIterations = 100, tolerance = 1e-9 } = options;
   const size = start.length;
   let parameters = start.map((value, index) => Math.min(upper[index], Math.max(lower[index], value)));
@@ -43,7 +48,9 @@ export function minimiseSquares(model: Model, start: Float64Array, count: number
       iterations++;
       const free = freeParameters(parameters, gradient, lower, upper);
       const step = dampedStep(normal, gradient, damping, free);
-      const trial = parameters.map((value, index) => Math.min(upper[index], Math.max(lower[index], value - step[index])));
+      const trial = parameters.map((value, index) =>
+        Math.min(upper[index], Math.max(lower[index], value - step[index])),
+      );
       model(trial, trialResiduals, trialJacobian);
       const trialCost = squares(trialResiduals);
       if (trialCost < cost) {
@@ -70,7 +77,13 @@ function squares(residuals: Float64Array): number {
   return sum;
 }
 
-function normalEquations(jacobian: Float64Array, residuals: Float64Array, size: number, normal: Float64Array, gradient: Float64Array): void {
+function normalEquations(
+  jacobian: Float64Array,
+  residuals: Float64Array,
+  size: number,
+  normal: Float64Array,
+  gradient: Float64Array,
+): void {
   normal.fill(0);
   gradient.fill(0);
   for (let row = 0, base = 0; row < residuals.length; row++, base += size) {
@@ -88,11 +101,25 @@ function normalEquations(jacobian: Float64Array, residuals: Float64Array, size: 
   }
 }
 
-function freeParameters(parameters: Float64Array, gradient: Float64Array, lower: Float64Array, upper: Float64Array): boolean[] {
-  return Array.from(parameters, (value, index) => !(value <= lower[index] && gradient[index] > 0) && !(value >= upper[index] && gradient[index] < 0));
+function freeParameters(
+  parameters: Float64Array,
+  gradient: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+): boolean[] {
+  return Array.from(
+    parameters,
+    (value, index) =>
+      !(value <= lower[index] && gradient[index] > 0) && !(value >= upper[index] && gradient[index] < 0),
+  );
 }
 
-function dampedStep(normal: Float64Array, gradient: Float64Array, damping: number, free: readonly boolean[]): Float64Array {
+function dampedStep(
+  normal: Float64Array,
+  gradient: Float64Array,
+  damping: number,
+  free: readonly boolean[],
+): Float64Array {
   const size = gradient.length;
   const matrix = normal.slice();
   const right = gradient.slice();
@@ -100,7 +127,8 @@ function dampedStep(normal: Float64Array, gradient: Float64Array, damping: numbe
     const diagonal = index * size + index;
     matrix[diagonal] += damping * Math.max(matrix[diagonal], 1e-12);
     if (free[index]) continue;
-    for (let other = 0; other < size; other++) matrix[index * size + other] = matrix[other * size + index] = 0;
+    for (let other = 0; other < size; other++)
+      matrix[index * size + other] = matrix[other * size + index] = 0;
     matrix[diagonal] = 1;
     right[index] = 0;
   }
@@ -114,7 +142,8 @@ export function solvePositive(matrix: Float64Array, right: Float64Array): Float6
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       let sum = factor[row * size + column];
-      for (let inner = 0; inner < column; inner++) sum -= factor[row * size + inner] * factor[column * size + inner];
+      for (let inner = 0; inner < column; inner++)
+        sum -= factor[row * size + inner] * factor[column * size + inner];
       if (row === column) factor[row * size + row] = sum > 1e-300 ? Math.sqrt(sum) : Number.POSITIVE_INFINITY;
       else factor[row * size + column] = sum / factor[column * size + column];
     }
@@ -125,7 +154,8 @@ export function solvePositive(matrix: Float64Array, right: Float64Array): Float6
     solution[row] /= factor[row * size + row];
   }
   for (let row = size - 1; row >= 0; row--) {
-    for (let inner = row + 1; inner < size; inner++) solution[row] -= factor[inner * size + row] * solution[inner];
+    for (let inner = row + 1; inner < size; inner++)
+      solution[row] -= factor[inner * size + row] * solution[inner];
     solution[row] /= factor[row * size + row];
   }
   return solution;

@@ -10,14 +10,22 @@ const timeResolution = /^## time resolution: ([\d.]+)/;
  * @returns the annotations, and the frequency (Hz) in which they count where the file states one
  * @throws Failure `annotation-truncated` or `annotation-value` with the byte
  */
-export function readAnnotations(bytes: Uint8Array, fileName: string): { readonly annotations: Annotation[]; readonly frequency: number | null } {
+export function readAnnotations(
+  bytes: Uint8Array,
+  fileName: string,
+): { readonly annotations: Annotation[]; readonly frequency: number | null } {
   const annotations: Annotation[] = [];
   let sample = 0;
   let [number, channel] = [0, 0];
   let frequency: number | null = null;
   const place = (byte: number) => `${fileName}, byte ${byte}`;
   const damaged = (byte: number, what: string) =>
-    new Failure("annotation-value", what, place(byte), "Get the annotation file again: it is damaged or of another kind.");
+    new Failure(
+      "annotation-value",
+      what,
+      place(byte),
+      "Get the annotation file again: it is damaged or of another kind.",
+    );
   const change = (byte: number, changes: Partial<Annotation>) => {
     const last = annotations.at(-1);
     if (last === undefined) throw damaged(byte, "A modifier stands before the first annotation.");
@@ -25,7 +33,12 @@ export function readAnnotations(bytes: Uint8Array, fileName: string): { readonly
   };
   for (let at = 0; ; at += 2) {
     if (at + 2 > bytes.length) {
-      throw new Failure("annotation-truncated", "The file ends before its end mark.", place(bytes.length), "Get the annotation file again.");
+      throw new Failure(
+        "annotation-truncated",
+        "The file ends before its end mark.",
+        place(bytes.length),
+        "Get the annotation file again.",
+      );
     }
     const word = bytes[at] | (bytes[at + 1] << 8);
     const code = word >> 10;
@@ -33,7 +46,12 @@ export function readAnnotations(bytes: Uint8Array, fileName: string): { readonly
     if (word === 0) break;
     if (code === pseudoCodes.skip) {
       if (at + 6 > bytes.length) {
-        throw new Failure("annotation-truncated", "The file ends inside a long interval.", place(at), "Get the annotation file again.");
+        throw new Failure(
+          "annotation-truncated",
+          "The file ends inside a long interval.",
+          place(at),
+          "Get the annotation file again.",
+        );
       }
       // The PDP-11's long: its high word stands first.
       sample += (bytes[at + 2] << 16) | (bytes[at + 3] << 24) | bytes[at + 4] | (bytes[at + 5] << 8);
@@ -48,14 +66,20 @@ export function readAnnotations(bytes: Uint8Array, fileName: string): { readonly
       change(at, { channel });
     } else if (code === pseudoCodes.text) {
       if (at + 2 + value > bytes.length) {
-        throw new Failure("annotation-truncated", "The file ends inside a text.", place(at), "Get the annotation file again.");
+        throw new Failure(
+          "annotation-truncated",
+          "The file ends inside a text.",
+          place(at),
+          "Get the annotation file again.",
+        );
       }
       const text = decodeText(bytes.subarray(at + 2, at + 2 + value));
       at += value + (value % 2);
       change(at, { text });
     } else {
       const symbol = mnemonics[code];
-      if (symbol === undefined || symbol === "") throw damaged(at, `The annotation code ${code} is not assigned.`);
+      if (symbol === undefined || symbol === "")
+        throw damaged(at, `The annotation code ${code} is not assigned.`);
       sample += value;
       if (sample < 0) throw damaged(at, "An annotation stands before the start of the record.");
       annotations.push({ sample, symbol, subtype: 0, channel, number, text: "" });
@@ -82,7 +106,8 @@ function decodeText(bytes: Uint8Array): string {
  */
 export function writeAnnotations(annotations: readonly Annotation[]): Uint8Array {
   const bytes: number[] = [];
-  const word = (code: number, value: number) => bytes.push(value & 0xff, ((code << 2) | ((value >> 8) & 3)) & 0xff);
+  const word = (code: number, value: number) =>
+    bytes.push(value & 0xff, ((code << 2) | ((value >> 8) & 3)) & 0xff);
   let [before, number, channel] = [0, 0, 0];
   for (const annotation of annotations) {
     const code = codeOf(annotation.symbol);

@@ -18,7 +18,8 @@ export function verifySignal(samples: Int32Array, header: SignalHeader, wholeSig
   const failures: Failure[] = [];
   const report = (message: string) => {
     const place = description === "" ? fileName : `${fileName}, signal ${description}`;
-    const remedy = "Get the header and the signal file again: one of them is damaged, or they do not belong together.";
+    const remedy =
+      "Get the header and the signal file again: one of them is damaged, or they do not belong together.";
     failures.push(new Failure("checksum", message, place, remedy));
   };
   if (initialValue !== null && samples.length > 0 && initialValue !== samples[0]) {
@@ -26,7 +27,8 @@ export function verifySignal(samples: Int32Array, header: SignalHeader, wholeSig
   }
   if (checksum !== null && wholeSignal) {
     const found = checksumOf(samples);
-    if (found !== (checksum << 16) >> 16) report(`The checksum is ${found} where the header states ${checksum}.`);
+    if (found !== (checksum << 16) >> 16)
+      report(`The checksum is ${found} where the header states ${checksum}.`);
   }
   return failures;
 }

@@ -42,7 +42,13 @@ export interface Header {
 const defaultFrequency = 250;
 const defaultGain = 200;
 /** Far above any real record; a corrupt header must not make the reader reserve memory for it. */
-const limits = { signals: 1024, segments: 200_000, samplesPerFrame: 10_000, frequency: 10_000_000, length: 2 ** 40 } as const;
+const limits = {
+  signals: 1024,
+  segments: 200_000,
+  samplesPerFrame: 10_000,
+  frequency: 10_000_000,
+  length: 2 ** 40,
+} as const;
 
 /**
  * Reads a WFDB header.
@@ -64,16 +70,39 @@ export function parseHeader(text: string, fileName: string): Header {
   if (record === undefined) throw syntax(fileName, first.number, "this is not a record line");
   const place = `${fileName}, line ${first.number}`;
   const count = inRange(Number(record["signals"]), 0, limits.signals, "the number of signals", place);
-  const samplingFrequency = inRange(Number(record["frequency"] ?? defaultFrequency), Number.MIN_VALUE, limits.frequency, "the sampling frequency", place);
-  const length = record["length"] === undefined ? 0 : inRange(Number(record["length"]), 0, limits.length, "the length", place);
+  const samplingFrequency = inRange(
+    Number(record["frequency"] ?? defaultFrequency),
+    Number.MIN_VALUE,
+    limits.frequency,
+    "the sampling frequency",
+    place,
+  );
+  const length =
+    record["length"] === undefined
+      ? 0
+      : inRange(Number(record["length"]), 0, limits.length, "the length", place);
   const common = { name: record["name"], samplingFrequency, length: length === 0 ? null : length, comments };
   if (record["segments"] !== undefined) {
-    const segmentCount = inRange(Number(record["segments"]), 1, limits.segments, "the number of segments", place);
+    const segmentCount = inRange(
+      Number(record["segments"]),
+      1,
+      limits.segments,
+      "the number of segments",
+      place,
+    );
     expectLines(lines.length - 1, segmentCount, "segment", fileName);
-    return { ...common, signals: [], segments: lines.slice(1, segmentCount + 1).map((line) => parseSegment(line, fileName)) };
+    return {
+      ...common,
+      signals: [],
+      segments: lines.slice(1, segmentCount + 1).map((line) => parseSegment(line, fileName)),
+    };
   }
   expectLines(lines.length - 1, count, "signal", fileName);
-  return { ...common, signals: lines.slice(1, count + 1).map((line) => parseSignal(line, fileName)), segments: null };
+  return {
+    ...common,
+    signals: lines.slice(1, count + 1).map((line) => parseSignal(line, fileName)),
+    segments: null,
+  };
 }
 
 function parseSignal(line: { text: string; number: number }, fileName: string): SignalHeader {
@@ -81,7 +110,9 @@ function parseSignal(line: { text: string; number: number }, fileName: string): 
   if (fields === undefined) throw syntax(fileName, line.number, "this is not a signal line");
   const place = `${fileName}, line ${line.number}`;
   const whole = (name: string, fallback: number, from = -(2 ** 31), to = 2 ** 32) =>
-    fields[name] === undefined ? fallback : inRange(Number(fields[name]), from, to, `the field ${name}`, place);
+    fields[name] === undefined
+      ? fallback
+      : inRange(Number(fields[name]), from, to, `the field ${name}`, place);
   const zero = whole("zero", 0);
   const gain = inRange(Number(fields["gain"] ?? 0), -1e12, 1e12, "the gain", place);
   return {
@@ -104,7 +135,13 @@ function parseSegment(line: { text: string; number: number }, fileName: string):
   if (fields === undefined) throw syntax(fileName, line.number, "this is not a segment line");
   return {
     name: fields["name"],
-    length: inRange(Number(fields["length"]), 0, limits.length, "the segment's length", `${fileName}, line ${line.number}`),
+    length: inRange(
+      Number(fields["length"]),
+      0,
+      limits.length,
+      "the segment's length",
+      `${fileName}, line ${line.number}`,
+    ),
   };
 }
 
@@ -120,9 +157,19 @@ function expectLines(found: number, stated: number, what: string, fileName: stri
 
 function inRange(value: number, from: number, to: number, what: string, place: string): number {
   if (value >= from && value <= to) return value;
-  throw new Failure("header-value", `It gives ${value} for ${what}, which cannot be.`, place, "Get the header again or correct it.");
+  throw new Failure(
+    "header-value",
+    `It gives ${value} for ${what}, which cannot be.`,
+    place,
+    "Get the header again or correct it.",
+  );
 }
 
 function syntax(fileName: string, line: number, what: string): Failure {
-  return new Failure("header-syntax", `In a WFDB header ${what}.`, `${fileName}, line ${line}`, "Check that this is the .hea file of a WFDB record.");
+  return new Failure(
+    "header-syntax",
+    `In a WFDB header ${what}.`,
+    `${fileName}, line ${line}`,
+    "Check that this is the .hea file of a WFDB record.",
+  );
 }

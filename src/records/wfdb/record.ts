@@ -6,7 +6,24 @@ import { type Header, parseHeader } from "./header.ts";
 import { type Files, fileNamed, physicalLead, readSignals } from "./signals.ts";
 
 /** Extensions of files that stand beside a record and are not annotations. */
-const otherFiles: ReadonlySet<string> = new Set(["hea", "dat", "mat", "edf", "csv", "txt", "json", "xml", "zip", "gz", "png", "svg", "pdf", "html", "xyz", "md"]);
+const otherFiles: ReadonlySet<string> = new Set([
+  "hea",
+  "dat",
+  "mat",
+  "edf",
+  "csv",
+  "txt",
+  "json",
+  "xml",
+  "zip",
+  "gz",
+  "png",
+  "svg",
+  "pdf",
+  "html",
+  "xyz",
+  "md",
+]);
 
 /** Samples of all leads together that one record may hold; a day of Holter at 250 Hz and three leads is 65 million. */
 const mostSamples = 400_000_000;
@@ -24,8 +41,12 @@ export function annotatorsOf(files: Files, name: string): string[] {
   const found = [...files.keys()]
     .filter((file) => file.startsWith(`${name}.`) && !signalFiles.has(file))
     .map((file) => file.slice(name.length + 1))
-    .filter((extension) => extension !== "" && !extension.includes(".") && !otherFiles.has(extension.toLowerCase()));
-  return found.sort((one, other) => Number(other === "atr") - Number(one === "atr") || one.localeCompare(other));
+    .filter(
+      (extension) => extension !== "" && !extension.includes(".") && !otherFiles.has(extension.toLowerCase()),
+    );
+  return found.sort(
+    (one, other) => Number(other === "atr") - Number(one === "atr") || one.localeCompare(other),
+  );
 }
 
 /**
@@ -36,7 +57,8 @@ export function annotatorsOf(files: Files, name: string): string[] {
  */
 export function readRecord(name: string, files: Files, hash: string, annotator?: string): Recording {
   const header = headerOf(files, name);
-  const { leads, length, warnings } = header.segments === null ? readPiece(header, files) : readSegments(header, files);
+  const { leads, length, warnings } =
+    header.segments === null ? readPiece(header, files) : readSegments(header, files);
   return {
     name,
     samplingFrequency: header.samplingFrequency,
@@ -92,14 +114,24 @@ function readSegments(header: Header, files: Files): Piece {
   let start = 0;
   for (const segment of segments) {
     if (segment.name !== "~" && segment.length > 0) {
-      pieces.push({ start, length: segment.length, piece: readSegment(segment.name, segment.length, header, files) });
+      pieces.push({
+        start,
+        length: segment.length,
+        piece: readSegment(segment.name, segment.length, header, files),
+      });
     }
     start += segment.length;
   }
   const described = new Map<string, Lead>();
-  for (const { piece } of pieces) for (const lead of piece.leads) if (!described.has(lead.name)) described.set(lead.name, lead);
+  for (const { piece } of pieces)
+    for (const lead of piece.leads) if (!described.has(lead.name)) described.set(lead.name, lead);
   if (described.size * length > mostSamples) {
-    throw new Failure("record-too-long", `The record would take ${described.size * length} samples.`, `${header.name}.hea`, "Open its segments one by one.");
+    throw new Failure(
+      "record-too-long",
+      `The record would take ${described.size * length} samples.`,
+      `${header.name}.hea`,
+      "Open its segments one by one.",
+    );
   }
   const leads = [...described.values()].map((lead): Lead => {
     const perFrame = lead.samplingFrequency / header.samplingFrequency;
@@ -108,7 +140,12 @@ function readSegments(header: Header, files: Files): Piece {
       const part = piece.leads.find(({ name }) => name === lead.name);
       if (part === undefined) continue;
       if (part.samplingFrequency !== lead.samplingFrequency || part.unit !== lead.unit) {
-        throw new Failure("header-value", `The signal ${lead.name} changes its unit or frequency between segments.`, `${header.name}.hea`, "Open the segments one by one.");
+        throw new Failure(
+          "header-value",
+          `The signal ${lead.name} changes its unit or frequency between segments.`,
+          `${header.name}.hea`,
+          "Open the segments one by one.",
+        );
       }
       samples.set(part.samples.subarray(0, Math.round(frames * perFrame)), Math.round(from * perFrame));
     }
@@ -120,14 +157,29 @@ function readSegments(header: Header, files: Files): Piece {
 function readSegment(name: string, length: number, whole: Header, files: Files): Piece {
   const header = headerOf(files, name);
   if (header.segments !== null) {
-    throw new Failure("header-value", "A segment may not have segments of its own.", `${name}.hea`, "Correct the header.");
+    throw new Failure(
+      "header-value",
+      "A segment may not have segments of its own.",
+      `${name}.hea`,
+      "Correct the header.",
+    );
   }
   if (header.samplingFrequency !== whole.samplingFrequency) {
-    throw new Failure("header-value", `Its frequency is not that of ${whole.name}.`, `${name}.hea`, "Correct the header.");
+    throw new Failure(
+      "header-value",
+      `Its frequency is not that of ${whole.name}.`,
+      `${name}.hea`,
+      "Correct the header.",
+    );
   }
   const piece = readPiece(header, files);
   if (piece.length < length) {
-    throw new Failure("signal-truncated", `The segment has ${piece.length} frames where ${whole.name}.hea promises ${length}.`, `${name}.hea`, "Get the segment again.");
+    throw new Failure(
+      "signal-truncated",
+      `The segment has ${piece.length} frames where ${whole.name}.hea promises ${length}.`,
+      `${name}.hea`,
+      "Get the segment again.",
+    );
   }
   return piece;
 }

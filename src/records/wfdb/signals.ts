@@ -19,13 +19,26 @@ export interface DigitalSignal {
 }
 
 /** Factors to mV of the units in which an ECG may be written. */
-const millivolts: Readonly<Record<string, number>> = { mV: 1, mv: 1, uV: 1e-3, uv: 1e-3, µV: 1e-3, μV: 1e-3, V: 1e3 };
+const millivolts: Readonly<Record<string, number>> = {
+  mV: 1,
+  mv: 1,
+  uV: 1e-3,
+  uv: 1e-3,
+  µV: 1e-3,
+  μV: 1e-3,
+  V: 1e3,
+};
 
 /** The file that a signal names. @throws Failure `missing-file` */
 export function fileNamed(files: Files, fileName: string, recordName: string): Uint8Array {
   const bytes = files.get(fileName);
   if (bytes === undefined) {
-    throw new Failure("missing-file", `The record ${recordName} needs the file ${fileName}.`, fileName, "Add this file beside the header.");
+    throw new Failure(
+      "missing-file",
+      `The record ${recordName} needs the file ${fileName}.`,
+      fileName,
+      "Add this file beside the header.",
+    );
   }
   return bytes;
 }
@@ -34,7 +47,10 @@ export function fileNamed(files: Files, fileName: string, recordName: string): U
  * Decodes all signals of a record of one piece, and checks the initial value and checksum of each that states them.
  * @throws Failure `missing-file`, `unsupported-format`, `signal-truncated`
  */
-export function readSignals(header: Header, files: Files): { readonly signals: DigitalSignal[]; readonly length: number } {
+export function readSignals(
+  header: Header,
+  files: Files,
+): { readonly signals: DigitalSignal[]; readonly length: number } {
   const groups = groupByFile(header.signals);
   const decoded = new Map<SignalHeader, DigitalSignal>();
   let length = header.length;
@@ -45,7 +61,9 @@ export function readSignals(header: Header, files: Files): { readonly signals: D
   const frames = length ?? 0;
   const signals = header.signals.flatMap((signal) => {
     const digital = decoded.get(signal);
-    return digital === undefined ? [] : [{ ...digital, samples: digital.samples.subarray(0, frames * signal.samplesPerFrame) }];
+    return digital === undefined
+      ? []
+      : [{ ...digital, samples: digital.samples.subarray(0, frames * signal.samplesPerFrame) }];
   });
   return { signals, length: frames };
 }
@@ -60,11 +78,21 @@ function groupByFile(signals: readonly SignalHeader[]): SignalHeader[][] {
 }
 
 /** Signals of one file, interleaved frame by frame. Returns the number of frames. */
-function readGroup(group: readonly SignalHeader[], header: Header, files: Files, decoded: Map<SignalHeader, DigitalSignal>): number {
+function readGroup(
+  group: readonly SignalHeader[],
+  header: Header,
+  files: Files,
+  decoded: Map<SignalHeader, DigitalSignal>,
+): number {
   const { fileName, format: formatNumber, byteOffset } = group[0];
   const format = formatOf(formatNumber, fileName);
   if (group.some((signal) => signal.format !== formatNumber)) {
-    throw new Failure("header-value", "Signals of one file state different formats.", fileName, "Correct the header.");
+    throw new Failure(
+      "header-value",
+      "Signals of one file state different formats.",
+      fileName,
+      "Correct the header.",
+    );
   }
   const bytes = fileNamed(files, fileName, header.name).subarray(byteOffset);
   const perFrame = group.reduce((sum, signal) => sum + signal.samplesPerFrame, 0);
@@ -85,7 +113,12 @@ function readGroup(group: readonly SignalHeader[], header: Header, files: Files,
     first += signal.samplesPerFrame;
     if (format.differences === true) integrate(stored, signal.initialValue ?? 0);
     const warnings = verifySignal(stored, signal, header.length !== null);
-    decoded.set(signal, { header: signal, samples: removeSkew(stored, signal, format), invalid: format.invalid, warnings });
+    decoded.set(signal, {
+      header: signal,
+      samples: removeSkew(stored, signal, format),
+      invalid: format.invalid,
+      warnings,
+    });
   }
   return frames;
 }
@@ -110,7 +143,13 @@ function framesIn(byteLength: number, format: Format, perFrame: number): number 
   return frames;
 }
 
-function pick(interleaved: Int32Array, first: number, samplesPerFrame: number, perFrame: number, frames: number): Int32Array {
+function pick(
+  interleaved: Int32Array,
+  first: number,
+  samplesPerFrame: number,
+  perFrame: number,
+  frames: number,
+): Int32Array {
   if (samplesPerFrame === perFrame) return interleaved;
   const samples = new Int32Array(frames * samplesPerFrame);
   if (samplesPerFrame === 1) {
@@ -134,7 +173,11 @@ function integrate(samples: Int32Array, initial: number): void {
 }
 
 /** A skewed signal's sample of frame n is stored in frame n + skew; the frames that are missing at the end are invalid. */
-function removeSkew(samples: Int32Array, { skew, samplesPerFrame }: SignalHeader, format: Format): Int32Array {
+function removeSkew(
+  samples: Int32Array,
+  { skew, samplesPerFrame }: SignalHeader,
+  format: Format,
+): Int32Array {
   if (skew === 0) return samples;
   const moved = new Int32Array(samples.length).fill(format.invalid ?? 0);
   moved.set(samples.subarray(Math.min(samples.length, skew * samplesPerFrame)));

@@ -20,16 +20,27 @@ const finestGain = 1000;
 export function writeRecord(recording: Recording): WrittenFile[] {
   const { name, samplingFrequency, length, leads, annotations, comments } = recording;
   if (!/^[A-Za-z0-9_-]+$/.test(name)) {
-    throw new Failure("unwritable", "A record's name may hold letters, digits, _ and - only.", name, "Choose another name.");
+    throw new Failure(
+      "unwritable",
+      "A record's name may hold letters, digits, _ and - only.",
+      name,
+      "Choose another name.",
+    );
   }
   if (leads.some((lead) => lead.samples.length !== length)) {
-    throw new Failure("unwritable", "Leads of different frequencies cannot stand in one file.", name, "Export the leads one by one.");
+    throw new Failure(
+      "unwritable",
+      "Leads of different frequencies cannot stand in one file.",
+      name,
+      "Export the leads one by one.",
+    );
   }
   const quantised = leads.map(quantise);
   const bytes = new Uint8Array(2 * length * leads.length);
   const view = new DataView(bytes.buffer);
   quantised.forEach(({ samples }, lead) => {
-    for (let index = 0; index < length; index++) view.setInt16(2 * (index * leads.length + lead), samples[index], true);
+    for (let index = 0; index < length; index++)
+      view.setInt16(2 * (index * leads.length + lead), samples[index], true);
   });
   const header = [
     `${name} ${leads.length} ${samplingFrequency} ${length}`,
@@ -44,7 +55,9 @@ export function writeRecord(recording: Recording): WrittenFile[] {
     { name: `${name}.hea`, bytes: new TextEncoder().encode(header) },
     { name: `${name}.dat`, bytes },
   ];
-  return annotations.length === 0 ? files : [...files, { name: `${name}.atr`, bytes: writeAnnotations(annotations) }];
+  return annotations.length === 0
+    ? files
+    : [...files, { name: `${name}.atr`, bytes: writeAnnotations(annotations) }];
 }
 
 /** Steps of the finest gain at which the largest sample still fits into 16 bits. */

@@ -11,7 +11,11 @@ export interface Format {
 }
 
 /** A format of whole bytes a sample. */
-export function wholeBytes(size: number, invalid: number | null, sampleAt: (view: DataView, offset: number) => number): Format {
+export function wholeBytes(
+  size: number,
+  invalid: number | null,
+  sampleAt: (view: DataView, offset: number) => number,
+): Format {
   return {
     invalid,
     byteLength: (count) => size * count,

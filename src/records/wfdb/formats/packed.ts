@@ -28,7 +28,11 @@ function triples(oddBytes: readonly [number, number], split: (word: number, part
       const samples = new Int32Array(count);
       for (let index = 0; index < count; index++) {
         const at = Math.floor(index / 3) * 4;
-        const word = byte(bytes, at) | (byte(bytes, at + 1) << 8) | (byte(bytes, at + 2) << 16) | (byte(bytes, at + 3) << 24);
+        const word =
+          byte(bytes, at) |
+          (byte(bytes, at + 1) << 8) |
+          (byte(bytes, at + 2) << 16) |
+          (byte(bytes, at + 3) << 24);
         samples[index] = signed(split(word, index % 3), 10);
       }
       return samples;
