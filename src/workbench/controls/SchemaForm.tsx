@@ -1,16 +1,17 @@
-import { Button, Collapse, Select, Switch, Text } from "@mantine/core";
+import { Button, Collapse, Select, Switch } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
+import { memo } from "react";
 import type { ParameterValue } from "../../domain/recording.ts";
-import type { Field, Schema, Values } from "../../domain/schema.ts";
+import type { Field, Schema } from "../../domain/schema.ts";
 import classes from "./controls.module.css";
 import { NumberRow } from "./NumberRow.tsx";
 import { ProvenanceMark } from "./ProvenanceMark.tsx";
 
 export interface SchemaFormProps {
   readonly schema: Schema;
-  /** Values that differ from the defaults. */
-  readonly overrides: Values;
+  /** A hook that follows one field: its value where it differs from the default. Only that row renders when it changes. */
+  useOverride(name: string): ParameterValue | undefined;
   readonly section: string;
   /** Whether the folded fields can be unfolded at all. */
   readonly showAdvanced: boolean;
@@ -21,7 +22,7 @@ export interface SchemaFormProps {
 }
 
 /** The form of one section of a schema: a row a field, the advanced ones folded away. */
-export function SchemaForm(props: SchemaFormProps) {
+export const SchemaForm = memo(function SchemaForm(props: SchemaFormProps) {
   const { schema, section, showAdvanced, advancedTitle } = props;
   const [open, { toggle }] = useDisclosure(false);
   const fields = Object.entries(schema).filter(([, field]) => field.section === section);
@@ -53,10 +54,10 @@ export function SchemaForm(props: SchemaFormProps) {
       )}
     </>
   );
-}
+});
 
 function FieldRow({ name, field, form }: { name: string; field: Field; form: SchemaFormProps }) {
-  const value = form.overrides[name] ?? field.default;
+  const value = form.useOverride(name) ?? field.default;
   if (field.kind === "number") {
     return (
       <NumberRow
@@ -98,14 +99,5 @@ function FieldRow({ name, field, form }: { name: string; field: Field; form: Sch
       />
       <ProvenanceMark provenance={field.provenance} />
     </div>
-  );
-}
-
-/** Words shown where a form has nothing to set. */
-export function NothingToSet({ children }: { readonly children: string }) {
-  return (
-    <Text size="sm" c="dimmed">
-      {children}
-    </Text>
   );
 }

@@ -12,18 +12,26 @@ import { useSelectedBeat } from "../records/useRecord.ts";
 import { setBeatFigure } from "./strips.ts";
 import classes from "./synthesise.module.css";
 
+/** The parameters as they stand when they are asked for, so that the card need not render at every step of a slider. */
+const valuesNow: Values = new Proxy(
+  {},
+  {
+    get: (_target, key) => {
+      const picture = pictureOf(workbench.getState());
+      const schema = schemaFor(picture);
+      return typeof key === "string" && key in schema ? currentValue(picture, schema, key) : undefined;
+    },
+  },
+);
+
 /** One beat, wave by wave, with a real one under it where one is chosen. */
 export function BeatCard() {
-  const picture = useStore(workbench, pictureOf);
   const overlay = useRealBeat();
+  // A settled frame renders the card again, so that what its handles tell assistive technology is current.
+  useStore(shown, (state) => state.frame);
   const view = useRef<BeatViewHandle>(null);
   const narrow = useMediaQuery("(max-width: 900px)");
-  const schema = schemaFor(picture);
-  const values = useMemo<Values>(
-    () => Object.fromEntries(Object.keys(schema).map((key) => [key, currentValue(picture, schema, key)])),
-    [picture, schema],
-  );
-
+  const schema = useStore(workbench, (state) => schemaFor(pictureOf(state)));
   useEffect(() => {
     setBeatFigure(() => view.current?.figure("light") ?? null);
     const stop = onFrame(({ beat }) => view.current?.draw(beat));
@@ -51,7 +59,7 @@ export function BeatCard() {
       <BeatView
         ref={view}
         schema={schema}
-        values={values}
+        values={valuesNow}
         overlay={overlay}
         onDrag={(changes) => actions.setValues(changes, "drag")}
         onDragEnd={actions.endMovement}

@@ -30,9 +30,8 @@ const openAtFirst = ["Rhythm", "P wave", "Q wave", "R wave", "S wave", "T wave",
 
 /** All controls of the synthetic recording, in the order in which a recording is made. */
 export function Controls() {
-  const picture = useStore(workbench, pictureOf);
+  const schema = useStore(workbench, (state) => schemaFor(pictureOf(state)));
   const hidden = useStore(workbench, (state) => state.hidden);
-  const schema = schemaFor(picture);
   const shown = sections.filter(
     ({ section, group }) => !hidden.includes(group) && hasFields(schema, section),
   );
@@ -59,7 +58,7 @@ export function Controls() {
             <Accordion.Panel>
               <SchemaForm
                 schema={schema}
-                overrides={picture.overrides}
+                useOverride={useOverride}
                 section={section}
                 showAdvanced={!hidden.includes("variation")}
                 advancedTitle="Variation"
@@ -77,6 +76,7 @@ export function Controls() {
 
 /** The accordion makes element ids of its values, and those may hold no space. */
 const idOf = (section: string) => section.replaceAll(" ", "-").toLowerCase();
+const useOverride = (name: string) => useStore(workbench, (state) => pictureOf(state).overrides[name]);
 const changeOne = (name: string, value: number | string | boolean) => actions.setValues({ [name]: value });
 const resetOne = (name: string) => actions.reset([name]);
 
@@ -92,8 +92,11 @@ function Swatch({ wave }: { readonly wave: string }) {
 }
 
 function ChangedCount({ schema, section }: { readonly schema: Schema; readonly section: string }) {
-  const overrides = useStore(workbench, (state) => pictureOf(state).overrides);
-  const changed = Object.keys(overrides).filter((key) => schema[key]?.section === section).length;
+  const changed = useStore(
+    workbench,
+    (state) =>
+      Object.keys(pictureOf(state).overrides).filter((key) => schema[key]?.section === section).length,
+  );
   return changed === 0 ? null : (
     <Text size="xs" c="dimmed">
       {changed} changed
@@ -103,7 +106,9 @@ function ChangedCount({ schema, section }: { readonly schema: Schema; readonly s
 
 function Choosers() {
   const hidden = useStore(workbench, (state) => state.hidden);
-  const { simulator, preset, rhythm } = useStore(workbench, pictureOf);
+  const simulator = useStore(workbench, (state) => pictureOf(state).simulator);
+  const preset = useStore(workbench, (state) => pictureOf(state).preset);
+  const rhythm = useStore(workbench, (state) => pictureOf(state).rhythm);
   const simulators = simulatorsNow();
   const described = simulators[simulator];
   const presetNow = described.presets.find((option) => option.value === preset);

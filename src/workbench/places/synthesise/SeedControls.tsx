@@ -7,7 +7,10 @@ const largestSeed = 2 ** 32 - 1;
 
 /** Seed, length and rate of the recording, and whether its own parameters are drawn. */
 export function SeedControls() {
-  const { seed, variation, duration, samplingFrequency } = useStore(workbench, pictureOf);
+  const seed = useStore(workbench, (state) => pictureOf(state).seed);
+  const variation = useStore(workbench, (state) => pictureOf(state).variation);
+  const duration = useStore(workbench, (state) => pictureOf(state).duration);
+  const samplingFrequency = useStore(workbench, (state) => pictureOf(state).samplingFrequency);
   return (
     <Stack gap="xs" px="sm" pb="md">
       <Group gap="xs" align="flex-end" wrap="nowrap">

@@ -1,0 +1,109 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { type Browser, chromium } from "@playwright/test";
+import { build, type PreviewServer, preview } from "vite";
+import type { FrameBenchmark } from "../e2e/support/frameBenchmark.ts";
+import type { Benchmark } from "../src/testing/benchmark.ts";
+
+interface Line {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly baseline: string;
+  readonly ratio: number;
+}
+
+const help = `npm run bench [-- --filter NAME] [-- --json]
+
+Measures the speed of the workbench against named baselines in the same run: numerics in Node, the page in a browser.
+Ends with 1 where a benchmark misses the bound that it declares.`;
+
+const { values } = parseArgs({
+  options: { filter: { type: "string", default: "" }, json: { type: "boolean" }, help: { type: "boolean" } },
+});
+
+const wanted = (name: string) => name.toLowerCase().includes(values.filter.toLowerCase());
+const missed: string[] = [];
+
+function report(line: Line, bound: string | null): void {
+  if (values.json) console.log(JSON.stringify(line));
+  else
+    console.log(
+      `${line.name.padEnd(58)} ${format(line.value).padStart(10)} ${line.unit.padEnd(14)} ×${line.ratio.toFixed(2)} of ${line.baseline}`,
+    );
+  if (bound !== null) missed.push(bound);
+}
+
+const format = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+async function numericBenchmarks(): Promise<void> {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".bench.ts"))
+    .map((file) => join("src", file))
+    .sort();
+  for (const file of files) {
+    const { benchmarks } = (await import(pathToFileURL(join(process.cwd(), file)).href)) as {
+      benchmarks: readonly Benchmark[];
+    };
+    for (const benchmark of benchmarks) {
+      if (!wanted(benchmark.name)) continue;
+      // The baseline runs before and after, so that a machine that slows down meanwhile does not flatter either.
+      const before = await benchmark.measureBaseline();
+      const value = await benchmark.measure();
+      const after = await benchmark.measureBaseline();
+      const against = (before + after) / 2;
+      const ratio = benchmark.better === "higher" ? value / against : against / value;
+      const { name, unit, baseline, atLeastRatio } = benchmark;
+      const short = atLeastRatio !== undefined && ratio < atLeastRatio;
+      report(
+        { name, value, unit, baseline, ratio },
+        short ? `${name}: ×${ratio.toFixed(2)} where ×${atLeastRatio} is promised` : null,
+      );
+    }
+  }
+}
+
+async function pageBenchmarks(): Promise<void> {
+  const { frameBenchmarks } = await import("../e2e/support/frameBenchmark.ts");
+  const chosen = frameBenchmarks.filter(({ name }: FrameBenchmark) => wanted(name));
+  if (chosen.length === 0) return;
+  let server: PreviewServer | null = null;
+  let browser: Browser | null = null;
+  try {
+    await build({ logLevel: "error" });
+    server = await preview({ logLevel: "error", preview: { port: 4198 } });
+    const executablePath = process.env.CHROMIUM_PATH;
+    browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ["--no-sandbox", "--disable-background-networking"],
+    });
+    for (const benchmark of chosen) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      for (const { name, value, unit, baseline, against, atMost } of await benchmark.measure(
+        page,
+        server.resolvedUrls?.local[0] ?? "http://127.0.0.1:4198/",
+      )) {
+        const ratio = against / value;
+        report(
+          { name, value, unit, baseline, ratio },
+          value > atMost ? `${name}: ${format(value)} ${unit} where ${atMost} is promised` : null,
+        );
+      }
+      await page.close();
+    }
+  } finally {
+    await browser?.close();
+    await server?.close();
+  }
+}
+
+if (values.help) {
+  console.log(help);
+} else {
+  await numericBenchmarks();
+  await pageBenchmarks();
+  for (const line of missed) console.error(`Missed: ${line}`);
+  process.exitCode = missed.length > 0 ? 1 : 0;
+}
