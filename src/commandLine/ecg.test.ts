@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readBack } from "../../e2e/support/wfdbReader.ts";
+import { describeWithData } from "../testing/testData.ts";
+import { exitCodes } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ecg-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function ecg(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "src/commandLine/ecg.ts", ...words],
+    { encoding: "utf8" },
+  );
+  return { status, stdout, stderr };
+}
+
+describe("synth and read", () => {
+  test("write records that another reader understands, with a manifest that repeats them", () => {
+    const words = ["--rhythm", "pvc", "--count", "2", "--seed", "7", "--set", "R.amplitude=1.2"];
+    expect(ecg("synth", ...words, "--out", join(folder, "one")).status).toBe(exitCodes.ok);
+    expect(ecg("synth", ...words, "--out", join(folder, "two")).status).toBe(exitCodes.ok);
+    const names = readdirSync(join(folder, "one")).sort();
+    expect(names).toEqual([
+      "gaussian_pvc_0.atr",
+      "gaussian_pvc_0.dat",
+      "gaussian_pvc_0.hea",
+      "gaussian_pvc_1.atr",
+      "gaussian_pvc_1.dat",
+      "gaussian_pvc_1.hea",
+      "manifest.json",
+    ]);
+    for (const name of names) {
+      expect(readFileSync(join(folder, "one", name)).equals(readFileSync(join(folder, "two", name)))).toBe(
+        true,
+      );
+    }
+    const record = readBack(
+      readFileSync(join(folder, "one", "gaussian_pvc_0.hea"), "utf8"),
+      readFileSync(join(folder, "one", "gaussian_pvc_0.dat")),
+    );
+    expect(record.checksumsHold).toBe(true);
+    expect(record.signals[0]).toHaveLength(5000);
+    const manifest = JSON.parse(readFileSync(join(folder, "one", "manifest.json"), "utf8"));
+    expect(manifest.records.map(({ seed }: { seed: number }) => seed)).toEqual([7, 8]);
+    expect(manifest.records[0].requested).toEqual({ "R.amplitude": 1.2 });
+    const read = JSON.parse(
+      ecg("read", join(folder, "one", "gaussian_pvc_0"), "--from", "0", "--to", "0.1", "--json").stdout,
+    );
+    expect(read.samples.II).toHaveLength(50);
+    read.samples.II.forEach((value: number, index: number) => {
+      expect(value).toBeCloseTo(record.signals[0][index], 5);
+    });
+    expect(read.annotations.bySymbol.V).toBeGreaterThan(0);
+  });
+});
+
+describe("exit codes and messages", () => {
+  test.each([
+    [["--help"], exitCodes.ok, "synth"],
+    [["synth", "--help"], exitCodes.ok, "Examples"],
+    [[], exitCodes.wrongUsage, "COMMAND"],
+    [["sing"], exitCodes.wrongUsage, "no command sing"],
+    [["synth"], exitCodes.wrongUsage, "--out"],
+    [["synth", "--out", folder, "--set", "wings=2"], exitCodes.badInput, "wings"],
+    [["synth", "--out", folder, "--rhythm", "waltz"], exitCodes.badInput, "waltz"],
+    [["read", join(folder, "nothing")], exitCodes.badInput, "nothing.hea"],
+    [["fit", "x"], exitCodes.wrongUsage, "--beat"],
+  ] as const)("%j ends with %i", (words, status, message) => {
+    const result = ecg(...words);
+    expect(result.status).toBe(status);
+    expect(result.stdout + result.stderr).toContain(message);
+  });
+});
+
+describeWithData("real records", (data) => {
+  test("read counts what MIT-BIH 100 holds", () => {
+    const { stdout } = ecg("read", join(data, "mitdb", "100"), "--json");
+    const summary = JSON.parse(stdout);
+    expect(summary).toMatchObject({
+      length: 650000,
+      samplingFrequency: 360,
+      annotations: { total: 2274, bySymbol: { N: 2239, A: 33, V: 1, "+": 1 } },
+    });
+  });
+
+  test("fit reproduces one of its beats", () => {
+    const { stdout } = ecg("fit", join(data, "mitdb", "100"), "--beat", "100", "--json");
+    const fitted = JSON.parse(stdout);
+    expect(fitted.rSquared).toBeGreaterThan(0.95);
+    expect(Object.keys(fitted.parameters)).toHaveLength(16);
+  });
+});
