@@ -112,7 +112,7 @@ export const presets: Readonly<Record<string, Preset>> = {
   author: {
     option: {
       value: "author",
-      label: "Author (released code)",
+      label: "Author",
       description:
         "Table A.1 as the released code draws it: hierarchical shifts, held noise, walking baseline, distortions.",
     },
@@ -125,7 +125,7 @@ export const presets: Readonly<Record<string, Preset>> = {
   paper: {
     option: {
       value: "paper",
-      label: "Paper (text)",
+      label: "Paper",
       description:
         "Table A.1 as the text describes it: the first samples, white noise and a sine; their sizes are reconstruction.",
     },

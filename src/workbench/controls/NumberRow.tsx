@@ -24,7 +24,7 @@ export const NumberRow = memo(function NumberRow(props: NumberRowProps) {
     <div className={classes.row} data-parameter={name}>
       <Group gap={4} wrap="nowrap" className={classes.label}>
         <Tooltip label={field.description} multiline maw={280} openDelay={400} position="top-start">
-          <Text size="sm" truncate>
+          <Text size="sm" lh={1.15}>
             {field.label}
           </Text>
         </Tooltip>

@@ -30,7 +30,7 @@ export async function fitSelectedBeat(selection: RecordSelection): Promise<FitSu
     Object.entries(fit.values).map(([key, value]) => {
       const field = schema[key];
       if (field?.kind !== "number") return [key, value];
-      const inside = Math.min(field.maximum, Math.max(field.minimum, Number(value.toPrecision(5))));
+      const inside = Math.min(field.maximum, Math.max(field.minimum, Number(value.toPrecision(4))));
       if (Math.abs(inside - value) > field.step) clamped.push(key);
       return [key, inside];
     }),
