@@ -37,5 +37,6 @@ export function ensureInstalled() {
   )
     return;
   console.error("Installing packages …");
-  run("npm", ["ci", "--no-audit", "--no-fund"], { stdio: ["ignore", 2, 2] });
+  // Not `npm ci`: the lock file names the binaries of other platforms without their versions, and `ci` refuses that.
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { stdio: ["ignore", 2, 2] });
 }
