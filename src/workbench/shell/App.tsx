@@ -29,7 +29,7 @@ export function App() {
   }, []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-right" autoClose={8000} />
+      <Notifications position="bottom-right" autoClose={8000} limit={8} />
       {phase.kind === "open" ? (
         <Shell />
       ) : (

@@ -1,10 +1,11 @@
 import { notifications } from "@mantine/notifications";
 import type { ImportReport } from "../../../services/records.ts";
+import { keepStorage } from "../../../storage/room.ts";
 import { actions } from "../../state/store.ts";
 import { workers } from "../../workers.ts";
 import type { PickedFile } from "./droppedFiles.ts";
 
-/** Failures shown one by one; more are counted. */
+/** Failures told one by one; more are counted. */
 const mostShown = 4;
 
 /** Imports files in the worker, selects the first record among them, and says what happened. */
@@ -16,33 +17,35 @@ export async function importFiles(files: readonly PickedFile[]): Promise<void> {
     message: `${files.length} files …`,
   });
   try {
+    // Before the first bytes are stored: a browser that agrees will not clear them by itself.
+    await keepStorage();
     const report = await workers.records.importFiles(files);
     const first = report.stored[0] ?? report.duplicates[0];
     if (first !== undefined)
       actions.selectRecord({ hash: first.hash, lead: first.lead, start: 0, beat: null });
+    const failed = report.failures.length > 0;
     notifications.update({
       id,
       loading: false,
-      autoClose: 6000,
+      // Mistakes stay until they have been read; the rest goes by itself.
+      autoClose: failed ? false : 6000,
+      color: failed ? "red" : "teal",
       title: "Import finished",
-      message: summary(report),
-      color: report.failures.length > 0 ? "yellow" : "teal",
+      message: [summary(report), ...explain(report)].join("\n"),
+      styles: { description: { whiteSpace: "pre-line" } },
     });
-    for (const { message, place, remedy } of report.failures.slice(0, mostShown)) {
-      notifications.show({ color: "red", autoClose: false, title: place, message: `${message} ${remedy}` });
-    }
-    if (report.failures.length > mostShown) {
-      notifications.show({
-        color: "red",
-        autoClose: false,
-        title: "More could not be read",
-        message: `${report.failures.length - mostShown} further files.`,
-      });
-    }
   } catch (error) {
     notifications.hide(id);
     throw error;
   }
+}
+
+function explain({ failures }: ImportReport): string[] {
+  const lines = failures
+    .slice(0, mostShown)
+    .map(({ place, message, remedy }) => `${place}: ${message} ${remedy}`);
+  const more = failures.length - mostShown;
+  return more > 0 ? [...lines, `${more} more could not be read.`] : lines;
 }
 
 function summary({ stored, duplicates, failures }: ImportReport): string {
