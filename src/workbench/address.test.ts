@@ -58,7 +58,7 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
     ),
   }),
   view: fc.record({
-    speed: fc.constantFrom(25, 50),
+    speed: fc.constantFrom(5, 12.5, 25, 50),
     gain: fc.constantFrom(5, 10, 20),
     calipers: fc.option(
       fc.record({

@@ -70,7 +70,7 @@ export function readAddress(fragment: string, schemaOf: SchemaLookup): ReadAddre
   const picture = readPicture(take, query, schemaOf, problems);
   const view: View = {
     speed:
-      take("speed", (text) => speeds.find((speed) => String(speed) === text), "25 or 50") ??
+      take("speed", (text) => speeds.find((speed) => String(speed) === text), "5, 12.5, 25 or 50") ??
       initialView.speed,
     gain:
       take("gain", (text) => gains.find((gain) => String(gain) === text), "5, 10 or 20") ?? initialView.gain,

@@ -1,7 +1,7 @@
 /** How the pictures are shown, as opposed to what is simulated. */
 export interface View {
-  /** mm/s */
-  readonly speed: 25 | 50;
+  /** mm/s; the two slow ones look over a long record. */
+  readonly speed: 5 | 12.5 | 25 | 50;
   /** mm/mV */
   readonly gain: 5 | 10 | 20;
   readonly calipers: Calipers | null;
@@ -25,7 +25,7 @@ export interface RecordSelection {
   readonly beat: number | null;
 }
 
-export const speeds = [25, 50] as const;
+export const speeds = [5, 12.5, 25, 50] as const;
 export const gains = [5, 10, 20] as const;
 export const initialView: View = { speed: 25, gain: 10, calipers: null };
 

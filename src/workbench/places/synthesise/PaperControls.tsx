@@ -22,14 +22,20 @@ export function PaperControls() {
         size="xs"
         aria-label="Paper speed"
         value={String(speed)}
-        data={speeds.map((value) => ({ value: String(value), label: `${value} mm/s` }))}
-        onChange={(next) => actions.setView({ speed: next === "50" ? 50 : 25 })}
+        data={speeds.map((value) => ({
+          value: String(value),
+          label: value === 50 ? "50 mm/s" : String(value),
+        }))}
+        onChange={(next) => actions.setView({ speed: speeds.find((value) => String(value) === next) ?? 25 })}
       />
       <SegmentedControl
         size="xs"
         aria-label="Gain"
         value={String(gain)}
-        data={gains.map((value) => ({ value: String(value), label: `${value} mm/mV` }))}
+        data={gains.map((value) => ({
+          value: String(value),
+          label: value === 20 ? "20 mm/mV" : String(value),
+        }))}
         onChange={(next) => actions.setView({ gain: gains.find((value) => String(value) === next) ?? 10 })}
       />
       <Tooltip label="Two legs that measure; M marches the interval along the strip" openDelay={400}>
