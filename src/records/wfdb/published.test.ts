@@ -181,9 +181,6 @@ describeWithData("MIT-BIH", (data) => {
 });
 
 describeWithData("every record of the data folder", (data) => {
-  const headers = readdirSync(data, { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".hea"),
-  );
   /** Headers whose initial values were left as they were when somebody edited them by hand to try frames. */
   const edited = /test01_00s_(frame|skewframe)\.hea$/;
   const readable = new Set([8, 16, 24, 32, 61, 80, 160, 212, 310, 311]);
@@ -211,6 +208,9 @@ describeWithData("every record of the data folder", (data) => {
   }
 
   test("opens with its checksums holding, or is refused for the reason that its header gives", () => {
+    const headers = readdirSync(data, { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith(".hea"),
+    );
     expect(headers.length).toBeGreaterThan(1000);
     const wrong: string[] = [];
     for (const path of headers) {
