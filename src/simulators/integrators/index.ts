@@ -1,32 +1,7 @@
-import type { Tableau } from "./tableau.ts";
-
-/** Forward Euler: the step inside SimGAN's loss. */
-export const euler: Tableau = { name: "Euler", order: 1, matrix: [[]], weights: [1], nodes: [0] };
-
-/** The classical method of Kutta 1901, with which ECGSYN integrates. */
-export const rungeKutta4: Tableau = {
-  name: "Runge–Kutta 4",
-  order: 4,
-  matrix: [[], [1 / 2], [0, 1 / 2], [0, 0, 1]],
-  weights: [1 / 6, 1 / 3, 1 / 3, 1 / 6],
-  nodes: [0, 1 / 2, 1 / 2, 1],
-};
-
-/** Dormand & Prince, J Comput Appl Math 1980;6:19: the fifth-order weights. */
-export const dormandPrince: Tableau = {
-  name: "Dormand–Prince 5",
-  order: 5,
-  matrix: [
-    [],
-    [1 / 5],
-    [3 / 40, 9 / 40],
-    [44 / 45, -56 / 15, 32 / 9],
-    [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-    [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-  ],
-  weights: [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-  nodes: [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1],
-};
+import { dormandPrince } from "./dormandPrince.ts";
+import { euler } from "./euler.ts";
+import type { Tableau } from "./explicit.ts";
+import { rungeKutta4 } from "./rungeKutta4.ts";
 
 /** The integrators, by rising order. */
 export const integrators: Readonly<Record<string, Tableau>> = { euler, rungeKutta4, dormandPrince };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { makeStepper } from "./explicit.ts";
 import { integrators } from "./index.ts";
-import { makeStepper } from "./tableau.ts";
 
 /** y' = y cos t, y(0) = 1, whose solution is exp(sin t). */
 function errorAt(name: string, steps: number): number {

@@ -3,9 +3,10 @@ export interface Tableau {
   readonly name: string;
   /** Global error ∝ step^order. */
   readonly order: number;
-  /** Rows of the strictly lower triangular matrix, one a stage after the first. */
+  /** Rows of the strictly lower triangular matrix, one a stage. */
   readonly matrix: readonly (readonly number[])[];
   readonly weights: readonly number[];
+  /** Shares of the step at which the stages stand; the sums of the rows. */
   readonly nodes: readonly number[];
 }
 
