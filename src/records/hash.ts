@@ -1,4 +1,4 @@
-import type { Files } from "./wfdb/signals.ts";
+import type { Files } from "./wfdb/files.ts";
 
 /** SHA-256 over names and bytes of files, in order of their names, hexadecimal: the same record has the same hash anywhere. */
 export async function hashFiles(files: Files): Promise<string> {

@@ -1,8 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Recording } from "../domain/recording.ts";
 import { hashFiles } from "./hash.ts";
-import type { Header } from "./wfdb/header.ts";
-import { parseHeader } from "./wfdb/header.ts";
+import { decodeHeader, type Header, parseHeader } from "./wfdb/header.ts";
 import { readRecord } from "./wfdb/record.ts";
 
 /** A file that can be read when it is needed. */
@@ -25,11 +24,17 @@ export type ImportOutcome =
   | { readonly kind: "record"; readonly record: ImportedRecord }
   | { readonly kind: "failure"; readonly failure: Failure };
 
+/** A header is text; what claims to be one and is larger is something else, bytes. */
+const largestHeader = 16 * 1024 ** 2;
+/** What the files of one record may take in memory together, bytes. */
+const largestRecord = 1024 ** 3;
+
 /**
- * Finds the WFDB records among files and opens each, one at a time. What belongs to no record is reported as well;
- * nothing is thrown for a bad record.
+ * Finds the WFDB records among files and opens each, one at a time. What belongs to no record is reported as well, and
+ * so is everything where there is no record at all; nothing is thrown for a bad record.
  */
-export async function* importRecords(files: readonly SourceFile[]): AsyncGenerator<ImportOutcome> {
+export async function* importRecords(given: readonly SourceFile[]): AsyncGenerator<ImportOutcome> {
+  const files = given.filter((file) => !isResourceFork(file.path));
   const folders = byFolder(files);
   const used = new Set<SourceFile>();
   for (const [folder, names] of folders) {
@@ -55,7 +60,7 @@ export async function* importRecords(files: readonly SourceFile[]): AsyncGenerat
         : await openRecord(headerName.slice(0, -4), folder, own);
     }
   }
-  const left = files.filter((file) => !used.has(file) && !isBeside(file.path));
+  const left = files.filter((file) => !used.has(file) && (used.size === 0 || !isBeside(file.path)));
   for (const failure of reportLeft(left)) yield { kind: "failure", failure };
 }
 
@@ -73,7 +78,15 @@ function byFolder(files: readonly SourceFile[]): Map<string, Map<string, SourceF
 
 async function readHeader(file: SourceFile): Promise<Header | Failure> {
   try {
-    return parseHeader(new TextDecoder("utf-8").decode(await file.read()), file.path);
+    if (file.size > largestHeader) {
+      throw new Failure(
+        "header-syntax",
+        `A header is a short text, and this has ${file.size} bytes.`,
+        file.path,
+        "Check that this is the .hea file of a WFDB record.",
+      );
+    }
+    return parseHeader(decodeHeader(await file.read()), file.path);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
@@ -113,6 +126,15 @@ async function openRecord(
 ): Promise<ImportOutcome> {
   try {
     const files = new Map<string, Uint8Array>();
+    const size = [...own].reduce((sum, file) => sum + file.size, 0);
+    if (size > largestRecord) {
+      throw new Failure(
+        "record-too-long",
+        `Its files have ${size} bytes together; this page can keep ${largestRecord}.`,
+        `${folder}${name}.hea`,
+        "Cut the record into pieces, with xform for instance.",
+      );
+    }
     for (const file of own) files.set(file.path.slice(folder.length), await file.read());
     const hash = await hashFiles(files);
     const recording = readRecord(name, files, hash);
@@ -129,6 +151,11 @@ async function openRecord(
     if (error instanceof Failure) return { kind: "failure", failure: error };
     throw error;
   }
+}
+
+/** What macOS puts into archives beside the files themselves. */
+function isResourceFork(path: string): boolean {
+  return /(^|\/)(__MACOSX\/|\._)/.test(path);
 }
 
 /** Files that stand beside records everywhere and need no report. */

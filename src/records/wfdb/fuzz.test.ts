@@ -8,9 +8,9 @@ import { filesNear } from "../../testing/wfdbFolder.ts";
 import { importRecords, type SourceFile } from "../importFiles.ts";
 import { filesOfZip } from "../zip.ts";
 import { readAnnotations } from "./annotations.ts";
+import type { Files } from "./files.ts";
 import { parseHeader } from "./header.ts";
 import { readRecord } from "./record.ts";
-import type { Files } from "./signals.ts";
 
 /** ms within which any input, however broken, must have an answer. */
 const patience = 2000;

@@ -46,9 +46,23 @@ const limits = {
   signals: 1024,
   segments: 200_000,
   samplesPerFrame: 10_000,
+  lowestFrequency: 1e-6,
   frequency: 10_000_000,
   length: 2 ** 40,
+  /** Below it samples could leave the range of single precision. */
+  smallestGain: 1e-24,
+  gain: 1e12,
 } as const;
+
+/** The text of a header: UTF-8, or Latin-1 as older recorders write it (`µV` in one byte). */
+export function decodeHeader(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return new TextDecoder("latin1").decode(bytes);
+  }
+}
 
 /**
  * Reads a WFDB header.
@@ -59,10 +73,10 @@ export function parseHeader(text: string, fileName: string): Header {
   const comments: string[] = [];
   const lines: { readonly text: string; readonly number: number }[] = [];
   text.split(/\r?\n|\r/).forEach((raw, index) => {
-    const hash = raw.indexOf("#");
-    if (hash >= 0) comments.push(raw.slice(hash + 1).trim());
-    const content = (hash >= 0 ? raw.slice(0, hash) : raw).trim();
-    if (content !== "") lines.push({ text: content, number: index + 1 });
+    const content = raw.trim();
+    // A comment is a whole line: a description may hold a # of its own.
+    if (content.startsWith("#")) comments.push(content.slice(1).trim());
+    else if (content !== "") lines.push({ text: content, number: index + 1 });
   });
   const first = lines[0];
   if (first === undefined) throw syntax(fileName, 1, "there is no record line");
@@ -72,7 +86,7 @@ export function parseHeader(text: string, fileName: string): Header {
   const count = inRange(Number(record["signals"]), 0, limits.signals, "the number of signals", place);
   const samplingFrequency = inRange(
     Number(record["frequency"] ?? defaultFrequency),
-    Number.MIN_VALUE,
+    limits.lowestFrequency,
     limits.frequency,
     "the sampling frequency",
     place,
@@ -91,18 +105,20 @@ export function parseHeader(text: string, fileName: string): Header {
       place,
     );
     expectLines(lines.length - 1, segmentCount, "segment", fileName);
-    return {
-      ...common,
-      signals: [],
-      segments: lines.slice(1, segmentCount + 1).map((line) => parseSegment(line, fileName)),
-    };
+    const segments = lines.slice(1).map((line) => parseSegment(line, fileName));
+    const sum = segments.reduce((frames, segment) => frames + segment.length, 0);
+    if (common.length !== null && sum !== common.length) {
+      throw new Failure(
+        "header-value",
+        `Its segments have ${sum} frames together where its first line states ${common.length}.`,
+        place,
+        "Get the header again or correct it.",
+      );
+    }
+    return { ...common, signals: [], segments };
   }
   expectLines(lines.length - 1, count, "signal", fileName);
-  return {
-    ...common,
-    signals: lines.slice(1, count + 1).map((line) => parseSignal(line, fileName)),
-    segments: null,
-  };
+  return { ...common, signals: lines.slice(1).map((line) => parseSignal(line, fileName)), segments: null };
 }
 
 function parseSignal(line: { text: string; number: number }, fileName: string): SignalHeader {
@@ -114,7 +130,8 @@ function parseSignal(line: { text: string; number: number }, fileName: string): 
       ? fallback
       : inRange(Number(fields[name]), from, to, `the field ${name}`, place);
   const zero = whole("zero", 0);
-  const gain = inRange(Number(fields["gain"] ?? 0), -1e12, 1e12, "the gain", place);
+  const gain = Number(fields["gain"] ?? 0);
+  if (gain !== 0) inRange(Math.abs(gain), limits.smallestGain, limits.gain, "the size of the gain", place);
   return {
     fileName: fields["file"],
     format: Number(fields["format"]),
@@ -146,12 +163,12 @@ function parseSegment(line: { text: string; number: number }, fileName: string):
 }
 
 function expectLines(found: number, stated: number, what: string, fileName: string): void {
-  if (found >= stated) return;
+  if (found === stated) return;
   throw new Failure(
     "header-syntax",
     `The header states ${stated} ${what}s and describes ${found}.`,
     fileName,
-    "Get the header again: it is cut short.",
+    `Get the header again: ${found < stated ? "it is cut short" : "it holds lines of another"}.`,
   );
 }
 

@@ -9,7 +9,7 @@ export const recordLine = new RegExp(
     String.raw`\s+(?<signals>\d+)`,
     String.raw`(?:\s+(?<frequency>${decimal})(?:/(?<counterFrequency>${decimal})(?:\((?<counterBase>${decimal})\))?)?`,
     String.raw`(?:\s+(?<length>\d+)`,
-    String.raw`(?:\s+(?<time>[\d:.]+)(?:\s+(?<date>\d{1,2}/\d{1,2}/\d{4}))?)?)?)?\s*$`,
+    String.raw`(?:\s+(?<time>[\d:.]+)(?:\s+(?<date>\d{1,2}/\d{1,2}/\d{1,4}))?)?)?)?\s*$`,
   ].join(""),
 );
 

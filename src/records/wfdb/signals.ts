@@ -1,47 +1,22 @@
 import { Failure } from "../../domain/failure.ts";
-import type { Lead } from "../../domain/recording.ts";
 import { verifySignal } from "./checksum.ts";
+import { type Files, fileNamed } from "./files.ts";
 import type { Format } from "./formats/format.ts";
 import { formats } from "./formats/index.ts";
 import type { Header, SignalHeader } from "./header.ts";
-
-/** Bytes by file name. */
-export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** A signal with its samples in the steps of the converter, before gain and baseline. */
 export interface DigitalSignal {
   readonly header: SignalHeader;
   /** `[frame × samplesPerFrame]`, skew removed; `invalid` where there is no sample. */
   readonly samples: Int32Array;
-  readonly invalid: number | null;
+  readonly invalid: number;
   /** Checksums and initial values that do not hold. */
   readonly warnings: readonly Failure[];
 }
 
-/** Factors to mV of the units in which an ECG may be written. */
-const millivolts: Readonly<Record<string, number>> = {
-  mV: 1,
-  mv: 1,
-  uV: 1e-3,
-  uv: 1e-3,
-  µV: 1e-3,
-  μV: 1e-3,
-  V: 1e3,
-};
-
-/** The file that a signal names. @throws Failure `missing-file` */
-export function fileNamed(files: Files, fileName: string, recordName: string): Uint8Array {
-  const bytes = files.get(fileName);
-  if (bytes === undefined) {
-    throw new Failure(
-      "missing-file",
-      `The record ${recordName} needs the file ${fileName}.`,
-      fileName,
-      "Add this file beside the header.",
-    );
-  }
-  return bytes;
-}
+/** Stands for "no valid sample" where a format has no value of its own; no sum of its differences comes here. */
+const beyondAnySample = -(2 ** 31);
 
 /**
  * Decodes all signals of a record of one piece, and checks the initial value and checksum of each that states them.
@@ -86,10 +61,10 @@ function readGroup(
 ): number {
   const { fileName, format: formatNumber, byteOffset } = group[0];
   const format = formatOf(formatNumber, fileName);
-  if (group.some((signal) => signal.format !== formatNumber)) {
+  if (group.some((signal) => signal.format !== formatNumber || signal.byteOffset !== byteOffset)) {
     throw new Failure(
       "header-value",
-      "Signals of one file state different formats.",
+      "Signals of one file state different formats or byte offsets.",
       fileName,
       "Correct the header.",
     );
@@ -106,6 +81,7 @@ function readGroup(
       "Get the file again: it is cut short, or belongs to another header.",
     );
   }
+  const invalid = format.invalid ?? beyondAnySample;
   const interleaved = format.decode(bytes.subarray(0, needed), frames * perFrame);
   let first = 0;
   for (const signal of group) {
@@ -115,20 +91,23 @@ function readGroup(
     const warnings = verifySignal(stored, signal, header.length !== null);
     decoded.set(signal, {
       header: signal,
-      samples: removeSkew(stored, signal, format),
-      invalid: format.invalid,
+      samples: removeSkew(stored, signal, invalid),
+      invalid,
       warnings,
     });
   }
   return frames;
 }
 
+/** Compressed formats, named so that a person knows what stands in the way. */
+const flac: ReadonlySet<number> = new Set([508, 516, 524]);
+
 function formatOf(number: number, fileName: string): Format {
   const format = formats[number];
   if (format === undefined) {
     throw new Failure(
       "unsupported-format",
-      `Its signal format ${number} cannot be read.`,
+      `Its signal format ${number}${flac.has(number) ? " (FLAC)" : ""} cannot be read.`,
       fileName,
       `Convert it with xform to one of the formats ${Object.keys(formats).join(", ")}.`,
     );
@@ -176,28 +155,10 @@ function integrate(samples: Int32Array, initial: number): void {
 function removeSkew(
   samples: Int32Array,
   { skew, samplesPerFrame }: SignalHeader,
-  format: Format,
+  invalid: number,
 ): Int32Array {
   if (skew === 0) return samples;
-  const moved = new Int32Array(samples.length).fill(format.invalid ?? 0);
+  const moved = new Int32Array(samples.length).fill(invalid);
   moved.set(samples.subarray(Math.min(samples.length, skew * samplesPerFrame)));
   return moved;
-}
-
-/** Samples in physical units: millivolts where the header's unit is a voltage, otherwise the header's own unit. */
-export function physicalLead(signal: DigitalSignal, index: number, frameFrequency: number): Lead {
-  const { header, samples, invalid } = signal;
-  const factor = millivolts[header.unit];
-  const scale = (factor ?? 1) / header.gain;
-  const physical = new Float32Array(samples.length);
-  for (let at = 0; at < samples.length; at++) {
-    const step = samples[at];
-    physical[at] = step === invalid ? Number.NaN : (step - header.baseline) * scale;
-  }
-  return {
-    name: header.description === "" ? `signal ${index + 1}` : header.description,
-    unit: factor === undefined ? header.unit : "mV",
-    samplingFrequency: frameFrequency * header.samplesPerFrame,
-    samples: physical,
-  };
 }
