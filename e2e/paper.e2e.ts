@@ -62,9 +62,10 @@ test("a calibrated screen keeps its millimetres after a reload", async ({ page }
   await page.getByRole("button", { name: "Use this size" }).click();
   await expect.poll(() => coarseGrid(page)).toBeGreaterThan(before * 1.08);
   const calibrated = await coarseGrid(page);
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.reload();
   await workbench.settled();
-  expect(await coarseGrid(page)).toBeCloseTo(calibrated, 1);
+  await expect.poll(() => coarseGrid(page)).toBeCloseTo(calibrated, 1);
 });
 
 test("calipers measure, snap, march and are read aloud, all by keyboard", async ({ page }) => {

@@ -76,8 +76,8 @@ export function PaperControls() {
           pixelsPerMillimetre={pixelsPerMillimetre}
           onClose={() => setCalibrating(false)}
           onDone={(value) => {
-            setCalibrating(false);
-            reported(saveScreenScale(value));
+            // Closed only once it is kept: whoever reloads then finds it.
+            reported(saveScreenScale(value).finally(() => setCalibrating(false)));
           }}
         />
       )}
