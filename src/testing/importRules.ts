@@ -24,7 +24,7 @@ export const rings: Readonly<Record<string, Ring>> = {
   domain: { folders: [], packages: [] },
   signal: { folders: pure, packages: ["fft.js"] },
   simulators: { folders: ["domain", "signal"], packages: [] },
-  records: { folders: ["domain", "signal"], packages: ["@zip.js/zip.js"] },
+  records: { folders: ["domain", "signal"], packages: ["@zip.js/zip.js", "papaparse"] },
   evaluation: { folders: ["domain", "signal"], packages: [] },
   neural: { folders: ["domain", "signal"], packages: ["@tensorflow/"] },
   generators: { folders: ["domain", "signal", "simulators", "neural"], packages: ["@tensorflow/"] },
