@@ -24,7 +24,7 @@ export const rings: Readonly<Record<string, Ring>> = {
   domain: { folders: [], packages: [] },
   signal: { folders: pure, packages: ["fft.js"] },
   simulators: { folders: ["domain", "signal"], packages: [] },
-  records: { folders: ["domain", "signal"], packages: ["@zip.js/zip.js", "papaparse"] },
+  records: { folders: ["domain", "signal"], packages: ["@zip.js/zip.js", "fflate", "papaparse"] },
   evaluation: { folders: ["domain", "signal"], packages: [] },
   neural: { folders: ["domain", "signal"], packages: ["@tensorflow/"] },
   generators: { folders: ["domain", "signal", "simulators", "neural"], packages: ["@tensorflow/"] },
