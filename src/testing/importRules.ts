@@ -34,6 +34,7 @@ export const rings: Readonly<Record<string, Ring>> = {
   boundary: { folders: pure, packages: ["comlink"] },
   services: { folders: belowServices, packages: [] },
   commandLine: { folders: [...belowServices, "services"], packages: ["node:"] },
+  verification: { folders: [...belowServices, "services", "commandLine"], packages: ["node:"] },
   workbench: {
     folders: ["domain", "boundary", "storage", "signal"],
     packages: ["react", "react-dom", "plotly.js", "zustand", "@mantine/", "@tabler/", "dexie-react-hooks"],

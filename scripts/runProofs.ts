@@ -1,0 +1,60 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { proofs } from "../src/verification/index.ts";
+import type { Evidence, Proof } from "../src/verification/proof.ts";
+
+const help = `npm run verify [-- WORD …]
+
+Measures what the workbench claims and writes each proof to docs/NAME.md; words choose the proofs whose names hold one.
+Proofs: ${Object.keys(proofs).join(", ")}.
+Real records are looked for in ECG_DATA_DIR, otherwise in ../shared/data.
+Ends with 1 where a claim does not hold.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: "boolean" } },
+});
+
+const folder = resolve(process.env.ECG_DATA_DIR ?? "../shared/data");
+const data = existsSync(folder) ? folder : null;
+
+/** The proof as a document: the same numbers give the same bytes, so that a difference in git is one in the numbers. */
+function documentOf(name: string, { title }: Proof, { document, claims }: Evidence): string {
+  const rows = claims.map(
+    ({ promise, measured, holds }) => `| ${promise} | ${measured} | ${holds ? "yes" : "**no**"} |`,
+  );
+  const table = ["| claim | measured | holds |", "|---|---|---|", ...rows].join("\n");
+  return `# ${title}\n\nMade by \`npm run verify -- ${name}\`.\n\n${table}\n\n${document.trim()}\n`;
+}
+
+async function prove(name: string): Promise<boolean> {
+  const proof = await proofs[name]();
+  if (proof.needsData && data === null) {
+    console.log(
+      `${name}: skipped, no real records here (set ECG_DATA_DIR to a folder with mitdb, ptbxl, … from physionet.org)`,
+    );
+    return true;
+  }
+  const start = performance.now();
+  const evidence = await proof.gather(data, (line) => console.log(`  ${line}`));
+  const path = join("docs", `${name}.md`);
+  writeFileSync(path, documentOf(name, proof, evidence));
+  for (const { promise, measured, holds } of evidence.claims)
+    console.log(`${holds ? "holds " : "FAILS "} ${promise}: ${measured}`);
+  console.log(`${name}: ${path}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return evidence.claims.every(({ holds }) => holds);
+}
+
+const chosen = Object.keys(proofs).filter(
+  (name) => positionals.length === 0 || positionals.some((word) => name.includes(word.toLowerCase())),
+);
+if (values.help) console.log(help);
+else if (chosen.length === 0) {
+  console.error(`No proof is named ${positionals.join(" or ")}.\n\n${help}`);
+  process.exitCode = 2;
+} else {
+  let allHold = true;
+  for (const name of chosen) allHold = (await prove(name)) && allHold;
+  process.exitCode = allHold ? 0 : 1;
+}
