@@ -1,7 +1,4 @@
-/** Classes of beats after ANSI/AAMI EC57: normal, supraventricular ectopic, ventricular ectopic, fusion, unknown. */
-export type AamiClass = "N" | "S" | "V" | "F" | "Q";
-
-export const aamiClasses: readonly AamiClass[] = ["N", "S", "V", "F", "Q"];
+import { type BeatClass, beatClasses } from "../domain/libraryRecord.ts";
 
 /**
  * WFDB beat symbols of each class, as de Chazal, O'Dwyer & Reilly (2004) group those that the MIT-BIH Arrhythmia
@@ -9,7 +6,7 @@ export const aamiClasses: readonly AamiClass[] = ["N", "S", "V", "F", "Q"];
  * block of unstated side with `L` and `R`, a supraventricular escape beat with the atrial and the nodal ones, an R-on-T
  * beat with the premature ventricular ones, and what was left unclassified with `Q`.
  */
-const symbols: Readonly<Record<AamiClass, string>> = {
+const symbols: Readonly<Record<BeatClass, string>> = {
   N: "NLRejBn",
   S: "AaJS",
   V: "VEr",
@@ -17,14 +14,14 @@ const symbols: Readonly<Record<AamiClass, string>> = {
   Q: "/fQ?",
 };
 
-const classes: ReadonlyMap<string, AamiClass> = new Map(
-  aamiClasses.flatMap((aami) => [...symbols[aami]].map((symbol) => [symbol, aami] as const)),
+const classes: ReadonlyMap<string, BeatClass> = new Map(
+  beatClasses.flatMap((aami) => [...symbols[aami]].map((symbol) => [symbol, aami] as const)),
 );
 
 /**
  * The class of a beat annotation; null for what is no beat (rhythm changes, noise, blocked P waves, flutter waves …):
  * counting those under Q, as published code does, inflates Q a hundredfold.
  */
-export function aamiClassOf(symbol: string): AamiClass | null {
+export function aamiClassOf(symbol: string): BeatClass | null {
   return classes.get(symbol) ?? null;
 }
