@@ -5,7 +5,8 @@ import { Failure } from "../../domain/failure.ts";
 import { createRandom } from "../../signal/random.ts";
 import { dataDirectory, describeWithData } from "../../testing/testData.ts";
 import { filesNear } from "../../testing/wfdbFolder.ts";
-import { importRecords, type SourceFile } from "../importFiles.ts";
+import { importRecords } from "../importFiles.ts";
+import type { SourceFile } from "../sourceFile.ts";
 import { filesOfZip } from "../zip.ts";
 import { readAnnotations } from "./annotations.ts";
 import type { Files } from "./files.ts";
@@ -222,6 +223,7 @@ describeWithData("damaged real records", () => {
     const source = (path: string, bytes: Uint8Array): SourceFile => ({
       path,
       size: bytes.length,
+      stamp: "",
       read: async () => bytes,
     });
     const random = createRandom(44);
