@@ -1,36 +1,48 @@
 import { Dexie, type EntityTable } from "dexie";
-
-/** A stored record without its bytes, so that a list never loads them. */
-export interface StoredRecord {
-  /** SHA-256 of its files; the same record is stored once. */
-  readonly hash: string;
-  name: string;
-  /** Name inside the header and of the files. */
-  readonly recordName: string;
-  /** ms since 1970 */
-  readonly importedAt: number;
-  /** Hz */
-  readonly samplingFrequency: number;
-  /** frames */
-  readonly length: number;
-  readonly leads: readonly {
-    readonly name: string;
-    readonly unit: string;
-    readonly samplingFrequency: number;
-  }[];
-  readonly beatCount: number;
-  readonly annotationCount: number;
-  readonly comments: readonly string[];
-  /** Checksums that do not hold, in words. */
-  readonly warnings: readonly string[];
-  /** bytes */
-  readonly byteSize: number;
-}
+import type { Cohort } from "../domain/cohort.ts";
+import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 
 /** The raw bytes of a record's files. */
 export interface StoredFiles {
   readonly hash: string;
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** What was found in the signal of a record. Positions count in samples of the analysed lead. */
+export interface StoredAnalysis {
+  readonly hash: string;
+  readonly lead: string;
+  /** Hz */
+  readonly samplingFrequency: number;
+  /** Name of the R-peak detector in its registry. */
+  readonly detector: string;
+  /** Detected R peaks, ascending. */
+  readonly rPeaks: Int32Array;
+  /** Whether the beats are those of the annotations; otherwise they are the detected ones, of unknown class. */
+  readonly annotated: boolean;
+  /** Beats, ascending. */
+  readonly beats: Int32Array;
+  /** WFDB symbol of each beat. */
+  readonly symbols: string;
+  /**
+   * `[beat, 9]`: onset, peak and offset of P, QRS and T; −1 where a wave was not found. Absent until somebody asked.
+   */
+  readonly waves?: Int32Array;
+}
+
+/** Beats cut out of the analysed lead, all of one length. */
+export interface StoredBeats {
+  readonly hash: string;
+  readonly lead: string;
+  /** Hz */
+  readonly samplingFrequency: number;
+  /** Samples before the R peak, and in a whole beat. */
+  readonly before: number;
+  readonly length: number;
+  /** Index of each row among the beats of the analysis: a beat too near to an end has no row. */
+  readonly rows: Int32Array;
+  /** `[row, length]`, mV. */
+  readonly samples: Float32Array;
 }
 
 /** A preference, by name. */
@@ -39,14 +51,67 @@ export interface Setting {
   readonly value: number | string | boolean;
 }
 
+/** The journal of an import. It stays when the tab is closed in the middle, and the next one goes on from there. */
+export interface StoredImport {
+  readonly id: string;
+  /** What was imported, in words: the name of the folder or archive. */
+  readonly title: string;
+  /** ms since 1970 */
+  readonly startedAt: number;
+  updatedAt: number;
+  state: "running" | "finished" | "cancelled" | "full";
+  /** Records among the files. */
+  readonly total: number;
+  stored: number;
+  duplicates: number;
+  skipped: number;
+  failed: number;
+  /** The first failures, as data. */
+  failures: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly place: string;
+    readonly remedy: string;
+  }[];
+}
+
 class WorkbenchDatabase extends Dexie {
-  readonly records!: EntityTable<StoredRecord, "hash">;
+  readonly records!: EntityTable<LibraryRecord, "hash">;
   readonly files!: EntityTable<StoredFiles, "hash">;
+  readonly analyses!: EntityTable<StoredAnalysis, "hash">;
+  readonly beats!: EntityTable<StoredBeats, "hash">;
+  readonly cohorts!: EntityTable<Cohort, "id">;
+  readonly imports!: EntityTable<StoredImport, "id">;
   readonly settings!: EntityTable<Setting, "key">;
 
   constructor() {
     super("ecg-workbench");
     this.version(1).stores({ records: "hash, name, importedAt", files: "hash", settings: "key" });
+    this.version(2)
+      .stores({
+        records: "hash, importedAt, source",
+        files: "hash",
+        analyses: "hash",
+        beats: "hash",
+        cohorts: "id, name",
+        imports: "id, startedAt",
+        settings: "key",
+      })
+      .upgrade(async (transaction) => {
+        await transaction
+          .table<LibraryRecord, string>("records")
+          .toCollection()
+          .modify((record) => {
+            Object.assign(record, {
+              ...undescribed,
+              analysedLead: null,
+              beatCounts: { N: 0, S: 0, V: 0, F: 0, Q: 0 },
+              heartRate: null,
+              quality: "doubtful",
+              source: "",
+            });
+          });
+      });
   }
 }
 

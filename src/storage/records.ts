@@ -1,47 +1,64 @@
 import { Failure } from "../domain/failure.ts";
-import { database, type StoredFiles, type StoredRecord } from "./database.ts";
+import type { LibraryRecord } from "../domain/libraryRecord.ts";
+import { tellChanged } from "./changes.ts";
+import { database, type StoredAnalysis, type StoredBeats, type StoredFiles } from "./database.ts";
 import { isOutOfRoom, outOfRoom } from "./room.ts";
 
 /** All stored records, newest first, without their bytes. */
-export async function listRecords(): Promise<StoredRecord[]> {
+export async function listRecords(): Promise<LibraryRecord[]> {
   return database.records.orderBy("importedAt").reverse().toArray();
 }
 
 /** One stored record without its bytes, or null. */
-export async function findRecord(hash: string): Promise<StoredRecord | null> {
+export async function findRecord(hash: string): Promise<LibraryRecord | null> {
   return (await database.records.get(hash)) ?? null;
 }
 
 /** The raw files of a record. @throws Failure `no-such-record` */
 export async function filesOfRecord(hash: string): Promise<StoredFiles["files"]> {
   const stored = await database.files.get(hash);
-  if (stored === undefined) {
-    throw new Failure(
-      "no-such-record",
-      "This record is not stored in this browser.",
-      hash.slice(0, 12),
-      "Import its files again.",
-    );
-  }
+  if (stored === undefined) throw noSuchRecord(hash.slice(0, 12));
   return stored.files;
 }
 
+/** A record with everything that is kept of it. */
+export interface WholeRecord {
+  readonly record: LibraryRecord;
+  readonly files: StoredFiles["files"];
+  /** Null for a record without a lead that could be analysed. */
+  readonly analysis: StoredAnalysis | null;
+  readonly beats: StoredBeats | null;
+}
+
 /**
- * Stores a record with its files, both or neither.
- * @returns whether it is new; the same files are stored once
+ * Stores records, all of them whole or none: a tab that is closed meanwhile leaves no half record.
+ * @returns for each whether it is new; the same files are stored once
  * @throws Failure `storage-full`
  */
-export async function storeRecord(record: StoredRecord, files: StoredFiles["files"]): Promise<boolean> {
+export async function storeRecords(whole: readonly WholeRecord[]): Promise<boolean[]> {
+  const { records, files, analyses, beats } = database;
   try {
-    return await database.transaction("rw", database.records, database.files, async () => {
-      if ((await database.records.get(record.hash)) !== undefined) return false;
-      await database.files.add({ hash: record.hash, files });
-      await database.records.add(record);
-      return true;
+    const isNew = await database.transaction("rw", records, files, analyses, beats, async () => {
+      const known = await records.bulkGet(whole.map(({ record }) => record.hash));
+      const seen = new Set(known.flatMap((record) => record?.hash ?? []));
+      const fresh = whole.map(({ record }) => {
+        const first = !seen.has(record.hash);
+        seen.add(record.hash);
+        return first;
+      });
+      const added = whole.filter((_, index) => fresh[index]);
+      await files.bulkAdd(added.map((each) => ({ hash: each.record.hash, files: each.files })));
+      await analyses.bulkAdd(added.flatMap(({ analysis }) => analysis ?? []));
+      await beats.bulkAdd(added.flatMap((each) => each.beats ?? []));
+      await records.bulkAdd(added.map(({ record }) => record));
+      return fresh;
     });
+    tellChanged(whole.filter((_, index) => isNew[index]).map(({ record }) => record.hash));
+    return isNew;
   } catch (error) {
-    if (isOutOfRoom(error)) throw outOfRoom(record.name, record.byteSize);
-    throw error;
+    if (!isOutOfRoom(error)) throw error;
+    const bytes = whole.reduce((sum, { record }) => sum + record.byteSize, 0);
+    throw outOfRoom(whole[0].record.name, bytes);
   }
 }
 
@@ -49,20 +66,24 @@ export async function storeRecord(record: StoredRecord, files: StoredFiles["file
 export async function renameRecord(hash: string, name: string): Promise<void> {
   if (name.trim() === "") throw new Failure("empty-name", "A record needs a name.", "name", "Type one.");
   const changed = await database.records.update(hash, { name: name.trim() });
-  if (changed === 0 && (await findRecord(hash)) === null) {
-    throw new Failure(
-      "no-such-record",
-      "This record is not stored in this browser.",
-      name,
-      "Import its files again.",
-    );
-  }
+  if (changed === 0 && (await findRecord(hash)) === null) throw noSuchRecord(name);
+  tellChanged([hash]);
 }
 
-/** Removes a record and its files. */
-export async function deleteRecord(hash: string): Promise<void> {
-  await database.transaction("rw", database.records, database.files, async () => {
-    await database.records.delete(hash);
-    await database.files.delete(hash);
+/** Removes records with everything that is kept of them. */
+export async function deleteRecords(hashes: readonly string[]): Promise<void> {
+  const { records, files, analyses, beats } = database;
+  await database.transaction("rw", records, files, analyses, beats, async () => {
+    for (const table of [records, files, analyses, beats]) await table.bulkDelete([...hashes]);
   });
+  tellChanged(hashes);
+}
+
+function noSuchRecord(place: string): Failure {
+  return new Failure(
+    "no-such-record",
+    "This record is not stored in this browser.",
+    place,
+    "Import its files again.",
+  );
 }

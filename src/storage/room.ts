@@ -8,10 +8,14 @@ export interface Room {
   readonly persistent: boolean;
 }
 
+/** Absent outside of secure contexts, and of browsers. */
+function storageManager(): StorageManager | undefined {
+  return (globalThis.navigator as { storage?: StorageManager } | undefined)?.storage;
+}
+
 /** Room in the browser's storage, or null where the browser does not tell. */
 export async function readRoom(): Promise<Room | null> {
-  // Absent outside of secure contexts.
-  const storage = (navigator as { storage?: StorageManager }).storage;
+  const storage = storageManager();
   if (storage?.estimate === undefined) return null;
   const { usage, quota } = await storage.estimate();
   if (usage === undefined || quota === undefined) return null;
@@ -24,8 +28,7 @@ export async function readRoom(): Promise<Room | null> {
  * @returns whether the browser agreed
  */
 export async function keepStorage(): Promise<boolean> {
-  const storage = (navigator as { storage?: StorageManager }).storage;
-  return (await storage?.persist?.()) ?? false;
+  return (await storageManager()?.persist?.()) ?? false;
 }
 
 /** Whether a write failed for want of room; databases wrap the browser's error in their own. */
