@@ -1,4 +1,4 @@
 import { serve } from "../src/boundary/serve.ts";
-import { recordsService } from "../src/services/records.ts";
+import { libraryService } from "../src/services/library.ts";
 
-serve(recordsService);
+serve(libraryService);

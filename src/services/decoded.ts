@@ -1,6 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import type { Lead, Recording } from "../domain/recording.ts";
-import { readRecord } from "../records/wfdb/record.ts";
+import { openRecording } from "../records/openRecording.ts";
 import { filesOfRecord, findRecord } from "../storage/records.ts";
 
 /** Decoded records kept in memory; a half-hour record of two leads takes about 5 MB. */
@@ -38,7 +38,11 @@ export async function leadOf(hash: string, name: string): Promise<Lead> {
 
 async function decode(hash: string): Promise<Recording> {
   const [stored, files] = await Promise.all([findRecord(hash), filesOfRecord(hash)]);
-  return readRecord(stored?.recordName ?? "", new Map(files.map(({ name, bytes }) => [name, bytes])), hash);
+  return openRecording(
+    stored?.recordName ?? "",
+    new Map(files.map(({ name, bytes }) => [name, bytes])),
+    hash,
+  );
 }
 
 function keep(hash: string, recording: Promise<Recording>): void {

@@ -8,7 +8,7 @@ import { database } from "../storage/database.ts";
 import { listRecords } from "../storage/records.ts";
 import { describeWithData } from "../testing/testData.ts";
 import { forgetDecoded } from "./decoded.ts";
-import { recordsService } from "./records.ts";
+import { libraryService } from "./library.ts";
 import { synthesisService } from "./synthesis.ts";
 
 type Picked = { path: string; blob: Blob };
@@ -33,22 +33,26 @@ async function synthetic(name = "made"): Promise<Picked[]> {
 }
 
 beforeEach(async () => {
-  for (const { hash } of await listRecords()) forgetDecoded(hash);
+  await libraryService.remove((await listRecords()).map(({ hash }) => hash));
   await Promise.all(database.tables.map((table) => table.clear()));
 });
 
 describe("importing", () => {
   test("stores a record once, recognises it again, and opens it from its stored bytes", async () => {
     const files = await synthetic();
-    const { stored, failures } = await recordsService.importFiles(files);
+    const { stored, first, failures } = await libraryService.importFiles(files);
     expect(failures).toEqual([]);
-    expect(stored).toMatchObject([{ name: "made", lead: "II" }]);
-    const again = await recordsService.importFiles(files);
-    expect(again).toMatchObject({ stored: [], duplicates: [{ hash: stored[0].hash }], failures: [] });
+    expect(stored).toBe(1);
+    expect(first).toMatchObject({ name: "made", lead: "II" });
+    const again = await libraryService.importFiles(files);
+    expect(again).toMatchObject({ stored: 0, known: 1, first, failures: [] });
+    const elsewhere = files.map(({ path, blob }) => ({ path: `other/${path}`, blob }));
+    expect(await libraryService.importFiles(elsewhere)).toMatchObject({ stored: 0, duplicates: 1, first });
     expect(await listRecords()).toHaveLength(1);
-    const before = await recordsService.readLead(stored[0].hash, "II");
-    forgetDecoded(stored[0].hash);
-    expect(await recordsService.readLead(stored[0].hash, "II")).toEqual(before);
+    const hash = first?.hash ?? "";
+    const before = await libraryService.readLead(hash, "II");
+    forgetDecoded(hash);
+    expect(await libraryService.readLead(hash, "II")).toEqual(before);
     expect(before.samples).toHaveLength(5000);
   });
 
@@ -59,25 +63,23 @@ describe("importing", () => {
         bytes: new Uint8Array(await blob.arrayBuffer()),
       })),
     );
-    const { stored, failures } = await recordsService.importFiles([
-      picked("records.ZIP", await zipOf(files)),
-    ]);
+    const { first, failures } = await libraryService.importFiles([picked("records.ZIP", await zipOf(files))]);
     expect(failures).toEqual([]);
-    expect(stored).toMatchObject([{ name: "made" }]);
+    expect(first).toMatchObject({ name: "made" });
   });
 
   test("keeps the good records, names what is wrong with the others, and leaves what was stored untouched", async () => {
-    await recordsService.importFiles(await synthetic("first"));
+    await libraryService.importFiles(await synthetic("first"));
     const before = await database.files.toArray();
     const [header, , annotations] = await synthetic("cut");
-    const report = await recordsService.importFiles([
+    const report = await libraryService.importFiles([
       ...(await synthetic("second")),
       header,
       picked("cut.dat", new Uint8Array(17)),
       annotations,
       picked("broken.zip", Uint8Array.of(80, 75, 3, 4)),
     ]);
-    expect(report.stored).toMatchObject([{ name: "second" }]);
+    expect(report).toMatchObject({ stored: 1, failed: 2, first: { name: "second" } });
     expect(report.failures.map(({ code }) => code).sort()).toEqual(["signal-truncated", "zip"]);
     expect(report.failures.every(({ place, remedy }) => place !== "" && remedy !== "")).toBe(true);
     expect((await listRecords()).map(({ name }) => name).sort()).toEqual(["first", "second"]);
@@ -87,7 +89,7 @@ describe("importing", () => {
   test("reports a file that can no longer be read", async () => {
     const gone = new Blob();
     gone.arrayBuffer = () => Promise.reject(new DOMException("it was moved", "NotReadableError"));
-    const { failures } = await recordsService.importFiles([{ path: "folder/gone.hea", blob: gone }]);
+    const { failures } = await libraryService.importFiles([{ path: "folder/gone.hea", blob: gone }]);
     expect(failures).toMatchObject([{ code: "unreadable-file", place: "folder/gone.hea" }]);
   });
 });
@@ -95,16 +97,16 @@ describe("importing", () => {
 describe("a stored record", () => {
   test("gives its lead, its picture at a glance, its beats and its files, all moved", async () => {
     const files = await synthetic();
-    const { hash } = (await recordsService.importFiles(files)).stored[0];
-    const lead = await recordsService.readLead(hash, "II");
-    const overview = await recordsService.overview(hash, "II", 100);
+    const hash = (await libraryService.importFiles(files)).first?.hash ?? "";
+    const lead = await libraryService.readLead(hash, "II");
+    const overview = await libraryService.overview(hash, "II", 100);
     expect(Math.max(...overview.maximum)).toBe(Math.max(...lead.samples));
-    const { rPeaks, duration } = await recordsService.openRecord(hash);
+    const { rPeaks, duration } = await libraryService.openRecord(hash);
     expect(duration).toBe(10);
-    const beat = await recordsService.readBeat(hash, "II", 2);
+    const beat = await libraryService.readBeat(hash, "II", 2);
     expect(beat.samples[beat.rPeak]).toBe(lead.samples[beat.start + beat.rPeak]);
     expect(Math.abs(beat.start + beat.rPeak - rPeaks[2])).toBeLessThanOrEqual(25);
-    const exported = await recordsService.exportRecord(hash);
+    const exported = await libraryService.exportRecord(hash);
     expect(exported.map(({ name }) => name).sort()).toEqual(files.map(({ path }) => path).sort());
     for (const answer of [lead, overview, beat, exported]) {
       expect(movedBuffers(answer).length).toBeGreaterThan(0);
@@ -112,16 +114,16 @@ describe("a stored record", () => {
   });
 
   test("can be renamed and removed; what is not there is a failure", async () => {
-    const { hash } = (await recordsService.importFiles(await synthetic())).stored[0];
-    await recordsService.rename(hash, "patient seven");
-    expect((await recordsService.openRecord(hash)).name).toBe("patient seven");
-    await expect(recordsService.readLead(hash, "V9")).rejects.toMatchObject({
+    const hash = (await libraryService.importFiles(await synthetic())).first?.hash ?? "";
+    await libraryService.rename(hash, "patient seven");
+    expect((await libraryService.openRecord(hash)).name).toBe("patient seven");
+    await expect(libraryService.readLead(hash, "V9")).rejects.toMatchObject({
       code: "no-such-lead",
       remedy: "Choose II.",
     });
-    await expect(recordsService.readBeat(hash, "II", 999)).rejects.toMatchObject({ code: "no-such-beat" });
-    await recordsService.remove(hash);
-    await expect(recordsService.openRecord(hash)).rejects.toMatchObject({ code: "no-such-record" });
+    await expect(libraryService.readBeat(hash, "II", 999)).rejects.toMatchObject({ code: "no-such-beat" });
+    await libraryService.remove([hash]);
+    await expect(libraryService.openRecord(hash)).rejects.toMatchObject({ code: "no-such-record" });
   });
 });
 
@@ -130,16 +132,16 @@ describeWithData("real records", (folder) => {
     names.map((name) => picked(`${database}/${name}`, readFileSync(join(folder, database, name))));
 
   test("record 100 of MIT-BIH has the samples and annotations that PhysioNet states", async () => {
-    const report = await recordsService.importFiles(real("mitdb", "100.hea", "100.dat", "100.atr"));
+    const report = await libraryService.importFiles(real("mitdb", "100.hea", "100.dat", "100.atr"));
     expect(report.failures).toEqual([]);
-    const [{ hash, lead }] = report.stored;
+    const { hash, lead } = report.first ?? { hash: "", lead: "" };
     expect(lead).toBe("MLII");
-    const opened = await recordsService.openRecord(hash);
+    const opened = await libraryService.openRecord(hash);
     expect(opened).toMatchObject({ name: "100", samplingFrequency: 360, warnings: [] });
     expect(opened.leads.map(({ name }) => name)).toEqual(["MLII", "V5"]);
     expect(opened.annotations).toHaveLength(2274);
     expect(opened.rPeaks).toHaveLength(2273);
-    const { samples } = await recordsService.readLead(hash, "MLII");
+    const { samples } = await libraryService.readLead(hash, "MLII");
     expect(samples).toHaveLength(650_000);
     // 100.hea: baseline 1024, gain 200, first value 995.
     expect(samples[0]).toBeCloseTo((995 - 1024) / 200, 6);
@@ -148,8 +150,8 @@ describeWithData("real records", (folder) => {
   });
 
   test("a header whose signal file is missing is refused by the name of that file", async () => {
-    const { stored, failures } = await recordsService.importFiles(real("mitdb", "100.hea", "100.atr"));
-    expect(stored).toEqual([]);
+    const { stored, failures } = await libraryService.importFiles(real("mitdb", "100.hea", "100.atr"));
+    expect(stored).toBe(0);
     expect(failures).toMatchObject([{ code: "missing-file", place: expect.stringContaining("100.dat") }]);
     expect(await listRecords()).toEqual([]);
   });

@@ -1,24 +1,17 @@
 import { move } from "../boundary/move.ts";
 import type { Annotation } from "../domain/annotation.ts";
-import { Failure } from "../domain/failure.ts";
-import { type ImportedRecord, importRecords, type SourceFile } from "../records/importFiles.ts";
-import { beatSymbols } from "../records/wfdb/annotationCodes.ts";
-import { filesOfZip } from "../records/zip.ts";
+import type { LeadSummary, LibraryRecord } from "../domain/libraryRecord.ts";
+import { aamiClassOf } from "../records/aami.ts";
 import { type BeatWindow, beatAround } from "../signal/beats.ts";
 import { type Envelope, envelope } from "../signal/envelope.ts";
-import type { StoredFiles, StoredRecord } from "../storage/database.ts";
-import { deleteRecord, filesOfRecord, findRecord, renameRecord, storeRecord } from "../storage/records.ts";
+import { findAnalysis, keepWaves } from "../storage/analyses.ts";
+import type { StoredFiles } from "../storage/database.ts";
+import { deleteRecords, filesOfRecord, findRecord, renameRecord } from "../storage/records.ts";
 import { writeSetting } from "../storage/settings.ts";
-import { forgetDecoded, keepDecoded, leadOf, recordingOf } from "./decoded.ts";
-
-/** A failure as data: instances do not survive being part of a value. */
-export type FailureData = Pick<Failure, "code" | "message" | "place" | "remedy">;
-
-export interface ImportReport {
-  readonly stored: readonly { readonly hash: string; readonly name: string; readonly lead: string }[];
-  readonly duplicates: readonly { readonly hash: string; readonly name: string; readonly lead: string }[];
-  readonly failures: readonly FailureData[];
-}
+import { wavesAt } from "./analysis.ts";
+import { refreshCatalogue } from "./catalogue.ts";
+import { forgetDecoded, leadOf, recordingOf } from "./decoded.ts";
+import { detectionFindings, type FindingGroup, intervalFindings } from "./findings.ts";
 
 /** What a page needs of a record to show it, without its samples. */
 export interface OpenedRecord {
@@ -27,111 +20,39 @@ export interface OpenedRecord {
   readonly samplingFrequency: number;
   /** s */
   readonly duration: number;
-  readonly leads: StoredRecord["leads"];
+  readonly leads: readonly LeadSummary[];
   readonly annotations: readonly Annotation[];
-  /** Positions of the beats among them, in frames. */
+  /** Positions of the annotated beats, in frames. */
   readonly rPeaks: readonly number[];
   readonly comments: readonly string[];
   readonly warnings: readonly string[];
+  /** A record of the built-in stand-in: never to be shown as a real one. */
+  readonly simulated: boolean;
 }
 
-function summaryOf({ name, hash, files, recording }: ImportedRecord): StoredRecord {
-  return {
-    hash,
-    name,
-    recordName: name,
-    importedAt: Date.now(),
-    samplingFrequency: recording.samplingFrequency,
-    length: recording.length,
-    leads: recording.leads.map((lead) => ({
-      name: lead.name,
-      unit: lead.unit,
-      samplingFrequency: lead.samplingFrequency,
-    })),
-    beatCount: beatsOf(recording.annotations).length,
-    annotationCount: recording.annotations.length,
-    comments: recording.comments,
-    warnings: recording.warnings.map((warning) => warning.describe()),
-    byteSize: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
-  };
+/** Samples of a lead, or of a part of it. */
+export interface LeadSamples {
+  readonly name: string;
+  readonly samples: Float32Array;
+  readonly samplingFrequency: number;
+  readonly unit: string;
 }
 
-const beatsOf = (annotations: readonly Annotation[]) =>
-  annotations.filter((annotation) => beatSymbols.has(annotation.symbol));
-
-/** Lead II where there is one, otherwise the first in mV. */
-function preferredLead(leads: StoredRecord["leads"]): string {
-  const named = leads.find((lead) => /^(ml)?ii$/i.test(lead.name));
-  return (named ?? leads.find((lead) => lead.unit === "mV") ?? leads[0]).name;
+/** What was found in the signal, in samples of the analysed lead. */
+export interface FoundBeats {
+  readonly lead: string;
+  readonly samplingFrequency: number;
+  readonly detector: string;
+  readonly annotated: boolean;
+  readonly rPeaks: Int32Array;
+  readonly beats: Int32Array;
+  readonly symbols: string;
+  /** `[beat, 9]`: onset, peak, offset of P, QRS, T; −1 where a wave was not found. */
+  readonly waves: Int32Array;
 }
 
-async function sourcesOf(path: string, blob: Blob): Promise<SourceFile[]> {
-  if (/\.zip$/i.test(path)) {
-    const files = await filesOfZip(path, blob);
-    // Two archives may hold files of the same name.
-    return files.map((file) => ({ ...file, path: `${path}/${file.path}` }));
-  }
-  return [{ path, size: blob.size, read: () => bytesOf(path, blob) }];
-}
-
-/** A file may be gone or changed since it was picked. @throws Failure `unreadable-file` */
-async function bytesOf(path: string, blob: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    throw new Failure(
-      "unreadable-file",
-      `The browser could not read it (${error.message}).`,
-      path,
-      "Check that it is still there and try again.",
-    );
-  }
-}
-
-/** What the records worker offers; it alone writes to the database. */
-export const recordsService = {
-  /** Imports every WFDB record among files, folders and zips; a bad one is reported and the others are kept. */
-  async importFiles(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<ImportReport> {
-    const report = { stored: [], duplicates: [], failures: [] } as {
-      stored: ImportReport["stored"][number][];
-      duplicates: ImportReport["duplicates"][number][];
-      failures: FailureData[];
-    };
-    const fail = ({ code, message, place, remedy }: Failure) =>
-      report.failures.push({ code, message, place, remedy });
-    const sources: SourceFile[] = [];
-    for (const { path, blob } of files) {
-      try {
-        sources.push(...(await sourcesOf(path, blob)));
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        fail(error);
-      }
-    }
-    for await (const outcome of importRecords(sources)) {
-      if (outcome.kind === "failure") {
-        fail(outcome.failure);
-        continue;
-      }
-      const { record } = outcome;
-      const summary = summaryOf(record);
-      const brief = { hash: record.hash, name: record.name, lead: preferredLead(summary.leads) };
-      try {
-        const isNew = await storeRecord(
-          summary,
-          [...record.files].map(([name, bytes]) => ({ name, bytes })),
-        );
-        (isNew ? report.stored : report.duplicates).push(brief);
-        keepDecoded(record.hash, record.recording);
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        fail(error);
-      }
-    }
-    return report;
-  },
-
+/** What the records worker offers of single records; it alone writes to the database. */
+export const recordFunctions = {
   /** @throws Failure `no-such-record` */
   async openRecord(hash: string): Promise<OpenedRecord> {
     const recording = await recordingOf(hash);
@@ -148,19 +69,35 @@ export const recordsService = {
         samplingFrequency: lead.samplingFrequency,
       })),
       annotations,
-      rPeaks: beatsOf(annotations).map((annotation) => annotation.sample),
+      rPeaks: annotations.filter(({ symbol }) => aamiClassOf(symbol) !== null).map(({ sample }) => sample),
       comments,
       warnings: warnings.map((warning) => warning.describe()),
+      simulated: stored?.dataset === "simulated",
     };
   },
 
+  /** What the library knows of a record, or null. */
+  async describeRecord(hash: string): Promise<LibraryRecord | null> {
+    return findRecord(hash);
+  },
+
   /** All samples of a lead. @throws Failure `no-such-lead` */
-  async readLead(
-    hash: string,
-    name: string,
-  ): Promise<{ samples: Float32Array; samplingFrequency: number; unit: string }> {
+  async readLead(hash: string, name: string): Promise<LeadSamples> {
     const { samples, samplingFrequency, unit } = await leadOf(hash, name);
-    return move({ samples: samples.slice(), samplingFrequency, unit });
+    return move({ name, samples: samples.slice(), samplingFrequency, unit });
+  },
+
+  /** All leads from one time to another, s. @throws Failure `no-such-record` */
+  async readLeads(hash: string, from: number, to: number): Promise<LeadSamples[]> {
+    const { leads } = await recordingOf(hash);
+    return move(
+      leads.map(({ name, samples, samplingFrequency, unit }) => ({
+        name,
+        unit,
+        samplingFrequency,
+        samples: samples.slice(Math.round(from * samplingFrequency), Math.round(to * samplingFrequency)),
+      })),
+    );
   },
 
   /** Lowest and highest sample of a whole lead in equal parts: its picture at a glance. */
@@ -174,27 +111,52 @@ export const recordsService = {
     const lead = await leadOf(hash, name);
     const { annotations, samplingFrequency } = await recordingOf(hash);
     const scale = lead.samplingFrequency / samplingFrequency;
-    const rPeaks = beatsOf(annotations).map(({ sample }) => sample * scale);
+    const rPeaks = annotations
+      .filter(({ symbol }) => aamiClassOf(symbol) !== null)
+      .map(({ sample }) => sample * scale);
     return move(beatAround(lead.samples, lead.samplingFrequency, rPeaks, beat));
   },
 
-  /** The files as they were imported. @throws Failure `no-such-record` */
+  /** R peaks, beats and waves; the waves of a long record are found now and kept. Null where no lead is in mV. */
+  async readFound(hash: string): Promise<FoundBeats | null> {
+    const stored = await findAnalysis(hash);
+    if (stored === null) return null;
+    let { waves } = stored;
+    if (waves === undefined) {
+      const { samples, samplingFrequency } = await leadOf(hash, stored.lead);
+      waves = wavesAt(samples, samplingFrequency, stored.beats);
+      await keepWaves(hash, waves);
+    }
+    const { lead, samplingFrequency, detector, annotated, rPeaks, beats, symbols } = stored;
+    return move({ lead, samplingFrequency, detector, annotated, rPeaks, beats, symbols, waves });
+  },
+
+  /** Intervals and what else can be measured, in groups. */
+  async readFindings(hash: string): Promise<FindingGroup[]> {
+    const [stored, found] = [await findAnalysis(hash), await recordFunctions.readFound(hash)];
+    if (stored === null || found === null) return [];
+    return [intervalFindings(stored, found.waves), detectionFindings(stored, await recordingOf(hash))].filter(
+      (group) => group !== null,
+    );
+  },
+
+  /** The files as they were kept. @throws Failure `no-such-record` */
   async exportRecord(hash: string): Promise<StoredFiles["files"]> {
     return move(await filesOfRecord(hash));
   },
 
   async rename(hash: string, name: string): Promise<void> {
     await renameRecord(hash, name);
+    await refreshCatalogue([hash]);
   },
 
-  async remove(hash: string): Promise<void> {
-    forgetDecoded(hash);
-    await deleteRecord(hash);
+  async remove(hashes: readonly string[]): Promise<void> {
+    for (const hash of hashes) forgetDecoded(hash);
+    await deleteRecords(hashes);
+    await refreshCatalogue(hashes);
   },
 
   async writeSetting(key: string, value: number | string | boolean): Promise<void> {
     await writeSetting(key, value);
   },
 };
-
-export type RecordsService = typeof recordsService;

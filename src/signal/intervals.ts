@@ -1,4 +1,14 @@
-import type { GroundTruth, TrueBeat } from "../domain/groundTruth.ts";
+import type { WaveBoundaries } from "../domain/groundTruth.ts";
+
+/** A beat with its waves, true or measured; null for a wave that is absent or was not found. */
+export interface MeasurableBeat {
+  readonly label: string;
+  /** Samples. */
+  readonly rPeak: number;
+  readonly p: WaveBoundaries | null;
+  readonly qrs: WaveBoundaries | null;
+  readonly t: WaveBoundaries | null;
+}
 
 /** Mean and standard deviation over the beats that have the interval; null where none has. */
 export interface IntervalStatistic {
@@ -21,36 +31,37 @@ export interface Intervals {
 }
 
 /**
- * Intervals read from a simulator's ground truth. PR runs from the onset of P to the onset of QRS, QT from the
+ * Intervals read from beats, of a simulator's ground truth or as they were delineated. PR runs from the onset of P to the onset of QRS, QT from the
  * onset of QRS to the end of T; QT is corrected with the RR interval that precedes its beat. PR, QRS, QT and QTc
  * are taken over the beats labelled `label`, RR and heart rate over all.
  */
-export function intervalsOf(truth: GroundTruth, samplingFrequency: number, label = "N"): Intervals {
+export function intervalsOf(
+  truth: { readonly beats: readonly MeasurableBeat[] },
+  samplingFrequency: number,
+  label = "N",
+): Intervals {
   const { beats } = truth;
   const seconds = (samples: number) => samples / samplingFrequency;
   const rr = beats.slice(1).map((beat, index) => seconds(beat.rPeak - beats[index].rPeak));
   const labelled = beats.filter((beat) => beat.label === label);
+  const qts = beats.map((beat) => (beat.label === label ? qtOf(beat, seconds) : null));
   const corrected = (correct: (qt: number, rr: number) => number) =>
-    beats.flatMap((beat, index) =>
-      index === 0 || beat.label !== label || beat.t === null
-        ? []
-        : [correct(qtOf(beat, seconds), rr[index - 1])],
-    );
+    qts.flatMap((qt, index) => (index === 0 || qt === null ? [] : [correct(qt, rr[index - 1])]));
   return {
     rr: statistic(rr),
     heartRate: statistic(rr.map((interval) => 60 / interval)),
     pr: statistic(
-      labelled.flatMap((beat) => (beat.p === null ? [] : [seconds(beat.qrs.onset - beat.p.onset)])),
+      labelled.flatMap(({ p, qrs }) => (p === null || qrs === null ? [] : [seconds(qrs.onset - p.onset)])),
     ),
-    qrs: statistic(labelled.map((beat) => seconds(beat.qrs.offset - beat.qrs.onset))),
-    qt: statistic(labelled.flatMap((beat) => (beat.t === null ? [] : [qtOf(beat, seconds)]))),
+    qrs: statistic(labelled.flatMap(({ qrs }) => (qrs === null ? [] : [seconds(qrs.offset - qrs.onset)]))),
+    qt: statistic(qts.flatMap((qt) => qt ?? [])),
     qtcBazett: statistic(corrected((qt, interval) => qt / Math.sqrt(interval))),
     qtcFridericia: statistic(corrected((qt, interval) => qt / Math.cbrt(interval))),
   };
 }
 
-function qtOf(beat: TrueBeat, seconds: (samples: number) => number): number {
-  return beat.t === null ? Number.NaN : seconds(beat.t.offset - beat.qrs.onset);
+function qtOf({ qrs, t }: MeasurableBeat, seconds: (samples: number) => number): number | null {
+  return qrs === null || t === null ? null : seconds(t.offset - qrs.onset);
 }
 
 function statistic(values: readonly number[]): IntervalStatistic | null {

@@ -1,5 +1,5 @@
 import { connect } from "../boundary/connect.ts";
-import type { RecordsService } from "../services/records.ts";
+import type { LibraryService } from "../services/library.ts";
 import type { SynthesisService } from "../services/synthesis.ts";
 
 /** The page's workers; each starts with its first call. */
@@ -11,7 +11,7 @@ export const workers = {
         name: "synthesis",
       }),
   ),
-  records: connect<RecordsService>(
+  records: connect<LibraryService>(
     () =>
       new Worker(new URL("../../workers/records.ts", import.meta.url), { type: "module", name: "records" }),
     { silence: 60_000 },

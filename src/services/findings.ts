@@ -1,0 +1,116 @@
+import type { WaveBoundaries } from "../domain/groundTruth.ts";
+import type { Recording } from "../domain/recording.ts";
+import {
+  flutterSegments,
+  matchBeats,
+  standardTolerance,
+  timingOf,
+} from "../evaluation/metrics/beatMatching.ts";
+import { type IntervalStatistic, intervalsOf, type MeasurableBeat } from "../signal/intervals.ts";
+import { rPeakDetectors } from "../signal/rPeaks/index.ts";
+import type { StoredAnalysis } from "../storage/database.ts";
+
+/** One number with its meaning, ready to be shown. */
+export interface Finding {
+  readonly name: string;
+  readonly meaning: string;
+  /** Null where it could not be measured. */
+  readonly value: string | null;
+  readonly unit: string;
+  readonly spread: string | null;
+}
+
+export interface FindingGroup {
+  readonly title: string;
+  /** Over what it was measured. */
+  readonly note: string;
+  readonly findings: readonly Finding[];
+}
+
+/** How the detected R peaks agree with the annotated beats; null where there are none to compare with. */
+export function detectionFindings(
+  { annotated, beats, rPeaks, samplingFrequency, detector, lead }: StoredAnalysis,
+  { annotations, samplingFrequency: frameFrequency }: Pick<Recording, "annotations" | "samplingFrequency">,
+): FindingGroup | null {
+  if (!annotated) return null;
+  const scale = samplingFrequency / frameFrequency;
+  const excluded = flutterSegments(annotations).map(({ from, to }) => ({
+    from: from * scale,
+    to: to * scale,
+  }));
+  const score = matchBeats(beats, rPeaks, samplingFrequency, { excluded });
+  const timing = timingOf(score);
+  const percent = (name: string, meaning: string, rate: number | null): Finding => ({
+    name,
+    meaning,
+    value: rate === null ? null : (100 * rate).toFixed(2),
+    unit: "%",
+    spread: null,
+  });
+  return {
+    title: "R peaks against the annotations",
+    note: `${rPeakDetectors[detector]?.title ?? detector} in lead ${lead}, within ${1000 * standardTolerance} ms; ${score.falseNegatives} missed, ${score.falsePositives} too many.`,
+    findings: [
+      percent("Sensitivity", "Share of the annotated beats that were detected", score.sensitivity),
+      percent("+ Predictivity", "Share of the detections that are beats", score.positivePredictivity),
+      {
+        name: "Timing error",
+        meaning: "Detected minus annotated; annotations may stand at the onset of R",
+        value: timing === null ? null : timing.mean.toFixed(1),
+        unit: "ms",
+        spread: timing === null ? null : timing.standardDeviation.toFixed(1),
+      },
+    ],
+  };
+}
+
+/** Intervals of the beats that are most frequent, by the waves that were delineated. */
+export function intervalFindings(
+  { beats, symbols, samplingFrequency, annotated, lead }: StoredAnalysis,
+  waves: Int32Array,
+): FindingGroup | null {
+  if (beats.length === 0) return null;
+  const measurable = Array.from(beats, (rPeak, beat): MeasurableBeat => {
+    const [p, qrs, t] = [0, 3, 6].map((first) => waveAt(waves, beat * 9 + first));
+    return { label: symbols[beat], rPeak, p, qrs, t };
+  });
+  const label = mostFrequent(symbols);
+  const intervals = intervalsOf({ beats: measurable }, samplingFrequency, label);
+  const milliseconds = (name: string, meaning: string, statistic: IntervalStatistic | null): Finding => ({
+    name,
+    meaning,
+    value: statistic === null ? null : String(Math.round(1000 * statistic.mean)),
+    unit: "ms",
+    spread: statistic === null ? null : String(Math.round(1000 * statistic.standardDeviation)),
+  });
+  const { heartRate } = intervals;
+  return {
+    title: "Intervals",
+    note: `Mean ± SD in lead ${lead}, delineated automatically${annotated ? `, over the beats annotated ${label}` : ""}.`,
+    findings: [
+      {
+        name: "Heart rate",
+        meaning: "60 / RR over all beats",
+        value: heartRate === null ? null : String(Math.round(heartRate.mean)),
+        unit: "1/min",
+        spread: heartRate === null ? null : String(Math.round(heartRate.standardDeviation)),
+      },
+      milliseconds("RR", "From one beat to the next, over all beats", intervals.rr),
+      milliseconds("PR", "Onset of P to onset of QRS", intervals.pr),
+      milliseconds("QRS", "Onset to offset of the QRS complex", intervals.qrs),
+      milliseconds("QT", "Onset of QRS to the end of T", intervals.qt),
+      milliseconds("QTc", "Bazett: QT / √RR, RR in seconds", intervals.qtcBazett),
+    ],
+  };
+}
+
+function waveAt(waves: Int32Array, first: number): WaveBoundaries | null {
+  if (waves[first] < 0) return null;
+  return { onset: waves[first], peak: waves[first + 1], offset: waves[first + 2] };
+}
+
+function mostFrequent(symbols: string): string {
+  const counts = new Map<string, number>();
+  for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? "N";
+}

@@ -1,0 +1,39 @@
+import type { RecordQuery } from "../domain/cohort.ts";
+import type { Facets } from "../records/library/facets.ts";
+import type { Order } from "../records/library/query.ts";
+import { type QueryAnswer, queryFacets, queryRecords } from "./catalogue.ts";
+import { cohortFunctions } from "./cohorts.ts";
+import { beatFunctions } from "./gallery.ts";
+import { addFiles, beginImport, cancelImport, importFiles, runImport, surveyImport } from "./importing.ts";
+import { dismissImports, importProgress, interruptedImports } from "./importJob.ts";
+import { recordFunctions } from "./records.ts";
+import { standInFunctions } from "./standIn.ts";
+
+/** What the records worker offers. */
+export const libraryService = {
+  ...recordFunctions,
+  ...cohortFunctions,
+  ...beatFunctions,
+  ...standInFunctions,
+  beginImport,
+  addFiles,
+  surveyImport,
+  runImport,
+  importFiles,
+  importProgress,
+  cancelImport,
+  interruptedImports,
+  dismissImports,
+
+  /** Some rows of the records that a query gives. */
+  async queryRecords(query: RecordQuery, order: Order, from: number, count: number): Promise<QueryAnswer> {
+    return queryRecords(query, order, from, count);
+  },
+
+  /** What the records of a query have, and what the whole library offers. */
+  async queryFacets(query: RecordQuery): Promise<{ found: Facets; whole: Facets }> {
+    return queryFacets(query);
+  },
+};
+
+export type LibraryService = typeof libraryService;
