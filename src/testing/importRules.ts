@@ -37,7 +37,16 @@ export const rings: Readonly<Record<string, Ring>> = {
   verification: { folders: [...belowServices, "services", "commandLine"], packages: ["node:"] },
   workbench: {
     folders: ["domain", "boundary", "storage", "signal"],
-    packages: ["react", "react-dom", "plotly.js", "zustand", "@mantine/", "@tabler/", "dexie-react-hooks"],
+    packages: [
+      "react",
+      "react-dom",
+      "plotly.js",
+      "zustand",
+      "@mantine/",
+      "@tabler/",
+      "@tanstack/",
+      "dexie-react-hooks",
+    ],
   },
 };
 

@@ -1,9 +1,7 @@
-import { useMantineColorScheme } from "@mantine/core";
-import { useColorScheme } from "@mantine/hooks";
 import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Calipers } from "../state/view.ts";
 import { CaliperLegs } from "./CaliperLegs.tsx";
-import { drawStrip, type PaperMark, paperColours } from "./drawPaper.ts";
+import { drawStrip, type PaperMark } from "./drawPaper.ts";
 import {
   heightFor,
   type PaperHeight,
@@ -14,6 +12,7 @@ import {
   xOfTime,
 } from "./geometry.ts";
 import classes from "./paper.module.css";
+import { usePaperColours } from "./usePaperColours.ts";
 
 /** Paints without a React render, for signals that change with every frame. */
 export interface StripHandle {
@@ -49,7 +48,7 @@ export function EcgStrip(props: EcgStripProps) {
   const [duration, setDuration] = useState(10);
   const [height, setHeight] = useState<PaperHeight>({ middle: 0.5, millimetres: 40 });
   const heightNow = useRef(height);
-  const colours = useColours();
+  const colours = usePaperColours();
   const { speed, gain, pixelsPerMillimetre } = scale;
 
   const paint = useCallback(() => {
@@ -172,10 +171,4 @@ export function EcgStrip(props: EcgStripProps) {
       </div>
     </section>
   );
-}
-
-function useColours() {
-  const system = useColorScheme();
-  const { colorScheme } = useMantineColorScheme();
-  return paperColours[colorScheme === "auto" ? system : colorScheme];
 }

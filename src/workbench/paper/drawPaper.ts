@@ -70,7 +70,8 @@ export function drawStrip(
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, paperHeight);
-  drawGrid(context, width, paperHeight, ratio, picture);
+  const { pixelsPerMillimetre } = scale;
+  paintGrid(context, { width, height: paperHeight, ratio, pixelsPerMillimetre, scroll, colours });
   context.setTransform(ratio, 0, 0, ratio, -scroll * ratio, 0);
   drawPulse(context, picture);
   drawTrace(context, width, ratio, picture);
@@ -79,15 +80,19 @@ export function drawStrip(
   drawTitle(context, width, paperHeight, picture);
 }
 
-function drawGrid(
+/** The lines of the paper over an area of CSS pixels, `scroll` pixels of which lie to the left of it. */
+export function paintGrid(
   context: CanvasRenderingContext2D,
-  width: number,
-  height: number,
-  ratio: number,
-  picture: StripPicture,
+  area: {
+    readonly width: number;
+    readonly height: number;
+    readonly ratio: number;
+    readonly pixelsPerMillimetre: number;
+    readonly scroll: number;
+    readonly colours: PaperColours;
+  },
 ): void {
-  const { scale, scroll, colours } = picture;
-  const { pixelsPerMillimetre } = scale;
+  const { width, height, ratio, pixelsPerMillimetre, scroll, colours } = area;
   // Lines lie on device pixels, so that they are equally sharp; their distance stays true on average.
   const sharp = (position: number) => (Math.round(position * ratio) + 0.5) / ratio;
   for (const [every, colour] of [

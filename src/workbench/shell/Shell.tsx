@@ -14,7 +14,8 @@ import { IconMoon, IconSun } from "@tabler/icons-react";
 import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { type PlaceName, placeNames } from "../address.ts";
-import { RecordDrop } from "../places/records/RecordDrop.tsx";
+import { ImportPanel } from "../places/records/imports/ImportPanel.tsx";
+import { RecordDrop } from "../places/records/imports/RecordDrop.tsx";
 import { workbench } from "../state/store.ts";
 import { places } from "./places.ts";
 import classes from "./Shell.module.css";
@@ -71,6 +72,7 @@ export function Shell() {
         </Suspense>
       </AppShell.Main>
       <RecordDrop />
+      <ImportPanel />
     </AppShell>
   );
 }

@@ -1,5 +1,6 @@
 import { readAddress, writeAddress } from "../address.ts";
 import { workers } from "../workers.ts";
+import { libraryActions } from "./library.ts";
 import { startLive } from "./live.ts";
 import { loadScreenScale } from "./paperScale.ts";
 import { learnSimulators, schemaNow } from "./simulators.ts";
@@ -37,5 +38,6 @@ export async function startWorkbench(): Promise<() => void> {
 function openAddress(): void {
   const { address, problems } = readAddress(location.hash, schemaNow);
   actions.open(address);
+  if (address.place === "records" && address.record !== null) libraryActions.show("record");
   for (const problem of problems) actions.report(problem);
 }

@@ -1,22 +1,24 @@
 import { Button, Group, NumberInput, Paper, Select, Text } from "@mantine/core";
 import { IconAdjustmentsHeart, IconX } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { OpenedRecord } from "../../../services/records.ts";
-import { EcgStrip, type StripHandle } from "../../paper/EcgStrip.tsx";
-import { screenScale } from "../../state/paperScale.ts";
+import { formatDuration } from "../../format.ts";
 import { reported } from "../../state/report.ts";
 import { actions, workbench } from "../../state/store.ts";
 import type { RecordSelection } from "../../state/view.ts";
 import classes from "../synthesise/synthesise.module.css";
 import { type FitSummary, fitSelectedBeat } from "./fitting.ts";
-import { PickFiles } from "./PickFiles.tsx";
-import { useSelectedLead, useSelectedRecord } from "./useRecord.ts";
+import { PickFiles } from "./imports/PickFiles.tsx";
+import { annotationMarks } from "./record/marks.ts";
+import { RecordStrip } from "./record/RecordStrip.tsx";
+import { useSelectedRecord } from "./useRecord.ts";
 
 /** A real record under the synthetic strip, on the same paper; or the invitation to bring one. */
 export function RecordCard() {
   const selection = useStore(workbench, (state) => state.record);
   const record = useSelectedRecord();
+  const marks = useMemo(() => (record === null ? [] : annotationMarks(record)), [record]);
   if (selection === null || record === null) return <Invitation missing={selection !== null} />;
   return (
     <Paper
@@ -27,7 +29,7 @@ export function RecordCard() {
       data-testid="real-record"
     >
       <RecordHead record={record} selection={selection} />
-      <RecordStrip record={record} selection={selection} />
+      <RecordStrip record={record} selection={selection} marks={marks} />
     </Paper>
   );
 }
@@ -81,8 +83,8 @@ function RecordHead({
         {record.name}
       </Text>
       <Text size="xs" c="dimmed" className={classes.grow}>
-        Real record · {formatDuration(record.duration)} · {record.samplingFrequency} Hz · {beats} annotated
-        beats
+        {record.simulated ? "Simulated stand-in" : "Real record"} · {formatDuration(record.duration)} ·{" "}
+        {record.samplingFrequency} Hz · {beats} annotated beats
         {record.warnings.length > 0 && ` · ${record.warnings.length} checksums do not hold`}
       </Text>
       <Select
@@ -138,58 +140,4 @@ function RecordHead({
       )}
     </Group>
   );
-}
-
-function RecordStrip({
-  record,
-  selection,
-}: {
-  readonly record: OpenedRecord;
-  readonly selection: RecordSelection;
-}) {
-  const { speed, gain } = useStore(workbench, (state) => state.view);
-  const { pixelsPerMillimetre } = useStore(screenScale);
-  const trace = useSelectedLead();
-  const strip = useRef<StripHandle>(null);
-  const marks = useMemo(
-    () =>
-      record.annotations.map((annotation) => ({
-        time: annotation.sample / record.samplingFrequency,
-        symbol: annotation.text || annotation.symbol,
-      })),
-    [record],
-  );
-  useEffect(() => {
-    if (trace !== null)
-      strip.current?.draw(
-        trace,
-        marks,
-        record.rPeaks.map((sample) => sample / record.samplingFrequency),
-      );
-  }, [trace, marks, record]);
-  const [calipers, setCalipers] = useState<{ from: number; to: number; march: boolean } | null>(null);
-  const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
-  return (
-    <EcgStrip
-      ref={strip}
-      label={`Real record ${record.name}, lead ${selection.lead}, on ECG paper`}
-      title={`${selection.lead} · REAL · ${record.name}`}
-      scale={{ speed, gain, pixelsPerMillimetre }}
-      calipers={calipers}
-      onCalipers={setCalipers}
-      start={selection.start}
-      onStart={(start) => {
-        if (pending.current !== null) clearTimeout(pending.current);
-        pending.current = setTimeout(() => {
-          const current = workbench.getState().record;
-          if (current !== null) actions.selectRecord({ ...current, start: Math.round(start * 100) / 100 });
-        }, 300);
-      }}
-    />
-  );
-}
-
-function formatDuration(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return minutes > 0 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${seconds.toFixed(1)} s`;
 }

@@ -1,33 +1,10 @@
-import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { OpenedRecord } from "../../../services/records.ts";
 import type { BeatWindow } from "../../../signal/beats.ts";
 import type { Trace } from "../../paper/geometry.ts";
-import { asFailure } from "../../state/report.ts";
-import { actions, workbench } from "../../state/store.ts";
+import { workbench } from "../../state/store.ts";
+import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
-
-/** Answers of a worker for a key; null while it works, and where it failed (which is reported). */
-function useAnswer<T>(key: string | null, ask: () => Promise<T>): T | null {
-  const [answer, setAnswer] = useState<{ readonly key: string; readonly value: T } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names everything that the question depends on
-  useEffect(() => {
-    if (key === null) return;
-    let gone = false;
-    ask().then(
-      (value) => {
-        if (!gone) setAnswer({ key, value });
-      },
-      (error: unknown) => {
-        if (!gone) actions.report(asFailure(error));
-      },
-    );
-    return () => {
-      gone = true;
-    };
-  }, [key]);
-  return answer !== null && answer.key === key ? answer.value : null;
-}
 
 /** The selected record, opened. */
 export function useSelectedRecord(): OpenedRecord | null {

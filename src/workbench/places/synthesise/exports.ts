@@ -2,6 +2,7 @@ import { Failure } from "../../../domain/failure.ts";
 import { stripPng } from "../../paper/paperPng.ts";
 import { type PrintedStrip, stripSvg } from "../../paper/paperSvg.ts";
 import { plotImage } from "../../plots/image.ts";
+import { saveBlob } from "../../saveFile.ts";
 import { type Frame, newestFrame } from "../../state/live.ts";
 import { workers } from "../../workers.ts";
 import { beatFigureToExport, printedStrip } from "./strips.ts";
@@ -64,11 +65,7 @@ function nameOf({ picture }: Frame): string {
 }
 
 function save(extension: string, part: string, blob: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${nameOf(frame())}${part === "" ? "" : `-${part}`}.${extension}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveBlob(`${nameOf(frame())}${part === "" ? "" : `-${part}`}.${extension}`, blob);
 }
 
 async function exportWfdb(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Failure } from "../../../domain/failure.ts";
+import { Failure } from "../../../../domain/failure.ts";
 
 /** A file with its path inside the folder that was picked or dropped. */
 export interface PickedFile {

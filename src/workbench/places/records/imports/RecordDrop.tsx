@@ -1,7 +1,7 @@
 import { Overlay, Stack, Text } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { reported } from "../../state/report.ts";
+import { reported } from "../../../state/report.ts";
 import { filesOfDrop } from "./droppedFiles.ts";
 import { importFiles } from "./importing.ts";
 

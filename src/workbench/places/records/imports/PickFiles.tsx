@@ -1,16 +1,25 @@
 import { Button, Group } from "@mantine/core";
 import { IconFolder, IconUpload } from "@tabler/icons-react";
 import { useRef } from "react";
-import { reported } from "../../state/report.ts";
+import { reported } from "../../../state/report.ts";
 import { filesOfPicker } from "./droppedFiles.ts";
 import { importFiles } from "./importing.ts";
 
 /** Buttons for those who would rather choose files than drop them. */
-export function PickFiles({ compact = false }: { readonly compact?: boolean }) {
+export function PickFiles({
+  compact = false,
+  onPicked,
+}: {
+  readonly compact?: boolean;
+  readonly onPicked?: () => void;
+}) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement) => {
-    if (input.files !== null && input.files.length > 0) reported(importFiles(filesOfPicker(input.files)));
+    if (input.files !== null && input.files.length > 0) {
+      onPicked?.();
+      reported(importFiles(filesOfPicker(input.files)));
+    }
     input.value = "";
   };
   return (
