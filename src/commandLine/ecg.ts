@@ -1,12 +1,16 @@
 import { Failure } from "../domain/failure.ts";
 import { workbenchVersion } from "../domain/version.ts";
+import { beats } from "./beats.ts";
 import { type Command, exitCodes, print, UsageError } from "./command.ts";
 import { fit } from "./fit.ts";
+import { peaks } from "./peaks.ts";
 import { read } from "./read.ts";
+import { score } from "./score.ts";
 import { synth } from "./synth.ts";
+import { waves } from "./waves.ts";
 
 /** The commands, in the order in which one meets them. */
-const commands: Readonly<Record<string, Command>> = { synth, read, fit };
+const commands: Readonly<Record<string, Command>> = { synth, read, peaks, waves, beats, score, fit };
 
 const overview = `ECG synthesis workbench ${workbenchVersion}, on the command line
 
