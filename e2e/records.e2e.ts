@@ -1,24 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { dataFile, withoutData } from "./support/dataDirectory.ts";
+import { smallRecord } from "./support/madeRecords.ts";
 import { WorkbenchPage } from "./support/workbenchPage.ts";
 
 const record100 = ["100.hea", "100.dat", "100.atr"].map((name) => dataFile("mitdb", name));
 
 async function pick(page: Page, files: readonly (string | null)[]): Promise<void> {
   await page.getByTestId("pick-files").setInputFiles(files.filter((file) => file !== null));
-}
-
-/** A record of one lead in format 16, made here: a spike a second for twenty seconds at 250 Hz. */
-function smallRecord(name: string): { name: string; mimeType: string; buffer: Buffer }[] {
-  const samples = new Int16Array(5000);
-  for (let index = 125; index < 5000; index += 250) samples[index] = 1000;
-  const sum = samples.reduce((total, value) => (total + value) & 0xffff, 0);
-  const header = `${name} 1 250 5000\n${name}.dat 16 1000/mV 16 0 0 ${(sum << 16) >> 16} 0 II\n`;
-  return [
-    { name: `${name}.hea`, mimeType: "application/octet-stream", buffer: Buffer.from(header) },
-    { name: `${name}.dat`, mimeType: "application/octet-stream", buffer: Buffer.from(samples.buffer) },
-  ];
 }
 
 test("a record is imported, drawn beneath, still there after a reload, renamed and deleted", async ({
@@ -34,12 +23,14 @@ test("a record is imported, drawn beneath, still there after a reload, renamed a
   await page.reload();
   await expect(card).toContainText("made");
   await page.getByRole("link", { name: "Records" }).click();
-  await page.getByRole("button", { name: "Rename made" }).click();
+  await page.getByRole("button", { name: "Actions for made" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
   await page.getByLabel("New name").fill("my record");
   await page.getByLabel("New name").press("Enter");
   await expect(page.getByRole("button", { name: "my record", exact: true })).toBeVisible();
   await expect(page.getByTestId("storage-use")).toContainText("in use");
-  await page.getByRole("button", { name: "Delete my record" }).click();
+  await page.getByRole("button", { name: "Actions for my record" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
   await expect(page.getByText("No records yet")).toBeVisible();
   workbench.expectNoProblems();
 });
