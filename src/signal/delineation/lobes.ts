@@ -7,6 +7,8 @@ export interface Lobe {
   readonly at: number;
   /** Transform at the maximum; positive where the signal rises. */
   readonly height: number;
+  /** Sum of the transform: by how much the smoothed signal rises, times twice the box. */
+  readonly sum: number;
 }
 
 /** The lobes between two elements of a transform, both included, in order of time. */
@@ -18,23 +20,42 @@ export function lobesWithin(slopes: Float64Array, from: number, to: number): Lob
     const sign = Math.sign(slopes[start]);
     let end = start;
     let at = start;
+    let sum = slopes[start];
     while (end < last && Math.sign(slopes[end + 1]) === sign) {
       end++;
+      sum += slopes[end];
       if (Math.abs(slopes[end]) > Math.abs(slopes[at])) at = end;
     }
-    if (sign !== 0) lobes.push({ from: start, to: end, at, height: slopes[at] });
+    if (sign !== 0) lobes.push({ from: start, to: end, at, height: slopes[at], sum });
     start = end + 1;
   }
   return lobes;
 }
 
-/** The highest of some lobes; null for none. */
-export function highest(lobes: readonly Lobe[]): Lobe | null {
-  let found: Lobe | null = null;
-  for (const lobe of lobes) {
-    if (found === null || Math.abs(lobe.height) > Math.abs(found.height)) found = lobe;
+/**
+ * Merges ripples into the slopes that they interrupt: as long as one rises by less than `share` of the highest rise, the
+ * least of them is joined with its neighbours, or dropped where it has only one.
+ */
+export function withoutRipples(lobes: readonly Lobe[], share: number): Lobe[] {
+  const kept = [...lobes];
+  const least = share * kept.reduce((most, lobe) => Math.max(most, Math.abs(lobe.sum)), 0);
+  while (kept.length > 1) {
+    let smallest = 0;
+    for (let index = 1; index < kept.length; index++) {
+      if (Math.abs(kept[index].sum) < Math.abs(kept[smallest].sum)) smallest = index;
+    }
+    if (Math.abs(kept[smallest].sum) >= least) break;
+    if (smallest === 0) kept.shift();
+    else if (smallest === kept.length - 1) kept.pop();
+    else {
+      const [before, ripple, after] = kept.slice(smallest - 1, smallest + 2);
+      const steeper = Math.abs(before.height) >= Math.abs(after.height) ? before : after;
+      const sum = before.sum + ripple.sum + after.sum;
+      const merged = { from: before.from, to: after.to, at: steeper.at, height: steeper.height, sum };
+      kept.splice(smallest - 1, 3, merged);
+    }
   }
-  return found;
+  return kept;
 }
 
 /** Where the transform crosses zero between two neighbouring lobes: the extremum of the wave. */
@@ -69,7 +90,7 @@ export function endOfSlope(
   const peak = Math.abs(lobe.height);
   const threshold = share * peak;
   let here = peak;
-  for (let n = lobe.at; n !== limit; n += step) {
+  for (let n = lobe.at; (limit - n) * step > 0; n += step) {
     const next = sign * slopes[n + step];
     if (next < threshold) return n + (step * (here - threshold)) / (here - next);
     if (next > here && here < minimumShare * peak) return n;
