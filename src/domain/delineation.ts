@@ -16,3 +16,17 @@ export interface DelineatedBeat {
   /** Lowest point after `r`. */
   readonly s: number | null;
 }
+
+/** A wave as an annotator marked it, in samples; cardiologists leave out what they cannot see, T onsets above all. */
+export interface MarkedWave {
+  readonly onset: number | null;
+  readonly peak: number;
+  readonly offset: number | null;
+}
+
+/** The marked waves of one beat; null where none is marked. A simulator's `TrueBeat` is one, too. */
+export interface MarkedBeat {
+  readonly p: MarkedWave | null;
+  readonly qrs: MarkedWave;
+  readonly t: MarkedWave | null;
+}
