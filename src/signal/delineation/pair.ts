@@ -16,8 +16,10 @@ export interface Pair {
   readonly p: Candidate | null;
 }
 
-/** Least time between the steepest point of T's end and that of P's beginning, s: one slope is not shared by both. */
+/** Where the steepest points of T's end and P's beginning lie nearer than this, both share one slope, s. */
 const apart = 0.02;
+/** What a P wave counts whose beginning is T's end: an inverted T may return to it, but more often one of them is none. */
+const sharingCounts = 0.3;
 
 /**
  * The T wave of one beat and the P wave of the next, chosen together: what falls between the two is the end of one and
@@ -30,8 +32,10 @@ export function bestPair(t: Expectation | null, p: Expectation | null, samplingF
   let highest = 0;
   for (const first of [{ wave: null, score: 0 }, ...tWaves]) {
     for (const second of [{ wave: null, score: 0 }, ...pWaves]) {
-      const score = first.score + second.score;
-      if (score <= highest || !canStandTogether(first.wave, second.wave, apart * samplingFrequency)) continue;
+      if (first.wave !== null && second.wave !== null && second.wave.peak <= first.wave.offset) continue;
+      const counts = shareSlope(first.wave, second.wave, samplingFrequency) ? sharingCounts : 1;
+      const score = first.score + counts * second.score;
+      if (score <= highest) continue;
       highest = score;
       best = { t: first.wave, p: second.wave };
     }
@@ -47,6 +51,6 @@ function scored(expectation: Expectation | null): { wave: Candidate; score: numb
     .map((wave) => ({ wave, score: wave.strength * Math.exp(-(((wave.peak - peak) / deviation) ** 2) / 2) }));
 }
 
-function canStandTogether(t: Candidate | null, p: Candidate | null, distance: number): boolean {
-  return t === null || p === null || (p.steepestBefore - t.steepestAfter > distance && p.peak > t.offset);
+function shareSlope(t: Candidate | null, p: Candidate | null, samplingFrequency: number): boolean {
+  return t !== null && p !== null && p.steepestBefore - t.steepestAfter <= apart * samplingFrequency;
 }
