@@ -3,4 +3,5 @@ import type { Proof } from "./proof.ts";
 /** The proofs by the name of their document in `docs`. */
 export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   "r-peaks": async () => (await import("./rPeaks.ts")).rPeaks,
+  delineation: async () => (await import("./delineation.ts")).delineation,
 };
