@@ -67,7 +67,8 @@ async function numericBenchmarks(): Promise<void> {
 
 async function pageBenchmarks(): Promise<void> {
   const { frameBenchmarks } = await import("../e2e/support/frameBenchmark.ts");
-  const chosen = frameBenchmarks.filter(({ name }: FrameBenchmark) => wanted(name));
+  const { importBenchmark } = await import("../e2e/support/importBenchmark.ts");
+  const chosen = [...frameBenchmarks, importBenchmark].filter(({ name }: FrameBenchmark) => wanted(name));
   if (chosen.length === 0) return;
   let server: PreviewServer | null = null;
   let browser: Browser | null = null;

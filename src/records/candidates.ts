@@ -47,12 +47,16 @@ async function* candidatesIn(
   const segments = new Set<string>();
   const failures = new Map<string, Failure>();
   const needs = new Map<string, readonly string[]>();
+  const read = new Map<string, SourceFile>();
   for (const headerName of headers) {
-    const header = await readHeader(names.get(headerName));
+    const file = names.get(headerName);
+    if (file === undefined) continue;
+    const header = await readHeader(file);
     if (header instanceof Failure) {
       failures.set(headerName, header);
       continue;
     }
+    read.set(headerName, header.file);
     const ofSegments = (header.segments ?? []).map((segment) => `${segment.name}.hea`);
     for (const segment of ofSegments) segments.add(segment);
     needs.set(headerName, [...header.signals.map((signal) => signal.fileName), ...ofSegments]);
@@ -64,7 +68,9 @@ async function* candidatesIn(
     const take = (needed: string, asNamed = needed) => {
       // Discs of the time wrote names in capitals.
       const file = names.get(needed) ?? names.get(needed.toUpperCase());
-      if (file !== undefined) own.set(asNamed, file);
+      if (file === undefined) return;
+      used.add(file);
+      own.set(asNamed, read.get(needed) ?? file);
     };
     take(headerName, `${name}.hea`);
     for (const needed of needs.get(headerName) ?? []) {
@@ -72,7 +78,6 @@ async function* candidatesIn(
       for (const deeper of needs.get(needed) ?? []) take(deeper);
     }
     for (const other of beside.get(name) ?? []) if (other !== headerName) take(other);
-    for (const file of own.values()) used.add(file);
     if (segments.has(headerName)) continue;
     yield failures.get(headerName) ?? { name, folder, format: "wfdb", files: own };
   }
@@ -110,8 +115,12 @@ function byFolder(files: readonly SourceFile[]): Map<string, Map<string, SourceF
   return folders;
 }
 
-async function readHeader(file: SourceFile | undefined): Promise<Header | Failure> {
-  if (file === undefined) throw new TypeError("a header that is listed must be there");
+/** A header, and its file with the bytes at hand: it is read once more with its record. */
+interface ReadHeader extends Pick<Header, "signals" | "segments"> {
+  readonly file: SourceFile;
+}
+
+async function readHeader(file: SourceFile): Promise<ReadHeader | Failure> {
   try {
     if (file.size > largestHeader) {
       throw new Failure(
@@ -121,7 +130,9 @@ async function readHeader(file: SourceFile | undefined): Promise<Header | Failur
         "Check that this is the .hea file of a WFDB record.",
       );
     }
-    return parseHeader(decodeHeader(await file.read()), file.path);
+    const bytes = await file.read();
+    const { signals, segments } = parseHeader(decodeHeader(bytes), file.path);
+    return { signals, segments, file: { ...file, read: async () => bytes } };
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

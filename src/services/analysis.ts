@@ -18,7 +18,7 @@ export interface Analysis {
 }
 
 /** Waves of longer records are found when somebody asks for them, s. */
-const longestDelineated = 60;
+const longestDelineated = 3600;
 
 /** Lead II where there is one, otherwise the first in mV, otherwise the first. */
 export function preferredLead<L extends Pick<LeadSummary, "name" | "unit">>(

@@ -13,6 +13,8 @@ export interface QueryAnswer {
 
 /** All records of the library in memory, so that a query of twenty thousand answers at once. */
 let records: Promise<Map<string, LibraryRecord>> | null = null;
+/** Grows with every change: what was derived from the library before is old. */
+let revision = 0;
 /** The last query's answer: a list that scrolls asks for it again and again. */
 let last: { readonly key: string; readonly found: readonly LibraryRecord[] } | null = null;
 
@@ -26,22 +28,47 @@ export function catalogue(): Promise<Map<string, LibraryRecord>> {
         throw error;
       });
     });
-    records = database.records.toArray().then((all) => new Map(all.map((record) => [record.hash, record])));
+    records = database.records
+      .toArray()
+      .then((all) => new Map(all.map((record) => [record.hash, withSharedLeads(record)])));
   }
   return records;
 }
 
+/** Lists of leads by what they say: twenty thousand records of one database have the same few. */
+const leadLists = new Map<string, LibraryRecord["leads"]>();
+
+function withSharedLeads(record: LibraryRecord): LibraryRecord {
+  const key = JSON.stringify(record.leads);
+  const leads = leadLists.get(key) ?? record.leads;
+  leadLists.set(key, leads);
+  return { ...record, leads };
+}
+
+/** Takes in records that were stored just now. */
+export async function addToCatalogue(added: readonly LibraryRecord[]): Promise<void> {
+  revision++;
+  last = null;
+  if (records === null) return;
+  const known = await records;
+  for (const record of added) known.set(record.hash, withSharedLeads(record));
+}
+
 /** Reads records again that have changed. */
 export async function refreshCatalogue(hashes: readonly string[]): Promise<void> {
+  revision++;
   if (records === null) return;
   const known = await records;
   const now = await database.records.bulkGet([...hashes]);
   now.forEach((record, index) => {
     if (record === undefined) known.delete(hashes[index]);
-    else known.set(record.hash, record);
+    else known.set(record.hash, withSharedLeads(record));
   });
   last = null;
 }
+
+/** Number of changes of the library so far. */
+export const catalogueRevision = (): number => revision;
 
 async function find(query: RecordQuery, order: Order): Promise<readonly LibraryRecord[]> {
   const key = JSON.stringify([query, order]);

@@ -11,9 +11,8 @@ import {
 import { type BeatScaling, meanBeat, scaleBeats } from "../signal/beatMatrix.ts";
 import { createRandom } from "../signal/random.ts";
 import { findAnalysis, findBeats } from "../storage/analyses.ts";
-import { onChanged } from "../storage/changes.ts";
 import { database } from "../storage/database.ts";
-import { queryHashes } from "./catalogue.ts";
+import { catalogueRevision, queryHashes } from "./catalogue.ts";
 
 /** The beats of one class, superimposed. */
 export interface GalleryClass {
@@ -41,20 +40,15 @@ export interface Gallery {
 /** How many beats of one class are drawn. */
 const mostDrawn = 120;
 
-/** All beats of the library in columns; null until somebody asks, or after a change. */
-let index: Promise<BeatIndex> | null = null;
-
-/** Lets go of the index: the next question builds it anew. */
-export function forgetBeatIndex(): void {
-  index = null;
-}
+/** All beats of the library in columns, as they stood at a revision; null until somebody asks. */
+let index: { readonly revision: number; readonly beats: Promise<BeatIndex> } | null = null;
 
 function beatIndex(): Promise<BeatIndex> {
-  if (index === null) {
-    onChanged(forgetBeatIndex);
-    index = database.analyses.toArray().then(indexBeats);
+  const revision = catalogueRevision();
+  if (index?.revision !== revision) {
+    index = { revision, beats: database.analyses.toArray().then(indexBeats) };
   }
-  return index;
+  return index.beats;
 }
 
 /** What the records worker offers of beats. */
@@ -88,7 +82,9 @@ export const beatFunctions = {
     query: RecordQuery,
     beats: BeatQuery,
   ): Promise<{ readonly beats: number; readonly records: number }> {
-    const found = findIn(await beatIndex(), new Set(await queryHashes(query)), beats);
+    // The library first: hearing of changes begins with it.
+    const hashes = new Set(await queryHashes(query));
+    const found = findIn(await beatIndex(), hashes, beats);
     let total = 0;
     for (const numbers of found.values()) total += numbers.length;
     return { beats: total, records: found.size };

@@ -6,7 +6,7 @@ import { forgetImports, keepImport, listImports } from "../storage/imports.ts";
 import { storeRecords, type WholeRecord } from "../storage/records.ts";
 import { isOutOfRoom } from "../storage/room.ts";
 import { analyse, preferredLead } from "./analysis.ts";
-import { refreshCatalogue } from "./catalogue.ts";
+import { addToCatalogue } from "./catalogue.ts";
 import { keepDecoded } from "./decoded.ts";
 
 /** A failure as data: instances do not survive being part of a value. */
@@ -160,15 +160,22 @@ async function runHeld(
     failed: count.failed,
     failures: failures.slice(0, mostFailures),
   });
-  const flush = async () => {
-    if (batch.length === 0) return;
-    const isNew = await storeRecords(batch);
+  const store = async (whole: readonly WholeRecord[]) => {
+    const isNew = await storeRecords(whole);
     count.stored += isNew.filter(Boolean).length;
     count.duplicates += isNew.filter((fresh) => !fresh).length;
-    await refreshCatalogue(batch.map(({ record }) => record.hash));
-    batch.length = 0;
-    bytes = 0;
+    await addToCatalogue(whole.filter((_, index) => isNew[index]).map(({ record }) => record));
     await keepImport(journal());
+  };
+  // While one batch is on its way to the disc the next is read: never more than one waits.
+  let storing = Promise.resolve();
+  const flush = async () => {
+    await storing;
+    if (batch.length === 0) return;
+    storing = store(batch.splice(0));
+    // It is awaited before the next; until then its failure must not count as one that nobody sees.
+    storing.catch(() => {});
+    bytes = 0;
   };
   const fail = (failure: Failure) => {
     count.failed++;
@@ -200,6 +207,7 @@ async function runHeld(
       }
     }
     await flush();
+    await storing;
     if (state === "running") state = "finished";
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

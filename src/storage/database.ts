@@ -85,7 +85,8 @@ class WorkbenchDatabase extends Dexie {
   readonly settings!: EntityTable<Setting, "key">;
 
   constructor() {
-    super("ecg-workbench");
+    // Dexie's own cache of what live queries read would keep a copy of every record that an import writes.
+    super("ecg-workbench", { cache: "disabled" });
     this.version(1).stores({ records: "hash, name, importedAt", files: "hash", settings: "key" });
     this.version(2)
       .stores({

@@ -1,3 +1,4 @@
+import { crc32 } from "../../domain/crc32.ts";
 import { drawStrip, paperColours } from "./drawPaper.ts";
 import { stripWidth } from "./geometry.ts";
 import type { PrintedStrip } from "./paperSvg.ts";
@@ -45,13 +46,4 @@ export function withResolution(png: Uint8Array, pixelsPerMetre: number): Uint8Ar
   result.set(chunk, 33);
   result.set(png.subarray(33), 33 + chunk.length);
   return result;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ -1) >>> 0;
 }
