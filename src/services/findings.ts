@@ -6,6 +6,8 @@ import {
   standardTolerance,
   timingOf,
 } from "../evaluation/metrics/beatMatching.ts";
+import { aamiClassOf } from "../records/aami.ts";
+import { heartRateVariability } from "../signal/heartRateVariability.ts";
 import { type IntervalStatistic, intervalsOf, type MeasurableBeat } from "../signal/intervals.ts";
 import { rPeakDetectors } from "../signal/rPeaks/index.ts";
 import type { StoredAnalysis } from "../storage/database.ts";
@@ -26,6 +28,57 @@ export interface FindingGroup {
   readonly note: string;
   readonly findings: readonly Finding[];
 }
+
+/** Variability of the intervals between normal beats; null for a record that is too short to have any. */
+export function variabilityFindings({
+  annotated,
+  beats,
+  symbols,
+  samplingFrequency,
+}: StoredAnalysis): FindingGroup | null {
+  const isNormal = (index: number) => !annotated || aamiClassOf(symbols[index]) === "N";
+  const times = Float64Array.from(beats, (sample) => sample / samplingFrequency);
+  if (times.length < 2 || times[times.length - 1] - times[0] < shortestForVariability) return null;
+  const found = heartRateVariability(times, isNormal);
+  if (found === null) return null;
+  const finding = (
+    name: string,
+    meaning: string,
+    value: number | null,
+    unit: string,
+    digits = 0,
+  ): Finding => ({
+    name,
+    meaning,
+    value: value === null ? null : value.toFixed(digits),
+    unit,
+    spread: null,
+  });
+  return {
+    title: "Heart-rate variability",
+    note: `Over ${found.count} intervals between ${annotated ? "normal beats" : "detected beats, whose class nobody has told"}.`,
+    findings: [
+      finding("SDNN", "Standard deviation of the intervals", found.sdnn, "ms"),
+      finding("RMSSD", "Root mean square of the differences of neighbours", found.rmssd, "ms"),
+      finding("pNN50", "Share of differences above 50 ms", found.pnn50, "%", 1),
+      finding("SD1", "Short axis of the Poincaré plot", found.sd1, "ms"),
+      finding("SD2", "Long axis of the Poincaré plot", found.sd2, "ms"),
+      finding(
+        "Triangular index",
+        "Intervals over the height of their histogram",
+        found.triangularIndex,
+        "",
+        1,
+      ),
+      finding("LF", "Power from 0.04 to 0.15 Hz", found.lowFrequency, "ms²"),
+      finding("HF", "Power from 0.15 to 0.4 Hz", found.highFrequency, "ms²"),
+      finding("LF / HF", "Ratio of the two powers", found.ratio, "", 2),
+    ],
+  };
+}
+
+/** s; of ten seconds the variability says little. */
+const shortestForVariability = 60;
 
 /** How the detected R peaks agree with the annotated beats; null where there are none to compare with. */
 export function detectionFindings(

@@ -11,7 +11,7 @@ import { writeSetting } from "../storage/settings.ts";
 import { wavesAt } from "./analysis.ts";
 import { refreshCatalogue } from "./catalogue.ts";
 import { forgetDecoded, leadOf, recordingOf } from "./decoded.ts";
-import { detectionFindings, type FindingGroup, intervalFindings } from "./findings.ts";
+import { detectionFindings, type FindingGroup, intervalFindings, variabilityFindings } from "./findings.ts";
 
 /** What a page needs of a record to show it, without its samples. */
 export interface OpenedRecord {

@@ -38,10 +38,11 @@ export const paperColours: Readonly<Record<"light" | "dark", PaperColours>> = {
   },
 };
 
-/** A symbol above the trace, at a time in s. */
+/** A symbol above the trace, at a time in s; or, where it lasts `until` a later one, a bar beneath the trace. */
 export interface PaperMark {
   readonly time: number;
   readonly symbol: string;
+  readonly until?: number;
 }
 
 export interface StripPicture {
@@ -209,19 +210,29 @@ function traceColumns(
   }
 }
 
+/** Height of a bar beneath the trace, and its distance from the lower edge, CSS pixels. */
+const bar = { height: 4, above: 24 } as const;
+
 function drawMarks(
   context: CanvasRenderingContext2D,
   width: number,
-  { marks, scale, scroll, colours }: StripPicture,
+  { marks, scale, scroll, colours, height }: StripPicture,
 ): void {
   context.font = "600 11px system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "top";
   context.fillStyle = colours.mark;
-  for (const { time, symbol } of marks) {
+  const foot = height.millimetres * scale.pixelsPerMillimetre - bar.above;
+  for (const { time, symbol, until } of marks) {
     const x = xOfTime(time, scale);
-    if (x < scroll - 20 || x > scroll + width + 20) continue;
-    context.fillText(symbol, x, 22);
+    if (x > scroll + width + 20) continue;
+    const right = until === undefined ? x : xOfTime(until, scale);
+    if (right < scroll - 20) continue;
+    if (until === undefined) context.fillText(symbol, x, 22);
+    else {
+      context.fillRect(x, foot, right - x, bar.height);
+      context.fillText(symbol, (x + right) / 2, foot - 13);
+    }
   }
 }
 

@@ -199,7 +199,7 @@ function PrintedLeads({ record, start }: { readonly record: OpenedRecord; readon
   if (leads === null) return null;
   const kind = record.simulated ? "SIMULATED STAND-IN" : "REAL";
   return (
-    <Paper withBorder className={classes.stripCard} data-testid="twelve-leads">
+    <Paper withBorder className={`${classes.stripCard} ${classes.printed}`} data-testid="twelve-leads">
       <TwelveLeads
         leads={leads}
         gain={gain}

@@ -22,13 +22,19 @@ export function rPeakMarks({ rPeaks, samplingFrequency }: FoundBeats): PaperMark
   return Array.from(rPeaks, (sample) => ({ time: sample / samplingFrequency, symbol: "▾" }));
 }
 
-const waveSymbols = ["(", "P", ")", "(", "R", ")", "(", "T", ")"] as const;
+const waveNames = ["P", "QRS", "T"] as const;
 
-/** Onset, peak and offset of every wave that was found; the R peak stands among the beats already. */
+/** A bar from onset to offset of every wave that was found. */
 export function waveMarks({ waves, samplingFrequency }: FoundBeats): PaperMark[] {
   const marks: PaperMark[] = [];
-  waves.forEach((sample, index) => {
-    if (sample >= 0) marks.push({ time: sample / samplingFrequency, symbol: waveSymbols[index % 9] });
-  });
+  for (let wave = 0; wave * 3 < waves.length; wave++) {
+    const [onset, offset] = [waves[wave * 3], waves[wave * 3 + 2]];
+    if (onset < 0) continue;
+    marks.push({
+      time: onset / samplingFrequency,
+      until: offset / samplingFrequency,
+      symbol: waveNames[wave % waveNames.length],
+    });
+  }
   return marks;
 }
