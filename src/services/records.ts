@@ -135,9 +135,11 @@ export const recordFunctions = {
   async readFindings(hash: string): Promise<FindingGroup[]> {
     const [stored, found] = [await findAnalysis(hash), await recordFunctions.readFound(hash)];
     if (stored === null || found === null) return [];
-    return [intervalFindings(stored, found.waves), detectionFindings(stored, await recordingOf(hash))].filter(
-      (group) => group !== null,
-    );
+    return [
+      intervalFindings(stored, found.waves),
+      variabilityFindings(stored),
+      detectionFindings(stored, await recordingOf(hash)),
+    ].filter((group) => group !== null);
   },
 
   /** The files as they were kept. @throws Failure `no-such-record` */

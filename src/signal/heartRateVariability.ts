@@ -26,6 +26,8 @@ export interface HeartRateVariability {
   readonly ratio: number | null;
 }
 
+/** ms; what is exactly 50 must not count because of the last binary digit. */
+const rounding = 1e-6;
 /** Fewer intervals say nothing about variability. */
 const fewestIntervals = 8;
 /** s; the Task Force asks for two minutes of the low frequencies. */
@@ -74,7 +76,9 @@ export function heartRateVariability(
     sdnn,
     rmssd: Math.sqrt(mean(differences.map((difference) => difference ** 2))),
     sdsd,
-    pnn50: (100 * differences.filter((difference) => Math.abs(difference) > 50).length) / differences.length,
+    pnn50:
+      (100 * differences.filter((difference) => Math.abs(difference) > 50 + rounding).length) /
+      differences.length,
     sd1: sdsd / Math.SQRT2,
     sd2: Math.sqrt(Math.max(0, 2 * sdnn ** 2 - sdsd ** 2 / 2)),
     triangularIndex: intervals.length / highestBin(intervals),

@@ -46,7 +46,6 @@ export function judgeQuality(
   };
   const worst = Math.max(shares.missing, shares.flat, shares.implausible);
   const tooFew = rPeaks.length < 2 && samples.length > 3 * samplingFrequency;
-  const quality =
-    tooFew || worst > limits.poor ? "poor" : worst > limits.doubtful ? "doubtful" : "good";
+  const quality = tooFew || worst > limits.poor ? "poor" : worst > limits.doubtful ? "doubtful" : "good";
   return { quality, ...shares };
 }
