@@ -1,6 +1,21 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { smallRecord } from "./support/madeRecords.ts";
 import { WorkbenchPage } from "./support/workbenchPage.ts";
+
+/** Serious and critical findings on the page as it stands. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map((node) => node.target.join(" "))
+          .join(" | ")}`,
+    );
+}
 
 const pages = [
   ["synthesise", "#/synthesise?rhythm=wpw&calipers=2,3"],
@@ -14,20 +29,32 @@ for (const colorScheme of ["light", "dark"] as const) {
       const workbench = new WorkbenchPage(await context.newPage());
       await workbench.open(fragment);
       await expect(workbench.page.getByRole("heading", { level: 1 })).toBeAttached();
-      const { violations } = await new AxeBuilder({ page: workbench.page }).analyze();
-      const serious = violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 4)
-              .map((node) => node.target.join(" "))
-              .join(" | ")}`,
-        );
-      expect(serious).toEqual([]);
+      expect(await seriousFindings(workbench.page)).toEqual([]);
       await context.close();
     });
   }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`library, record and cohorts have no serious finding in the ${colorScheme} scheme`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.goto("/#/records");
+    const files = ["one", "two", "three"].flatMap((name, index) => smallRecord(name, 900 + index));
+    await page.getByTestId("pick-files").first().setInputFiles(files);
+    await expect(page.getByTestId("import-panel")).toContainText("3 records stored");
+    await expect(page.getByTestId("found-records")).toContainText("3 records");
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "two", exact: true }).click();
+    await expect(page.getByTestId("beat-gallery")).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("tab", { name: "Cohorts" }).click();
+    await expect(page.getByTestId("cohort-preview")).toContainText("Train");
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
+  });
 }
 
 test("a narrow screen scrolls the strip, not the page", async ({ browser }) => {

@@ -1,34 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { dataFile, withoutData } from "./support/dataDirectory.ts";
-import { longRecord, type MadeFile, smallRecord } from "./support/madeRecords.ts";
+import { finished, longOnes, openRecords, pick } from "./support/imports.ts";
+import { smallRecord } from "./support/madeRecords.ts";
 import { WorkbenchPage } from "./support/workbenchPage.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "ecg-import-"));
-test.afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Hands files to the page, by way of the disc, without waiting for what it does with them. */
-async function pick(page: Page, files: readonly MadeFile[]): Promise<void> {
-  const paths = files.map(({ name, buffer }) => {
-    const path = join(folder, name);
-    writeFileSync(path, buffer, { flag: "w" });
-    return path;
-  });
-  await page.getByTestId("pick-files").first().setInputFiles(paths);
-}
-
-/** Long records, enough of them that something can happen meanwhile. */
-const longOnes = (count: number, minutes: number) =>
-  Array.from({ length: count }, (_, index) => longRecord(`long${index}`, minutes, index)).flat();
-
-async function openRecords(page: Page): Promise<void> {
-  await page.goto("/#/records");
-  await expect(page.getByRole("heading", { name: "Records", exact: true })).toBeVisible();
-}
-
-const finished = (page: Page) => page.locator("[data-testid=import-panel][data-phase=done]");
 
 /** What the database holds, looked at past the workbench: rows and whether each has all its parts. */
 function stored(page: Page): Promise<{ records: string[]; halves: number }> {
@@ -164,40 +139,6 @@ test("when the room is used up the import says how much is missing, and the libr
   await expect(page.getByTestId("beat-gallery")).toBeVisible();
 });
 
-test("48 half-hour records are in the library within a minute, and the page never stands still", async ({
-  page,
-}) => {
-  test.setTimeout(180_000);
-  const record = ["hea", "dat", "atr"].map((extension) => dataFile("mitdb", `208.${extension}`));
-  test.skip(record.includes(null), withoutData);
-  await openRecords(page);
-  // 48 copies under other names: the name stands in the header, and the hash is over it as well.
-  const files = Array.from({ length: 48 }, (_, index) =>
-    record.map((path, at) => {
-      const name = `copy${index}`;
-      const bytes = readFileSync(path ?? "");
-      const buffer = at === 0 ? Buffer.from(bytes.toString("utf8").replaceAll("208", name)) : bytes;
-      return { name: `${name}.${["hea", "dat", "atr"][at]}`, mimeType: "application/octet-stream", buffer };
-    }),
-  ).flat();
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    }).observe({ type: "longtask" });
-  });
-  await pick(page, files);
-  await page.evaluate(() => Reflect.get(window, "longTasks").splice(0));
-  const began = Date.now();
-  await expect(finished(page)).toContainText("48 records stored", { timeout: 120_000 });
-  const seconds = (Date.now() - began) / 1000;
-  const longest = await page.evaluate(() => Math.max(0, ...(Reflect.get(window, "longTasks") as number[])));
-  test.info().annotations.push({ type: "measured", description: `${seconds} s, longest task ${longest} ms` });
-  expect(seconds).toBeLessThan(60);
-  expect(longest).toBeLessThan(50);
-});
-
 test("PTB-XL comes with its labels, at the rate that was chosen, and makes a cohort by its folds", async ({
   page,
 }) => {
@@ -237,4 +178,34 @@ test("PTB-XL comes with its labels, at the rate that was chosen, and makes a coh
   expect(definition).toMatchObject({ format: "ecg-workbench-cohort", name: "normal ones" });
   await page.getByTestId("pick-cohort").setInputFiles(await download.path());
   await expect(page.getByText("normal ones (2)")).toBeVisible();
+});
+
+test("without any data the simulated stand-in fills the library, and says everywhere that it is simulated", async ({
+  page,
+}) => {
+  test.setTimeout(150_000);
+  const workbench = new WorkbenchPage(page);
+  await openRecords(page);
+  await page.getByRole("button", { name: "Use the simulated stand-in" }).click();
+  await expect(finished(page)).toContainText("324 records stored", { timeout: 120_000 });
+  await page.getByLabel("Close the report").click();
+  await expect(page.getByTestId("found-records")).toContainText("324 records · 324 patients");
+  await page.getByLabel("Search").fill("simten00002");
+  await page.getByRole("button", { name: "simten00002", exact: true }).click();
+  const record = page.getByTestId("record-page");
+  await expect(record).toContainText("Simulated stand-in");
+  await expect(record).toContainText("AFIB");
+  await expect(page.getByTestId("twelve-leads")).toBeVisible();
+  await page.getByRole("button", { name: "Compare with synthetic" }).click();
+  await expect(page.getByTestId("real-record")).toContainText("Simulated stand-in");
+  await page.getByRole("link", { name: "Records" }).click();
+  await page.getByRole("tab", { name: "Cohorts" }).click();
+  await page.getByRole("combobox", { name: "Split" }).click();
+  await page.getByRole("option", { name: /As published/ }).click();
+  await expect(page.getByTestId("cohort-preview")).toContainText("Test");
+  await page.getByRole("button", { name: "Change the filters" }).click();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await page.getByRole("button", { name: "Use the simulated stand-in" }).click();
+  await expect(finished(page)).toContainText("324 already there");
+  workbench.expectNoProblems();
 });

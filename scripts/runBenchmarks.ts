@@ -68,7 +68,10 @@ async function numericBenchmarks(): Promise<void> {
 async function pageBenchmarks(): Promise<void> {
   const { frameBenchmarks } = await import("../e2e/support/frameBenchmark.ts");
   const { importBenchmark } = await import("../e2e/support/importBenchmark.ts");
-  const chosen = [...frameBenchmarks, importBenchmark].filter(({ name }: FrameBenchmark) => wanted(name));
+  const { libraryBenchmark } = await import("../e2e/support/libraryBenchmark.ts");
+  const chosen = [...frameBenchmarks, libraryBenchmark, importBenchmark].filter(({ name }: FrameBenchmark) =>
+    wanted(name),
+  );
   if (chosen.length === 0) return;
   let server: PreviewServer | null = null;
   let browser: Browser | null = null;

@@ -178,6 +178,12 @@ describe("splits", () => {
     expect(assigned.size).toBe(240);
   });
 
+  test("every side gets a patient as long as there are enough", () => {
+    const kinds = (count: number) =>
+      new Set(assignSides(many.slice(0, 2 * count), { kind: "patient", seed: 1, shares }).values()).size;
+    expect([kinds(5), kinds(3), kinds(2), kinds(1)]).toEqual([3, 3, 2, 1]);
+  });
+
   test("any shares place every record on exactly one side", () => {
     fc.assert(
       fc.property(

@@ -121,6 +121,23 @@ function share(groups: readonly Group[], shares: Shares, seed: number): Map<stri
     for (const { kind, part } of parts) lacking.get(side)?.set(kind, lack(side, kind) - part);
     for (const { hash } of group.records) assigned.set(hash, side);
   }
+  return withoutEmptySides(assigned, inTurn.map(({ group }) => group).reverse(), open);
+}
+
+/** Of a handful of patients the largest side would take all: as long as there are enough, every side gets one. */
+function withoutEmptySides(
+  assigned: Map<string, Side>,
+  commonestFirst: readonly Group[],
+  open: readonly Side[],
+): Map<string, Side> {
+  const sideOf = (group: Group) => assigned.get(group.records[0].hash);
+  for (const side of open) {
+    if (commonestFirst.some((group) => sideOf(group) === side)) continue;
+    const spare = commonestFirst.find(
+      (group) => commonestFirst.filter((other) => sideOf(other) === sideOf(group)).length > 1,
+    );
+    for (const { hash } of spare?.records ?? []) assigned.set(hash, side);
+  }
   return assigned;
 }
 

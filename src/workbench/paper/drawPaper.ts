@@ -212,6 +212,8 @@ function traceColumns(
 
 /** Height of a bar beneath the trace, and its distance from the lower edge, CSS pixels. */
 const bar = { height: 4, above: 24 } as const;
+/** How high a short name stands over its bar, and a long one, so that neighbours do not run into each other. */
+const [shortName, longName] = [13, 24] as const;
 
 function drawMarks(
   context: CanvasRenderingContext2D,
@@ -231,7 +233,7 @@ function drawMarks(
     if (until === undefined) context.fillText(symbol, x, 22);
     else {
       context.fillRect(x, foot, right - x, bar.height);
-      context.fillText(symbol, (x + right) / 2, foot - 13);
+      context.fillText(symbol, (x + right) / 2, foot - (symbol.length > 1 ? longName : shortName));
     }
   }
 }

@@ -87,7 +87,7 @@ export function CohortEditor() {
           )}
           <Group grow gap="xs">
             <NumberInput
-              label="Validation, %"
+              label="Validation %"
               min={0}
               max={50}
               allowDecimal={false}
@@ -96,7 +96,7 @@ export function CohortEditor() {
             />
             {(kind === "patient" || kind === "record") && (
               <NumberInput
-                label="Test, %"
+                label="Test %"
                 min={1}
                 max={50}
                 allowDecimal={false}

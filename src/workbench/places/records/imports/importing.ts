@@ -40,7 +40,8 @@ export async function importFiles(files: readonly PickedFile[]): Promise<void> {
     }
     show({ kind: "listing", title, files: files.length });
     const answer = await workers.records.surveyImport();
-    const isChoice = answer.survey.records >= manyRecords || (answer.survey.ptbXl?.described ?? 0) > 0;
+    const { records, ptbXl } = answer.survey;
+    const isChoice = records >= manyRecords || (ptbXl !== null && ptbXl.at100 > 0 && ptbXl.at500 > 0);
     if (isChoice) show({ kind: "choosing", title, answer });
     else await runImport({ leads: null, ptbXlRate: null, labels: null, mostOfEach: null });
   } catch (error) {

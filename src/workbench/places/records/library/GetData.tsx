@@ -16,13 +16,23 @@ export function GetData({ empty = false }: { readonly empty?: boolean }) {
         </Text>
         <Stack gap={2} component="ul" m={0} pl="lg">
           <Text size="sm" component="li">
-            <Anchor href="https://physionet.org/content/mitdb/1.0.0/" target="_blank" rel="noreferrer">
+            <Anchor
+              href="https://physionet.org/content/mitdb/1.0.0/"
+              target="_blank"
+              rel="noreferrer"
+              underline="always"
+            >
               MIT-BIH Arrhythmia Database
             </Anchor>
             : 48 half-hour records with every beat annotated (ODC-BY 1.0).
           </Text>
           <Text size="sm" component="li">
-            <Anchor href="https://physionet.org/content/ptb-xl/1.0.3/" target="_blank" rel="noreferrer">
+            <Anchor
+              href="https://physionet.org/content/ptb-xl/1.0.3/"
+              target="_blank"
+              rel="noreferrer"
+              underline="always"
+            >
               PTB-XL
             </Anchor>
             : 21,799 twelve-lead recordings of ten seconds with diagnoses (CC BY 4.0). Bring its two tables

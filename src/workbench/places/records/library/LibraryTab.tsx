@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Paper, Stack, Text } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconFilter, IconTrash, IconUsersGroup } from "@tabler/icons-react";
-import { useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { beatClasses } from "../../../../domain/libraryRecord.ts";
 import type { Facets } from "../../../../records/library/facets.ts";
@@ -21,6 +21,9 @@ export function LibraryTab() {
   const facets = useFacets();
   const isNarrow = useMediaQuery("(max-width: 900px)", false, { getInitialValueInEffect: false });
   const [opened, { open, close }] = useDisclosure(false);
+  // The filters come after the table: both at once would keep the page from answering for a moment.
+  const [hasFilters, setHasFilters] = useState(false);
+  useEffect(() => startTransition(() => setHasFilters(true)), []);
   if (facets === null) return null;
   if (facets.whole.records === 0) return <GetData empty />;
   return (
@@ -31,7 +34,7 @@ export function LibraryTab() {
         </Drawer>
       ) : (
         <Paper withBorder p="md" className={classes.filters}>
-          <Filters whole={facets.whole} />
+          {hasFilters && <Filters whole={facets.whole} />}
         </Paper>
       )}
       <Stack gap="sm" miw={0}>

@@ -7,7 +7,7 @@ import { datasets, type LibraryRecord } from "../../../../domain/libraryRecord.t
 import type { FoundBeats, OpenedRecord } from "../../../../services/records.ts";
 import { formatDuration } from "../../../format.ts";
 import { TwelveLeads } from "../../../paper/TwelveLeads.tsx";
-import { hasTwelveLeads } from "../../../paper/twelveLeads.ts";
+import { hasTwelveLeads, twelveLeadSize } from "../../../paper/twelveLeads.ts";
 import { saveFile } from "../../../saveFile.ts";
 import { libraryActions } from "../../../state/library.ts";
 import { screenScale } from "../../../state/paperScale.ts";
@@ -199,7 +199,13 @@ function PrintedLeads({ record, start }: { readonly record: OpenedRecord; readon
   if (leads === null) return null;
   const kind = record.simulated ? "SIMULATED STAND-IN" : "REAL";
   return (
-    <Paper withBorder className={`${classes.stripCard} ${classes.printed}`} data-testid="twelve-leads">
+    <Paper
+      withBorder
+      className={classes.stripCard}
+      w={twelveLeadSize.width * pixelsPerMillimetre + 2}
+      maw="100%"
+      data-testid="twelve-leads"
+    >
       <TwelveLeads
         leads={leads}
         gain={gain}
