@@ -59,6 +59,42 @@ describe("synth and read", () => {
   });
 });
 
+describe("peaks, waves, beats and score", () => {
+  const record = join(folder, "found", "mcsharry_normal_0");
+  const json = (...words: string[]) => JSON.parse(ecg(...words, "--json").stdout);
+
+  test("agree with the annotations of a simulated record, and write files that are read again", () => {
+    const made = ["synth", "--simulator", "mcsharry", "--duration", "20", "--seed", "3"];
+    expect(ecg(...made, "--out", join(folder, "found")).status).toBe(exitCodes.ok);
+    const [score] = json("score", record).scores;
+    expect(score.sensitivity).toBeGreaterThan(90);
+    expect(score.positivePredictivity).toBe(100);
+    const { rPeaks } = json("peaks", record, "--write", `${record}.qrs`);
+    expect(json("read", record, "--annotator", "qrs").annotations.bySymbol).toEqual({ N: rPeaks.length });
+    const found = json("waves", record, "--write", `${record}.wav`);
+    expect(found.beats).toHaveLength(rPeaks.length);
+    const written = json("read", record, "--annotator", "wav").annotations.bySymbol;
+    expect(written.p).toBe(found.beats.filter(({ p }: { p: unknown }) => p !== null).length);
+    const { beats, before, after } = json("beats", record);
+    expect(beats.length).toBeGreaterThan(10);
+    for (const { samples, symbol } of beats) {
+      expect(samples).toHaveLength(before + after);
+      expect(symbol).toBe("N");
+    }
+  });
+
+  test("say what a record lacks", () => {
+    rmSync(`${record}.atr`);
+    rmSync(`${record}.qrs`);
+    rmSync(`${record}.wav`);
+    const result = ecg("score", record);
+    expect(result.status).toBe(exitCodes.badInput);
+    expect(result.stderr).toContain("no annotated beats");
+    expect(ecg("peaks", record, "--lead", "V9").stderr).toContain("Choose");
+    expect(ecg("peaks", record, "--detector", "magic").status).toBe(exitCodes.wrongUsage);
+  });
+});
+
 describe("exit codes and messages", () => {
   test.each([
     [["--help"], exitCodes.ok, "synth"],

@@ -127,6 +127,110 @@ describe("a stored record", () => {
   });
 });
 
+const order = { key: "name", descending: false } as const;
+
+describe("the library", () => {
+  test("answers queries row by row, follows what is stored, renamed and removed, and counts", async () => {
+    for (const name of ["beta", "alpha", "zeta"]) await libraryService.importFiles(await synthetic(name));
+    const names = async (from: number, count: number) =>
+      (await libraryService.queryRecords({}, order, from, count)).rows.map(({ name }) => name);
+    expect(await names(0, 2)).toEqual(["alpha", "beta"]);
+    expect(await names(2, 2)).toEqual(["zeta"]);
+    const [{ hash }] = (await libraryService.queryRecords({ text: "beta" }, order, 0, 1)).rows;
+    await libraryService.rename(hash, "zoo");
+    expect(await names(0, 3)).toEqual(["alpha", "zeta", "zoo"]);
+    await libraryService.remove([hash]);
+    expect(await libraryService.queryRecords({}, order, 0, 9)).toMatchObject({ total: 2 });
+    const { found, whole } = await libraryService.queryFacets({ text: "alpha" });
+    expect([found.records, whole.records]).toEqual([1, 2]);
+  });
+
+  test("knows beats, waves, intervals and a gallery of a record whose truth is known", async () => {
+    const hash = (await libraryService.importFiles(await synthetic())).first?.hash ?? "";
+    const found = await libraryService.readFound(hash);
+    const { rPeaks } = await libraryService.openRecord(hash);
+    expect(found?.annotated).toBe(true);
+    expect([...(found?.beats ?? [])]).toEqual(rPeaks);
+    expect(found?.symbols).toBe("N".repeat(rPeaks.length));
+    expect(found?.rPeaks.length).toBeGreaterThanOrEqual(rPeaks.length - 2);
+    expect(found?.waves).toHaveLength(9 * rPeaks.length);
+    const groups = await libraryService.readFindings(hash);
+    const finding = (name: string) =>
+      groups.flatMap(({ findings }) => findings).find((each) => each.name === name)?.value;
+    const intervals = rPeaks.slice(1).map((peak, index) => peak - rPeaks[index]);
+    const meanRr = (2 * intervals.reduce((sum, value) => sum + value, 0)) / intervals.length;
+    expect(Math.abs(Number(finding("RR")) - meanRr)).toBeLessThan(3);
+    expect(Number(finding("Sensitivity"))).toBeGreaterThan(85);
+    const gallery = await libraryService.readGallery(hash, "mean");
+    expect(gallery).toMatchObject({ samplingFrequency: 500, before: 100, length: 300 });
+    expect(gallery?.classes.map(({ beatClass }) => beatClass)).toEqual(["N"]);
+    const [{ mean }] = gallery?.classes ?? [];
+    expect(Math.abs(mean.indexOf(Math.max(...mean)) - 100)).toBeLessThan(5);
+    expect(await libraryService.countBeats({}, { classes: ["N"] })).toEqual({
+      beats: rPeaks.length,
+      records: 1,
+    });
+    expect(await libraryService.countBeats({}, { classes: ["V"] })).toEqual({ beats: 0, records: 0 });
+  });
+});
+
+describe("the simulated stand-in", () => {
+  const size = { seed: 5, holters: 0, tenSeconds: 10 };
+
+  test("is stored as records that say what they are, once", async () => {
+    expect(await libraryService.makeStandIn(size)).toMatchObject({
+      stored: 10,
+      failed: 0,
+      state: "finished",
+    });
+    expect(await libraryService.makeStandIn(size)).toMatchObject({ stored: 0, known: 10 });
+    const { rows } = await libraryService.queryRecords({ labels: ["AFIB"] }, order, 0, 9);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ dataset: "simulated", leads: { length: 12 } });
+    expect((await libraryService.openRecord(rows[0].hash)).simulated).toBe(true);
+  });
+});
+
+describe("cohorts", () => {
+  const shares = { train: 0.6, validation: 0.2, test: 0.2 };
+  const split = { kind: "patient", seed: 1, shares } as const;
+
+  test("keep their members, are compared, exported and read again under a free name", async () => {
+    await libraryService.makeStandIn({ seed: 5, holters: 0, tenSeconds: 10 });
+    const cohort = await libraryService.createCohort("first", { labels: ["NORM", "WPW"] }, split);
+    expect(cohort.members).toHaveLength(4);
+    const preview = await libraryService.previewCohort({ labels: ["NORM", "WPW"] }, split);
+    expect(await libraryService.summariseCohort(cohort.id)).toEqual(preview);
+    expect(preview.leakingPatients).toEqual([]);
+    const copy = await libraryService.importCohort(
+      await libraryService.exportCohort(cohort.id),
+      "first.json",
+    );
+    expect(copy).toMatchObject({ name: "first (2)", members: cohort.members, split });
+    expect(await libraryService.compareCohorts(cohort.id, copy.id)).toEqual({
+      records: 4,
+      patients: 4,
+      crossing: 0,
+    });
+    await libraryService.remove([cohort.members[0]]);
+    expect((await libraryService.summariseCohort(cohort.id)).missing).toBe(1);
+    await libraryService.removeCohort(copy.id);
+    expect((await libraryService.listCohorts()).map(({ name }) => name)).toEqual(["first"]);
+  });
+
+  test("need records and a name of their own", async () => {
+    await expect(libraryService.createCohort("none", {}, split)).rejects.toMatchObject({
+      code: "empty-cohort",
+    });
+    await libraryService.importFiles(await synthetic());
+    await libraryService.createCohort("one", {}, split);
+    await expect(libraryService.createCohort("one", {}, split)).rejects.toMatchObject({
+      code: "cohort-name",
+    });
+    await expect(libraryService.createCohort(" ", {}, split)).rejects.toMatchObject({ code: "cohort-name" });
+  });
+});
+
 describeWithData("real records", (folder) => {
   const real = (database: string, ...names: string[]) =>
     names.map((name) => picked(`${database}/${name}`, readFileSync(join(folder, database, name))));
