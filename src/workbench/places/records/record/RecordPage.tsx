@@ -98,7 +98,7 @@ function Head({ record, known }: { readonly record: OpenedRecord; readonly known
           {record.name}
         </Title>
         {known !== null && (
-          <Badge color={record.simulated ? "yellow" : "gray"} variant="light" radius="sm">
+          <Badge color={record.simulated ? "paperRed" : "gray"} variant="light" radius="sm">
             {datasets[known.dataset]}
           </Badge>
         )}
