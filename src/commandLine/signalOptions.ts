@@ -4,6 +4,7 @@ import type { Annotation } from "../domain/annotation.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Lead, Recording } from "../domain/recording.ts";
 import { writeAnnotations } from "../records/wfdb/annotations.ts";
+import { preferredLead } from "../services/analysis.ts";
 import { defaultDetector, rPeakDetectors } from "../signal/rPeaks/index.ts";
 import { pathOf, UsageError } from "./command.ts";
 import { readRecordAt } from "./recordFiles.ts";
@@ -58,7 +59,7 @@ export async function findPeaks(words: readonly string[]): Promise<FoundPeaks> {
 function leadOf({ leads, name }: Recording, wanted: string | undefined): Lead {
   const lead =
     wanted === undefined
-      ? (leads.find((each) => /^(ml)?ii$/i.test(each.name)) ?? leads.find(({ unit }) => unit === "mV"))
+      ? preferredLead(leads.filter(({ unit }) => unit === "mV"))
       : leads.find((each) => each.name === wanted);
   if (lead !== undefined) return lead;
   throw new Failure(

@@ -3,6 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import { candidatesAmong } from "./candidates.ts";
 import { type ImportOutcome, type ImportPlan, importRecords, plainPlan, tablesAmong } from "./importFiles.ts";
 import { createQuota, keepAll } from "./keep.ts";
+import { openRecording } from "./openRecording.ts";
 import type { SourceFile } from "./sourceFile.ts";
 import { surveyFiles } from "./survey.ts";
 
@@ -183,6 +184,23 @@ describe("choosing what to keep", () => {
       false,
     ]);
   });
+});
+
+test("a table without times is a question; the answer makes it a record that states it", async () => {
+  const rows = ["I,II", ...Array.from({ length: 600 }, (_, n) => `${Math.sin(n / 9).toFixed(3)},0.1`)];
+  const files = [source("made/table.csv", `${rows.join("\n")}\n`)];
+  const [question] = await all(files);
+  expect(question).toMatchObject({ kind: "failure", failure: { code: "frequency-needed" } });
+  const [answer] = await all(files, {
+    ...plainPlan,
+    choice: { ...keepAll, assumed: { samplingFrequency: 250 } },
+  });
+  if (answer.kind !== "record") throw new Error("it is a record");
+  expect(answer.record.recording).toMatchObject({ samplingFrequency: 250, length: 600 });
+  expect([...answer.record.files.keys()]).toEqual(["table.hea", "table.dat"]);
+  const again = openRecording(answer.record.name, answer.record.files, "");
+  expect(again.samplingFrequency).toBe(250);
+  expect(again.leads[0].samples[5]).toBeCloseTo(Math.sin(5 / 9), 2);
 });
 
 test("a record that is known by its files is not read again, and counts towards the quota", async () => {

@@ -80,12 +80,14 @@ async function openCandidate(
     }
     const files = await readFiles(candidate);
     const hash = await hashFiles(files);
-    const recording = openRecording(candidate.name, files, hash);
+    const recording = openRecording(candidate.name, files, hash, choice.assumed);
     const description = describeRecord(recording, tables);
     if (row === undefined && !isWanted(description.labels)) return { kind: "unwanted" };
     const kept = keepLeads(recording, choice.leads);
     const record = { name: candidate.name, recording: kept, description, source };
-    if (kept === recording) return { kind: "record", record: { ...record, hash, files } };
+    // What a person stated does not stand in the files: the record is kept in a form that says it.
+    const isAsItCame = kept === recording && !(isAssumed(choice) && candidate.format !== "wfdb");
+    if (isAsItCame) return { kind: "record", record: { ...record, hash, files } };
     const written = new Map(
       writeRecord({ ...kept, name: wfdbName(kept.name) }).map((file) => [file.name, file.bytes]),
     );
@@ -99,6 +101,8 @@ async function openCandidate(
   }
 }
 
+const isAssumed = ({ assumed }: ImportChoice) => Object.keys(assumed).length > 0;
+
 const wfdbName = (name: string) => name.replaceAll(/[^A-Za-z0-9_-]/g, "_");
 
 function isOtherRate({ name }: Candidate, { ptbXlRate }: ImportChoice): boolean {
@@ -106,12 +110,14 @@ function isOtherRate({ name }: Candidate, { ptbXlRate }: ImportChoice): boolean 
   return name.endsWith("_lr") !== (ptbXlRate === 100);
 }
 
-function sourceOf({ folder, name, files }: Candidate, { leads }: ImportChoice): string {
+function sourceOf({ folder, name, format, files }: Candidate, choice: ImportChoice): string {
+  const { leads, assumed } = choice;
   const parts = [...files.values()].map(({ size, stamp }) => `${size}@${stamp}`);
   return [
     `${folder}${name}`,
     ...parts,
     ...(leads === null ? [] : [`leads ${leads.join(",").toLowerCase()}`]),
+    ...(isAssumed(choice) && format !== "wfdb" ? [JSON.stringify(assumed)] : []),
   ].join("|");
 }
 

@@ -1,6 +1,15 @@
 import { Failure } from "../domain/failure.ts";
 import type { Recording } from "../domain/recording.ts";
 
+/** What a person states about files that do not say it themselves: tables and MATLAB matrices. */
+export interface Assumptions {
+  /** Hz */
+  readonly samplingFrequency?: number;
+  readonly unit?: string;
+  /** Name of the matrix that holds the signals. */
+  readonly variable?: string;
+}
+
 /** What an import keeps of what it finds. */
 export interface ImportChoice {
   /** Names of leads, small or capital; null for all. */
@@ -11,10 +20,17 @@ export interface ImportChoice {
   readonly labels: readonly string[] | null;
   /** At most this many records of each label; null for all. */
   readonly mostOfEach: number | null;
+  readonly assumed: Assumptions;
 }
 
 /** Everything, as it comes. */
-export const keepAll: ImportChoice = { leads: null, ptbXlRate: null, labels: null, mostOfEach: null };
+export const keepAll: ImportChoice = {
+  leads: null,
+  ptbXlRate: null,
+  labels: null,
+  mostOfEach: null,
+  assumed: {},
+};
 
 /**
  * The recording with the chosen leads alone, in the recording's own order.

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { Failure } from "../../domain/failure.ts";
 import { describeWithData } from "../../testing/testData.ts";
 import { filesNear } from "../../testing/wfdbFolder.ts";
+import { readAnnotations } from "./annotations.ts";
 import { headerOf, readRecord } from "./record.ts";
 import { readSignals } from "./signals.ts";
 
@@ -113,6 +114,85 @@ describeWithData("what PhysioNet's own tools print", (data) => {
     target("record-4b").forEach((row, index) => {
       expect(signals[1][index]).toBe(row[1]);
       expect(signals[2][index]).toBe(row[2]);
+    });
+  });
+
+  test("rdsamp -r a103l -f 80 -s 0 1", () => {
+    const signals = digital("a103l");
+    const rows = target("record-1c");
+    expect(rows).toHaveLength(62_500);
+    rows.forEach((row, index) => {
+      expect([signals[0][20_000 + index], signals[1][20_000 + index]]).toEqual(row);
+    });
+  });
+
+  test("rdsamp -r 3000003_0003 -f 1 -t 8 -s 1 -P", () => {
+    const { leads } = physical("3000003_0003");
+    target("record-1d").forEach(([value], index) => {
+      expect(leads[1].samples[125 + index]).toBeCloseTo(value, 5);
+    });
+  });
+
+  test("rdsamp -r 03700181 -f 8 -t 128 -s 0 2 -P: of several samples a frame it prints the mean", () => {
+    const { leads } = physical("03700181");
+    const perFrame = leads[0].samplingFrequency / leads[2].samplingFrequency;
+    target("record-4c").forEach((row, index) => {
+      const frame = 1000 + index;
+      const inFrame = leads[0].samples.subarray(frame * perFrame, (frame + 1) * perFrame);
+      // The mean is of whole steps, rounded: half a step off at most.
+      expect(Math.abs(inFrame.reduce((sum, value) => sum + value, 0) / perFrame - row[0])).toBeLessThan(
+        0.005,
+      );
+      expect(leads[2].samples[frame]).toBeCloseTo(row[1], 5);
+    });
+  });
+
+  test("rdsamp -r v102s -f 280 -s 1 0 3 -P: the end of one segment and the start of the next", () => {
+    const folder = join(samples, "multi-segment", "fixed1");
+    const { leads } = readRecord("v102s", filesNear(folder, "v102s"), "");
+    for (const [index, row] of target("record-multi-fixed-c").entries()) {
+      [1, 0, 3].forEach((lead, column) => {
+        expect(Math.abs(leads[lead].samples[70_000 + index] - row[column])).toBeLessThan(1e-5);
+      });
+    }
+  });
+
+  /** Rows of `rdann`: a time of day or of the record, the sample, and the six fields. */
+  const printedAnnotations = (name: string) =>
+    readFileSync(join(data, "wfdb-python", "tests", "target-output", name), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => {
+        const [fields, ...text] = line.split("\t");
+        const [sample, symbol, subtype, channel, number] = fields.trim().split(/\s+/).slice(1);
+        return {
+          sample: Number(sample),
+          symbol,
+          subtype: Number(subtype),
+          channel: Number(channel),
+          number: Number(number),
+          text: text.join("\t"),
+        };
+      });
+
+  test.each([
+    ["rdann -r 12726 -a anI", "ann-2", "12726.anI"],
+    ["rdann -r 1003 -a atr", "ann-3", "1003.atr"],
+  ])("%s", (_, expected, file) => {
+    const { annotations } = readAnnotations(readFileSync(join(samples, file)), file);
+    const rows = printedAnnotations(expected);
+    expect(annotations).toHaveLength(rows.length);
+    rows.forEach((row, index) => {
+      // Its channel 255 is −1 in a byte; the printed text may end in a blank.
+      const { channel, text, ...rest } = annotations[index];
+      expect({ ...rest, text: text.trim() }).toEqual({
+        sample: row.sample,
+        symbol: row.symbol,
+        subtype: row.subtype,
+        number: row.number,
+        text: row.text.trim(),
+      });
+      expect(channel & 0xff).toBe(row.channel & 0xff);
     });
   });
 

@@ -40,6 +40,7 @@ export function ImportDialog({ title, answer }: { readonly title: string; readon
         ptbXlRate: hasBothRates && rate !== "both" ? (Number(rate) as 100 | 500) : null,
         labels: labels.length === 0 ? null : labels,
         mostOfEach: typeof most === "number" ? most : null,
+        assumed: {},
       }),
     );
   return (

@@ -7,6 +7,7 @@ import { reported } from "../../../state/report.ts";
 import classes from "../records.module.css";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { cancelImport, closeReport, importState, reportText, summaryOf } from "./importing.ts";
+import { Question } from "./Question.tsx";
 
 /** The running import and its report, in a corner of every place. */
 export function ImportPanel() {
@@ -114,6 +115,7 @@ function Report({ report }: { readonly report: ImportReport }) {
           </Stack>
         </Alert>
       )}
+      <Question failures={failures} />
       {(failed > 0 || report.stored > 2) && (
         <Group justify="flex-end">
           <Button size="compact-xs" variant="subtle" leftSection={<IconDownload size={14} />} onClick={save}>

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { ImportChoice } from "../../../../records/keep.ts";
+import type { Assumptions, ImportChoice } from "../../../../records/keep.ts";
 import type { SurveyAnswer } from "../../../../services/importing.ts";
 import type { ImportProgress, ImportReport } from "../../../../services/importJob.ts";
 import { keepStorage } from "../../../../storage/room.ts";
@@ -28,9 +28,18 @@ const manyRecords = 60;
 /** ms between two looks at the progress. */
 const progressInterval = 250;
 
+/** Files of the newest import, to try again those that lacked something a person can state. */
+let newest: readonly PickedFile[] = [];
+
+/** Imports the newest files again with what they do not state themselves; what is stored is not read again. */
+export async function importAgain(assumed: Assumptions): Promise<void> {
+  await importFiles(newest, assumed);
+}
+
 /** Hands files to the worker, asks what to keep where there are many, and imports them. */
-export async function importFiles(files: readonly PickedFile[]): Promise<void> {
+export async function importFiles(files: readonly PickedFile[], assumed: Assumptions = {}): Promise<void> {
   if (files.length === 0) return;
+  newest = files;
   const title = titleOf(files);
   try {
     await workers.records.beginImport(title);
@@ -43,7 +52,7 @@ export async function importFiles(files: readonly PickedFile[]): Promise<void> {
     const { records, ptbXl } = answer.survey;
     const isChoice = records >= manyRecords || (ptbXl !== null && ptbXl.at100 > 0 && ptbXl.at500 > 0);
     if (isChoice) show({ kind: "choosing", title, answer });
-    else await runImport({ leads: null, ptbXlRate: null, labels: null, mostOfEach: null });
+    else await runImport({ leads: null, ptbXlRate: null, labels: null, mostOfEach: null, assumed });
   } catch (error) {
     show({ kind: "idle" });
     throw error;
