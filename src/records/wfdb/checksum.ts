@@ -10,10 +10,16 @@ export function checksumOf(samples: Int32Array): number {
 
 /**
  * Compares a signal as stored with what its header states.
+ * @param invalid stands for "no valid sample": a header that states an initial value cannot mean it
  * @param wholeSignal false where the header gives no length: its checksum then speaks of an unknown part
  * @returns a Failure `checksum` for each statement that does not hold
  */
-export function verifySignal(samples: Int32Array, header: SignalHeader, wholeSignal: boolean): Failure[] {
+export function verifySignal(
+  samples: Int32Array,
+  header: SignalHeader,
+  invalid: number,
+  wholeSignal: boolean,
+): Failure[] {
   const { initialValue, checksum, fileName, description } = header;
   const failures: Failure[] = [];
   const report = (message: string) => {
@@ -22,7 +28,8 @@ export function verifySignal(samples: Int32Array, header: SignalHeader, wholeSig
       "Get the header and the signal file again: one of them is damaged, or they do not belong together.";
     failures.push(new Failure("checksum", message, place, remedy));
   };
-  if (initialValue !== null && samples.length > 0 && initialValue !== samples[0]) {
+  const first = samples.length === 0 || samples[0] === invalid ? initialValue : samples[0];
+  if (initialValue !== null && initialValue !== first) {
     report(`The first sample is ${samples[0]} where the header states ${initialValue}.`);
   }
   if (checksum !== null && wholeSignal) {

@@ -55,6 +55,25 @@ describeWithData("what PhysioNet's own tools print", (data) => {
     });
   });
 
+  test("rdsamp -r flacformats: three depths, compressed", () => {
+    const signals = digital("flacformats");
+    const rows = target("record-flac.gz");
+    expect(rows).toHaveLength(499);
+    rows.forEach((row, index) => {
+      expect(signals.map((signal) => signal[index])).toEqual(row);
+    });
+  });
+
+  test("5,600,000 equal samples of three signals in 20 kB", () => {
+    const { leads, warnings } = physical("flac_3_constant");
+    expect(warnings).toEqual([]);
+    [25, 50, 75].forEach((value, lead) => {
+      const { samples: found } = leads[lead];
+      expect(found).toHaveLength(5_600_000);
+      expect(found.every((sample) => sample === Math.fround(value / 200))).toBe(true);
+    });
+  });
+
   test("rdsamp -r 100 -f 0.002 -t 30 -s 1", () => {
     const signal = digital("100")[1];
     target("record-2b").forEach(([value], index) => {
@@ -266,7 +285,7 @@ describeWithData("MIT-BIH", (data) => {
 describeWithData("every record of the data folder", (data) => {
   /** Headers whose initial values were left as they were when somebody edited them by hand to try frames. */
   const edited = /test01_00s_(frame|skewframe)\.hea$/;
-  const readable = new Set([8, 16, 24, 32, 61, 80, 160, 212, 310, 311]);
+  const readable = new Set([508, 516, 524, 8, 16, 24, 32, 61, 80, 160, 212, 310, 311]);
 
   /** What should happen, read off the header's text and the folder: a missing file, an unknown format, or nothing. */
   function expected(folder: string, name: string): "missing-file" | "unsupported-format" | "opens" {

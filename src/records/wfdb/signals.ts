@@ -1,8 +1,9 @@
 import { Failure } from "../../domain/failure.ts";
 import { verifySignal } from "./checksum.ts";
 import { type Files, fileNamed } from "./files.ts";
+import { decodeFlac } from "./formats/flac.ts";
 import type { Format } from "./formats/format.ts";
-import { formats } from "./formats/index.ts";
+import { compressedFormats, formats } from "./formats/index.ts";
 import type { Header, SignalHeader } from "./header.ts";
 
 /** A signal with its samples in the steps of the converter, before gain and baseline. */
@@ -60,7 +61,6 @@ function readGroup(
   decoded: Map<SignalHeader, DigitalSignal>,
 ): number {
   const { fileName, format: formatNumber, byteOffset } = group[0];
-  const format = formatOf(formatNumber, fileName);
   if (group.some((signal) => signal.format !== formatNumber || signal.byteOffset !== byteOffset)) {
     throw new Failure(
       "header-value",
@@ -70,6 +70,8 @@ function readGroup(
     );
   }
   const bytes = fileNamed(files, fileName, header.name).subarray(byteOffset);
+  if (Object.hasOwn(compressedFormats, formatNumber)) return readCompressed(group, header, bytes, decoded);
+  const format = formatOf(formatNumber, fileName);
   const perFrame = group.reduce((sum, signal) => sum + signal.samplesPerFrame, 0);
   const frames = header.length ?? framesIn(bytes.length, format, perFrame);
   const needed = format.byteLength(frames * perFrame);
@@ -88,7 +90,7 @@ function readGroup(
     const stored = pick(interleaved, first, signal.samplesPerFrame, perFrame, frames);
     first += signal.samplesPerFrame;
     if (format.differences === true) integrate(stored, signal.initialValue ?? 0);
-    const warnings = verifySignal(stored, signal, header.length !== null);
+    const warnings = verifySignal(stored, signal, invalid, header.length !== null);
     decoded.set(signal, {
       header: signal,
       samples: removeSkew(stored, signal, invalid),
@@ -99,15 +101,50 @@ function readGroup(
   return frames;
 }
 
-/** Compressed formats, named so that a person knows what stands in the way. */
-const flac: ReadonlySet<number> = new Set([508, 516, 524]);
+/** Signals of one FLAC stream, a channel each. Returns the number of frames. */
+function readCompressed(
+  group: readonly SignalHeader[],
+  header: Header,
+  bytes: Uint8Array,
+  decoded: Map<SignalHeader, DigitalSignal>,
+): number {
+  const { fileName, samplesPerFrame, format } = group[0];
+  if (group.some((signal) => signal.samplesPerFrame !== samplesPerFrame)) {
+    throw new Failure(
+      "header-value",
+      "Signals of one compressed file have different numbers of samples a frame.",
+      fileName,
+      "Correct the header.",
+    );
+  }
+  const needed = header.length === null ? null : header.length * samplesPerFrame;
+  const { channels } = decodeFlac(bytes, fileName, needed);
+  if (channels.length !== group.length) {
+    throw new Failure(
+      "header-value",
+      `The file has ${channels.length} channels where the header names ${group.length} signals.`,
+      fileName,
+      "Correct the header, or get the file that belongs to it.",
+    );
+  }
+  const invalid = compressedFormats[format];
+  group.forEach((signal, index) => {
+    decoded.set(signal, {
+      header: signal,
+      samples: removeSkew(channels[index], signal, invalid),
+      invalid,
+      warnings: verifySignal(channels[index], signal, invalid, header.length !== null),
+    });
+  });
+  return Math.floor(channels[0].length / samplesPerFrame);
+}
 
 function formatOf(number: number, fileName: string): Format {
   const format = formats[number];
   if (format === undefined) {
     throw new Failure(
       "unsupported-format",
-      `Its signal format ${number}${flac.has(number) ? " (FLAC)" : ""} cannot be read.`,
+      `Its signal format ${number} cannot be read.`,
       fileName,
       `Convert it with xform to one of the formats ${Object.keys(formats).join(", ")}.`,
     );

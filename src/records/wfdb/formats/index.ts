@@ -14,3 +14,10 @@ export const formats: Readonly<Record<number, Format>> = {
   310: format310,
   311: format311,
 };
+
+/** The formats of compressed signals (FLAC), with the value of each that means "no valid sample". */
+export const compressedFormats: Readonly<Record<number, number>> = {
+  508: -128,
+  516: -32768,
+  524: -8388608,
+};
