@@ -1,4 +1,5 @@
 import type { WaveBoundaries } from "../../domain/groundTruth.ts";
+import { boundaryReach } from "../boundaries.ts";
 import type { Dipole } from "./dipole.ts";
 
 /** A wave of the dynamical model on the turn of a beat: its angle and width, and how high it stands in the vector. */
@@ -26,8 +27,6 @@ export interface CohortBeat {
 
 /** Beyond so many widths a wave is taken for 0: 4e-6 of its height. */
 const reach = 5;
-/** A wave spans this many widths to each side, as in the ground truth of the other simulators. */
-const boundaryWidths = 2.2;
 
 /**
  * The vector of the dynamical model on its limit cycle. There z of each component obeys dz/dt = −Σ a Δθ exp(−Δθ² / 2 b²)
@@ -80,8 +79,8 @@ export function boundariesOf(
   const size = ({ height }: CohortWave) => Math.hypot(...height);
   const largest = meant.reduce((best, wave) => (size(wave) > size(best) ? wave : best));
   return {
-    onset: sampleAt(Math.min(...meant.map(({ theta, b }) => theta - boundaryWidths * b))),
+    onset: sampleAt(Math.min(...meant.map(({ theta, b }) => theta - boundaryReach * b))),
     peak: sampleAt(largest.theta),
-    offset: sampleAt(Math.max(...meant.map(({ theta, b }) => theta + boundaryWidths * b))),
+    offset: sampleAt(Math.max(...meant.map(({ theta, b }) => theta + boundaryReach * b))),
   };
 }

@@ -1,5 +1,6 @@
 import type { TrueBeat } from "../../domain/groundTruth.ts";
 import type { Random } from "../../signal/random.ts";
+import { cropBeat } from "../boundaries.ts";
 import { addHeldNoise } from "../noise/held.ts";
 import { gridPoints } from "./beat.ts";
 import { addBeat } from "./fastBeat.ts";
@@ -9,7 +10,7 @@ import type { Plan, Settled } from "./plan.ts";
 import { type RhythmRun, shortestLength } from "./rhythms/rhythm.ts";
 import { deltaAt } from "./rhythms/wpw.ts";
 import { lengthIndex } from "./tableA1.ts";
-import { cropBeat, trueBeat } from "./truth.ts";
+import { trueBeat } from "./truth.ts";
 
 /** The random streams that a recording of the author's and the paper's kind uses. */
 export interface BufferedStreams {

@@ -1,12 +1,13 @@
 import type { TrueBeat } from "../../domain/groundTruth.ts";
 import type { Random } from "../../signal/random.ts";
+import { cropBeat } from "../boundaries.ts";
 import { addBeat } from "./fastBeat.ts";
 import { perturbBeat } from "./perturbation.ts";
 import type { Plan, Settled } from "./plan.ts";
 import type { RhythmRun } from "./rhythms/rhythm.ts";
 import { deltaAt } from "./rhythms/wpw.ts";
 import { lengthIndex, packedIndex } from "./tableA1.ts";
-import { cropBeat, trueBeat } from "./truth.ts";
+import { trueBeat } from "./truth.ts";
 
 const tShift = packedIndex("T", "shift");
 /** RR at which the T wave stands where the table says, s. */

@@ -2,8 +2,9 @@ import type { ParameterValue } from "../../domain/recording.ts";
 import { resolveValues, type Schema, type Values } from "../../domain/schema.ts";
 import type { Random } from "../../signal/random.ts";
 import type { SimulationRequest } from "../simulator.ts";
+import { drawField, spreadFields } from "../spread.ts";
 import { gaussianSchema, type PackedQuantity, packedQuantities, presetAndRhythm } from "./parameters.ts";
-import { drawField, drawRecordingTable, packTable, spreadFields, type Table } from "./perturbation.ts";
+import { drawRecordingTable, packTable, type Table } from "./perturbation.ts";
 import type { Rhythm, Timing } from "./rhythms/rhythm.ts";
 import { lengthIndex } from "./tableA1.ts";
 

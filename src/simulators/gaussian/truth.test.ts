@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { besideR, cropBeat, qrsReach, trueBeat } from "./truth.ts";
+import { cropBeat } from "../boundaries.ts";
+import { besideR, qrsReach, trueBeat } from "./truth.ts";
 
 /** `[amplitude, width, shift]` of P, Q, R, S, T, in mV and s around R. */
 const clinical = [0.12, 0.02, -0.16, -0.08, 0.01, -0.03, 1, 0.01, 0, -0.2, 0.01, 0.03, 0.3, 0.05, 0.25];

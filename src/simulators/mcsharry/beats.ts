@@ -1,6 +1,6 @@
 import type { GroundTruth, TrueBeat, WaveBoundaries } from "../../domain/groundTruth.ts";
 import type { Random } from "../../signal/random.ts";
-import { boundaryReach, cropBeat } from "../gaussian/truth.ts";
+import { boundaryReach, cropBeat } from "../boundaries.ts";
 import type { EtaParameters } from "./parameters.ts";
 
 /** s: no beat is shorter, however wide the heart rate is asked to vary (our reconstruction). */

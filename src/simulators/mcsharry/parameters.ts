@@ -7,6 +7,7 @@ import {
   type Schema,
   type Values,
 } from "../../domain/schema.ts";
+import { numberField } from "../fields.ts";
 import type { Option } from "../simulator.ts";
 import { type DynamicalRhythm, dynamicalRhythmNamed } from "./rhythms.ts";
 
@@ -90,26 +91,15 @@ export function mcsharrySchema(presetName: string, rhythmName: string): Schema {
 }
 
 /** A number field; how far drawn recordings spread around it is our reconstruction throughout. */
-function numberField(
-  [section, label, unit]: readonly [string, string, string],
-  [minimum, value, maximum, step]: readonly [number, number, number, number],
+function varied(
+  words: readonly [string, string, string],
+  range: readonly [number, number, number, number],
   provenance: Provenance,
-  spread: number,
+  standardDeviation: number,
   description: string,
 ): NumberField {
-  const field: NumberField = {
-    kind: "number",
-    section,
-    label,
-    unit,
-    minimum,
-    maximum,
-    step,
-    default: value,
-    provenance,
-    description,
-  };
-  return spread === 0 ? field : { ...field, spread: { kind: "normal", standardDeviation: spread } };
+  const spread = standardDeviation === 0 ? null : ({ kind: "normal", standardDeviation } as const);
+  return numberField(words, range, provenance, spread, description);
 }
 
 /** Angle, strength and width of one wave. A wave that a rhythm switches off stays off in drawn recordings. */
@@ -120,21 +110,21 @@ function waveFields(preset: Published, rhythm: DynamicalRhythm, index: number): 
   const strongest = Math.max(5, Math.abs(a) * 2);
   const strength = rhythm.defaults[`${wave}.a`] ?? a;
   return {
-    [`${wave}.theta`]: numberField(
+    [`${wave}.theta`]: varied(
       [section, "Angle θ", "°"],
       [-180, theta, 180, 0.5],
       preset.provenance,
       2,
       "Where on the cycle the wave stands; R is 0°.",
     ),
-    [`${wave}.a`]: numberField(
+    [`${wave}.a`]: varied(
       [section, "Strength a", ""],
       [-strongest, a, strongest, 0.05],
       "paper",
       Math.abs(strength) * 0.15,
       "How strongly the wave pulls; its height grows with a b².",
     ),
-    [`${wave}.b`]: numberField(
+    [`${wave}.b`]: varied(
       [section, "Width b", "rad"],
       [0.02, b, 0.8, 0.005],
       "paper",
@@ -145,28 +135,28 @@ function waveFields(preset: Published, rhythm: DynamicalRhythm, index: number): 
 }
 
 const timingFields: Schema = {
-  "heartRate.mean": numberField(
+  "heartRate.mean": varied(
     ["Timing", "Heart rate", "1/min"],
     [30, 60, 200, 1],
     "paper",
     10,
     "Mean heart rate.",
   ),
-  "heartRate.sd": numberField(
+  "heartRate.sd": varied(
     ["Timing", "Heart rate SD", "1/min"],
     [0, 1, 20, 0.1],
     "paper",
     0.3,
     "Standard deviation of the heart rate; no RR interval is shorter than 0.2 s.",
   ),
-  "heartRate.lfHfRatio": numberField(
+  "heartRate.lfHfRatio": varied(
     ["Timing", "LF/HF ratio", ""],
     [0.05, 0.5, 10, 0.05],
     "paper",
     0.1,
     "Power of the Mayer wave (0.1 Hz) over that of respiration.",
   ),
-  "respiration.frequency": numberField(
+  "respiration.frequency": varied(
     ["Timing", "Respiration", "Hz"],
     [0.1, 0.25, 0.5, 0.005],
     "paper",
@@ -176,14 +166,14 @@ const timingFields: Schema = {
 };
 
 const noiseFields: Schema = {
-  "baseline.amplitude": numberField(
+  "baseline.amplitude": varied(
     ["Noise and baseline", "Baseline amplitude", "model"],
     [0, 0.005, 0.05, 0.001],
     "code",
     0.002,
     "Respiratory baseline, in the model's own unit before scaling; the program's 0.005 stands for the paper's 0.15 mV.",
   ),
-  "noise.whiteSd": numberField(
+  "noise.whiteSd": varied(
     ["Noise and baseline", "White noise SD", "mV"],
     [0, 0, 0.2, 0.001],
     "paper",
@@ -194,7 +184,7 @@ const noiseFields: Schema = {
 
 const methodFields: Schema = {
   internalFrequency: {
-    ...numberField(
+    ...varied(
       ["Method", "Internal rate", "Hz"],
       [100, 500, 4000, 50],
       "reconstruction",

@@ -1,6 +1,7 @@
 import type { ParameterValue } from "../../../domain/recording.ts";
 import type { NumberField, Provenance, Schema, Spread, Values } from "../../../domain/schema.ts";
 import type { Random } from "../../../signal/random.ts";
+import { numberField } from "../../fields.ts";
 import type { Option } from "../../simulator.ts";
 import { besideR } from "../truth.ts";
 
@@ -62,19 +63,13 @@ export function rhythmField(
   spread: Spread | null,
   description: string,
 ): NumberField {
-  const field: NumberField = {
-    kind: "number",
-    section: "Rhythm",
-    label,
-    unit,
-    minimum,
-    maximum,
-    step,
-    default: value,
+  return numberField(
+    ["Rhythm", label, unit],
+    [minimum, value, maximum, step],
     provenance,
+    spread,
     description,
-  };
-  return spread === null ? field : { ...field, spread };
+  );
 }
 
 export const uniform = (halfWidth: number): Spread => ({ kind: "uniform", halfWidth });

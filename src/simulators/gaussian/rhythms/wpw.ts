@@ -1,6 +1,7 @@
 import { numberAt, type Values } from "../../../domain/schema.ts";
 import type { Random } from "../../../signal/random.ts";
-import { boundaryReach, qrsReach } from "../truth.ts";
+import { boundaryReach } from "../../boundaries.ts";
+import { qrsReach } from "../truth.ts";
 import {
   type DeltaWave,
   plainRun,
