@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { dataFile, withoutData } from "./support/dataDirectory.ts";
 import { finished, longOnes, openRecords, pick } from "./support/imports.ts";
@@ -137,6 +139,37 @@ test("when the room is used up the import says how much is missing, and the libr
     .first()
     .click();
   await expect(page.getByTestId("beat-gallery")).toBeVisible();
+});
+
+test("a folder with folders in it is imported whole", async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "ecg-folder-"));
+  mkdirSync(join(folder, "deeper"));
+  for (const { name, buffer } of smallRecord("outer", 900)) writeFileSync(join(folder, name), buffer);
+  for (const { name, buffer } of smallRecord("inner", 800))
+    writeFileSync(join(folder, "deeper", name), buffer);
+  writeFileSync(join(folder, "README.md"), "beside");
+  await openRecords(page);
+  await page.getByTestId("pick-folder").first().setInputFiles(folder);
+  await expect(finished(page)).toContainText("2 records stored.");
+  await expect(page.getByRole("button", { name: "inner", exact: true })).toBeVisible();
+  rmSync(folder, { recursive: true });
+});
+
+test("a table that does not state its sampling frequency is asked for it", async ({ page }) => {
+  const rows = ["I (mV),II (mV)"];
+  for (let n = 0; n < 3000; n++) rows.push(`${(n % 200 === 100 ? 1 : 0).toFixed(3)},0.100`);
+  await openRecords(page);
+  const buffer = Buffer.from(`${rows.join("\n")}\n`);
+  await page
+    .getByTestId("pick-files")
+    .first()
+    .setInputFiles([{ name: "table.csv", mimeType: "text/csv", buffer }]);
+  const question = page.getByTestId("import-question");
+  await question.getByLabel("Sampling frequency, Hz").fill("200");
+  await question.getByRole("button", { name: "Try these again" }).click();
+  await expect(finished(page)).toContainText("1 record stored.");
+  await page.getByRole("button", { name: "table", exact: true }).click();
+  await expect(page.getByTestId("record-page")).toContainText("200 Hz");
 });
 
 test("PTB-XL comes with its labels, at the rate that was chosen, and makes a cohort by its folds", async ({

@@ -18,7 +18,8 @@ export function PickFiles({
   const take = (input: HTMLInputElement) => {
     if (input.files !== null && input.files.length > 0) {
       onPicked?.();
-      reported(importFiles(filesOfPicker(input.files)));
+      // A copy: emptying the input below empties its list.
+      reported(filesOfPicker([...input.files]).then((files) => importFiles(files)));
     }
     input.value = "";
   };

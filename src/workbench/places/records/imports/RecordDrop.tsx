@@ -29,7 +29,7 @@ export function RecordDrop() {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      reported(filesOfDrop(event.dataTransfer).then(importFiles));
+      reported(filesOfDrop(event.dataTransfer).then((files) => importFiles(files)));
     };
     const controller = new AbortController();
     const { signal } = controller;

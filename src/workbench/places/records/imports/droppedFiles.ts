@@ -6,9 +6,17 @@ export interface PickedFile {
   readonly blob: Blob;
 }
 
-/** The files of a file or folder picker. */
-export function filesOfPicker(list: FileList): PickedFile[] {
-  return [...list].map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+/** Files that are listed before the page answers in between. */
+const filesAtOnce = 2000;
+
+/** The files of a file or folder picker, of which a folder may have tens of thousands. */
+export async function filesOfPicker(files: readonly File[]): Promise<PickedFile[]> {
+  const picked: PickedFile[] = [];
+  for (const file of files) {
+    picked.push({ path: file.webkitRelativePath || file.name, blob: file });
+    if (picked.length % filesAtOnce === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  return picked;
 }
 
 /** All files of a drop, folders read to their depth. @throws Failure `unreadable-file` naming the entry */
@@ -17,7 +25,7 @@ export async function filesOfDrop(transfer: DataTransfer): Promise<PickedFile[]>
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
-  if (entries.length === 0) return filesOfPicker(transfer.files);
+  if (entries.length === 0) return filesOfPicker([...transfer.files]);
   return (await Promise.all(entries.map(filesOfEntry))).flat();
 }
 
