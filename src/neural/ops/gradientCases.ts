@@ -1,0 +1,54 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { DifferentiableCase } from "../../testing/gradientCheck.ts";
+import { conv1d, conv1dTranspose } from "./conv1d.ts";
+import { averagePool1d, maxPool1d } from "./pool1d.ts";
+import { causalPadding, samePadding } from "./windows.ts";
+
+const signal = (x: tf.Tensor) => x as tf.Tensor3D;
+
+/** Every differentiable operation in the ways in which it is used: one loop checks them all, on every backend. */
+export const gradientCases: readonly DifferentiableCase[] = [
+  ...[
+    { stride: 1, dilation: 1 },
+    { stride: 2, dilation: 1 },
+    { stride: 3, dilation: 1 },
+    { stride: 1, dilation: 2 },
+    { stride: 1, dilation: 4 },
+  ].map(
+    ({ stride, dilation }): DifferentiableCase => ({
+      name: `conv1d, stride ${stride}, dilation ${dilation}`,
+      shapes: [
+        [2, 11, 3],
+        [3, 3, 4],
+      ],
+      run: (x, w) =>
+        conv1d(signal(x), signal(w), { stride, dilation, padding: samePadding(11, 3, stride, dilation) }),
+    }),
+  ),
+  {
+    name: "conv1d, causal",
+    shapes: [
+      [2, 9, 2],
+      [4, 2, 3],
+    ],
+    run: (x, w) => conv1d(signal(x), signal(w), { stride: 1, dilation: 2, padding: causalPadding(4, 2) }),
+  },
+  {
+    name: "conv1dTranspose, stride 2",
+    shapes: [
+      [2, 5, 3],
+      [4, 2, 3],
+    ],
+    run: (x, w) => conv1dTranspose(signal(x), signal(w), 10, { stride: 2, dilation: 1, padding: [1, 1] }),
+  },
+  {
+    name: "maxPool1d, window 3, stride 2",
+    shapes: [[2, 9, 3]],
+    run: (x) => maxPool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) }),
+  },
+  {
+    name: "averagePool1d, window 3, stride 2",
+    shapes: [[2, 9, 3]],
+    run: (x) => averagePool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) }),
+  },
+];

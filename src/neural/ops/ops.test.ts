@@ -1,0 +1,104 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+import "../backend/registerGradients.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { gradientErrors, normalTensor } from "../../testing/gradientCheck.ts";
+import { conv1d, conv1dTranspose } from "./conv1d.ts";
+import { gradientCases } from "./gradientCases.ts";
+import { averagePool1d, maxPool1d } from "./pool1d.ts";
+import { addTaps, causalPadding, samePadding, tapsOf, windowCount } from "./windows.ts";
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+
+const drawn = (shape: number[], seed: number) => normalTensor(shape, seed) as tf.Tensor3D;
+const difference = (one: tf.Tensor, other: tf.Tensor) => {
+  expect(one.shape).toEqual(other.shape);
+  return tf.max(tf.abs(tf.sub(one, other))).dataSync()[0];
+};
+
+describe("gradients agree with central differences", () => {
+  test.each(gradientCases.map((each) => [each.name, each] as const))("%s", (_, each) => {
+    for (const { relative } of gradientErrors(each)) expect(relative).toBeLessThan(5e-3);
+  });
+
+  test("and no operation leaves a tensor behind", () => {
+    for (const each of gradientCases) {
+      gradientErrors(each);
+      const before = tf.memory().numTensors;
+      gradientErrors(each);
+      expect(tf.memory().numTensors).toBe(before);
+    }
+  });
+});
+
+describe("values agree with tfjs, where it has the operation", () => {
+  test.each([
+    [10, 3, 1, 1],
+    [11, 4, 2, 1],
+    [16, 5, 3, 1],
+    [12, 3, 1, 3],
+  ])("conv1d of %i samples, kernel %i, stride %i, dilation %i", (length, kernel, stride, dilation) => {
+    const [x, w] = [drawn([2, length, 3], 1), drawn([kernel, 3, 5], 2)];
+    const ours = conv1d(x, w, { stride, dilation, padding: samePadding(length, kernel, stride, dilation) });
+    expect(difference(ours, tf.conv1d(x, w, stride, "same", "NWC", dilation))).toBeLessThan(1e-4);
+  });
+
+  test("transposed convolution, which doubles the length", () => {
+    const [x, w] = [drawn([2, 7, 3], 3), drawn([4, 2, 3], 4)];
+    const ours = conv1dTranspose(x, w, 14, { stride: 2, dilation: 1, padding: [1, 1] });
+    const theirs = tf.conv2dTranspose(
+      tf.reshape(x, [2, 7, 1, 3]) as tf.Tensor4D,
+      tf.reshape(w, [4, 1, 2, 3]) as tf.Tensor4D,
+      [2, 14, 1, 2],
+      [2, 1],
+      "same",
+    );
+    expect(difference(ours, tf.reshape(theirs, [2, 14, 2]))).toBeLessThan(1e-4);
+  });
+
+  test("pooling with windows that overlap", () => {
+    const x = drawn([2, 9, 3], 5);
+    const four = tf.reshape(x, [2, 9, 1, 3]) as tf.Tensor4D;
+    const motion = { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) };
+    expect(
+      difference(maxPool1d(x, motion), tf.reshape(tf.maxPool(four, [3, 1], [2, 1], "same"), [2, 5, 3])),
+    ).toBe(0);
+    const mean = tf.reshape(tf.avgPool(four, [3, 1], [2, 1], "same"), [2, 5, 3]);
+    expect(difference(averagePool1d(x, motion), mean)).toBeLessThan(1e-5);
+  });
+});
+
+describe("moving windows", () => {
+  test("taking them and adding them up again are adjoint", () => {
+    for (const [length, kernel, stride, dilation] of [
+      [9, 3, 1, 1],
+      [10, 4, 3, 1],
+      [13, 3, 2, 2],
+    ]) {
+      const motion = { kernel, stride, dilation, padding: samePadding(length, kernel, stride, dilation) };
+      const x = drawn([2, length, 3], 6);
+      const taps = tapsOf(x, motion);
+      const others = taps.map((tap, index) => drawn(tap.shape, 7 + index));
+      const inner = (one: tf.Tensor, other: tf.Tensor) => tf.sum(tf.mul(one, other)).dataSync()[0];
+      const left = taps.reduce((sum, tap, index) => sum + inner(tap, others[index]), 0);
+      expect(inner(x, addTaps(others, length, motion))).toBeCloseTo(left, 3);
+    }
+  });
+
+  test("causal ones never see the future", () => {
+    const early = drawn([1, 12, 2], 8);
+    const late = tf.concat([tf.slice3d(early, [0, 0, 0], [1, 6, 2]), drawn([1, 6, 2], 9)], 1) as tf.Tensor3D;
+    const w = drawn([3, 2, 4], 10);
+    const motion = { stride: 1, dilation: 2, padding: causalPadding(3, 2) };
+    const first = (x: tf.Tensor3D) => tf.slice3d(conv1d(x, w, motion), [0, 0, 0], [1, 6, 4]);
+    expect(difference(first(early), first(late))).toBe(0);
+  });
+
+  test("are counted as the signal allows, and refused where none fits", () => {
+    expect(windowCount(10, { kernel: 3, stride: 2, dilation: 1, padding: [0, 0] })).toBe(4);
+    expect(windowCount(10, { kernel: 4, stride: 2, dilation: 1, padding: [1, 1] })).toBe(5);
+    expect(() => windowCount(4, { kernel: 3, stride: 1, dilation: 2, padding: [0, 0] })).toThrow(RangeError);
+  });
+});

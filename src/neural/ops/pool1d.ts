@@ -1,0 +1,47 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { addTaps, tapsOf, type WindowMotion } from "./windows.ts";
+
+/** A pooling's motion: neighbours only. */
+export type PoolingMotion = Omit<WindowMotion, "dilation">;
+
+/** Below any sample of a network, and far from the end of single precision, so that no product of it overflows. */
+const lowest = -1e30;
+
+/**
+ * The largest sample of every window; the gradient goes to the first of equal ones. tfjs's own gradient is silently
+ * wrong on wasm for windows that overlap.
+ * @param signal `[batch, time, channels]`
+ * @returns `[batch, windows, channels]`
+ */
+export function maxPool1d(signal: tf.Tensor3D, motion: PoolingMotion): tf.Tensor3D {
+  const whole = { ...motion, dilation: 1 };
+  const length = signal.shape[1];
+  const operation = tf.customGrad((x, save) => {
+    const input = x as tf.Tensor3D;
+    const taps = tapsOf(input, whole, lowest);
+    const value = taps.reduce((most, tap) => tf.maximum(most, tap) as tf.Tensor3D);
+    (save as tf.GradSaveFunc)([input]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const own = tapsOf(saved[0] as tf.Tensor3D, whole, lowest);
+      const winner = tf.argMax(tf.stack(own, 0), 0);
+      const shares = own.map((_, tap) => {
+        const isWinner = tf.cast(tf.equal(winner, tf.scalar(tap, "int32")), "float32");
+        return tf.mul(dy, isWinner) as tf.Tensor3D;
+      });
+      return addTaps(shares, length, whole);
+    };
+    return { value, gradFunc };
+  });
+  return operation(signal) as tf.Tensor3D;
+}
+
+/**
+ * The mean of every window; zeros beyond the ends do not count.
+ * @param signal `[batch, time, channels]`
+ * @returns `[batch, windows, channels]`
+ */
+export function averagePool1d(signal: tf.Tensor3D, motion: PoolingMotion): tf.Tensor3D {
+  const whole = { ...motion, dilation: 1 };
+  const ones = tf.ones([1, signal.shape[1], 1]) as tf.Tensor3D;
+  return tf.div(tf.addN(tapsOf(signal, whole)), tf.addN(tapsOf(ones, whole))) as tf.Tensor3D;
+}

@@ -1,0 +1,105 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** How a window moves over a signal, in samples. */
+export interface WindowMotion {
+  readonly kernel: number;
+  readonly stride: number;
+  /** Distance of the samples within a window; 1 for neighbours. */
+  readonly dilation: number;
+  /** Zeros before and after the signal. */
+  readonly padding: readonly [number, number];
+}
+
+/** Zeros that keep ⌈time / stride⌉ windows, half of them in front (TensorFlow's `same`). */
+export function samePadding(
+  length: number,
+  kernel: number,
+  stride: number,
+  dilation = 1,
+): readonly [number, number] {
+  const outputs = Math.ceil(length / stride);
+  const total = Math.max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - length);
+  return [Math.floor(total / 2), total - Math.floor(total / 2)];
+}
+
+/** Zeros in front only: no window sees the future. */
+export function causalPadding(kernel: number, dilation = 1): readonly [number, number] {
+  return [(kernel - 1) * dilation, 0];
+}
+
+/** Number of windows over a signal. @throws RangeError where not even one fits */
+export function windowCount(length: number, { kernel, stride, dilation, padding }: WindowMotion): number {
+  const count = Math.floor((length + padding[0] + padding[1] - (kernel - 1) * dilation - 1) / stride) + 1;
+  if (count < 1 || stride < 1 || dilation < 1) {
+    throw new RangeError(`no window of ${kernel} samples fits ${length} of them`);
+  }
+  return count;
+}
+
+/**
+ * The samples under each tap of a moving window, tap by tap: `[batch, windows, channels]` each. Slices and reshapes
+ * only, which every backend has with their gradients.
+ * @param signal `[batch, time, channels]`
+ * @param fill   what stands beyond both ends
+ */
+export function tapsOf(signal: tf.Tensor3D, motion: WindowMotion, fill = 0): tf.Tensor3D[] {
+  const [batch, length, channels] = signal.shape;
+  const { kernel, stride, dilation, padding } = motion;
+  const count = windowCount(length, motion);
+  // So long that the last tap's last window, made up to a whole stride, still lies inside.
+  const reach = (kernel - 1) * dilation + count * stride;
+  const after = Math.max(padding[1], reach - length - padding[0]);
+  const padded = tf.pad3d(
+    signal,
+    [
+      [0, 0],
+      [padding[0], after],
+      [0, 0],
+    ],
+    fill,
+  );
+  return Array.from({ length: kernel }, (_, tap) => {
+    const run = tf.slice3d(padded, [0, tap * dilation, 0], [batch, count * stride, channels]);
+    if (stride === 1) return run;
+    // Every stride-th sample: the first of each group of as many.
+    const groups = tf.reshape(run, [batch, count, stride, channels]) as tf.Tensor4D;
+    return tf.reshape(tf.slice4d(groups, [0, 0, 0, 0], [batch, count, 1, channels]), [
+      batch,
+      count,
+      channels,
+    ]);
+  });
+}
+
+/**
+ * The adjoint of `tapsOf` with zeros beyond the ends: adds what each tap holds to the samples that it saw.
+ * @param taps   `[batch, windows, channels]` each
+ * @param length of the signal
+ */
+export function addTaps(taps: readonly tf.Tensor3D[], length: number, motion: WindowMotion): tf.Tensor3D {
+  const { stride, dilation, padding } = motion;
+  const [batch, count, channels] = taps[0].shape;
+  const reach = (taps.length - 1) * dilation + count * stride;
+  const total = Math.max(reach, padding[0] + length);
+  const parts = taps.map((tap, index) => {
+    const spread =
+      stride === 1
+        ? tap
+        : tf.reshape(
+            tf.pad4d(tf.reshape(tap, [batch, count, 1, channels]), [
+              [0, 0],
+              [0, 0],
+              [0, stride - 1],
+              [0, 0],
+            ]),
+            [batch, count * stride, channels],
+          );
+    const before = index * dilation;
+    return tf.pad3d(spread as tf.Tensor3D, [
+      [0, 0],
+      [before, total - before - count * stride],
+      [0, 0],
+    ]);
+  });
+  return tf.slice3d(tf.addN(parts), [0, padding[0], 0], [batch, length, channels]);
+}
