@@ -5,7 +5,13 @@ import { createRandom } from "../signal/random.ts";
 export interface DifferentiableCase {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
+  /** Makes what the operation needs beside its inputs; it must outlive the gradients. */
+  open(): OpenOperation;
+}
+
+export interface OpenOperation {
   run(...inputs: tf.Tensor[]): tf.Tensor;
+  dispose?(): void;
 }
 
 /** How far the two gradients of one input lie apart. */
@@ -29,8 +35,9 @@ export function normalTensor(shape: readonly number[], seed: number): tf.Tensor 
  * Compares the gradients of Σ weights · f(inputs), the weights drawn at random, with central differences, input by input
  * and element by element.
  */
-export function gradientErrors({ shapes, run }: DifferentiableCase, seed = 1): GradientError[] {
-  return tf.tidy(() => {
+export function gradientErrors({ shapes, open }: DifferentiableCase, seed = 1): GradientError[] {
+  const { run, dispose } = open();
+  const errors = tf.tidy(() => {
     const inputs = shapes.map((shape, index) => normalTensor(shape, seed + index));
     const weights = normalTensor(run(...inputs).shape, seed + shapes.length);
     const score = (...given: tf.Tensor[]) => tf.sum(tf.mul(run(...given), weights)) as tf.Scalar;
@@ -56,4 +63,6 @@ export function gradientErrors({ shapes, run }: DifferentiableCase, seed = 1): G
       return { input: index, relative: worst / Math.max(largest, 1e-6) };
     });
   });
+  dispose?.();
+  return errors;
 }

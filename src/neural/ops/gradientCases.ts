@@ -1,10 +1,14 @@
-import type * as tf from "@tensorflow/tfjs-core";
-import type { DifferentiableCase } from "../../testing/gradientCheck.ts";
+import * as tf from "@tensorflow/tfjs-core";
+import type { DifferentiableCase, OpenOperation } from "../../testing/gradientCheck.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
+import { longConvolution } from "./longConvolution.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
+import { shortTimeFourier } from "./stft.ts";
 import { causalPadding, samePadding } from "./windows.ts";
 
 const signal = (x: tf.Tensor) => x as tf.Tensor3D;
+
+const plain = (run: OpenOperation["run"]) => (): OpenOperation => ({ run });
 
 /** Every differentiable operation in the ways in which it is used: one loop checks them all, on every backend. */
 export const gradientCases: readonly DifferentiableCase[] = [
@@ -21,8 +25,9 @@ export const gradientCases: readonly DifferentiableCase[] = [
         [2, 11, 3],
         [3, 3, 4],
       ],
-      run: (x, w) =>
+      open: plain((x, w) =>
         conv1d(signal(x), signal(w), { stride, dilation, padding: samePadding(11, 3, stride, dilation) }),
+      ),
     }),
   ),
   {
@@ -31,7 +36,9 @@ export const gradientCases: readonly DifferentiableCase[] = [
       [2, 9, 2],
       [4, 2, 3],
     ],
-    run: (x, w) => conv1d(signal(x), signal(w), { stride: 1, dilation: 2, padding: causalPadding(4, 2) }),
+    open: plain((x, w) =>
+      conv1d(signal(x), signal(w), { stride: 1, dilation: 2, padding: causalPadding(4, 2) }),
+    ),
   },
   {
     name: "conv1dTranspose, stride 2",
@@ -39,16 +46,54 @@ export const gradientCases: readonly DifferentiableCase[] = [
       [2, 5, 3],
       [4, 2, 3],
     ],
-    run: (x, w) => conv1dTranspose(signal(x), signal(w), 10, { stride: 2, dilation: 1, padding: [1, 1] }),
+    open: plain((x, w) =>
+      conv1dTranspose(signal(x), signal(w), 10, { stride: 2, dilation: 1, padding: [1, 1] }),
+    ),
   },
   {
     name: "maxPool1d, window 3, stride 2",
     shapes: [[2, 9, 3]],
-    run: (x) => maxPool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) }),
+    open: plain((x) => maxPool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) })),
   },
   {
     name: "averagePool1d, window 3, stride 2",
     shapes: [[2, 9, 3]],
-    run: (x) => averagePool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) }),
+    open: plain((x) => averagePool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) })),
+  },
+  {
+    name: "convolution as long as the signal",
+    shapes: [
+      [2, 7, 3],
+      [7, 3],
+    ],
+    open: () => {
+      const { convolve, dispose } = longConvolution(7);
+      return { run: (x, k) => convolve(signal(x), k as tf.Tensor2D), dispose };
+    },
+  },
+  {
+    name: "short-time Fourier transform",
+    shapes: [[2, 12]],
+    open: () => {
+      const { transform, dispose } = shortTimeFourier(12, 4, 2);
+      return {
+        run: (x) => {
+          const { real, imaginary } = transform(x as tf.Tensor2D);
+          return tf.concat([real, imaginary], 2);
+        },
+        dispose,
+      };
+    },
+  },
+  {
+    name: "inverse short-time Fourier transform",
+    shapes: [
+      [2, 7, 3],
+      [2, 7, 3],
+    ],
+    open: () => {
+      const { inverse, dispose } = shortTimeFourier(12, 4, 2);
+      return { run: (real, imaginary) => inverse(signal(real), signal(imaginary)), dispose };
+    },
   },
 ];

@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { gradientErrors, normalTensor } from "../../testing/gradientCheck.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
 import { gradientCases } from "./gradientCases.ts";
+import { longConvolution } from "./longConvolution.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
+import { shortTimeFourier } from "./stft.ts";
 import { addTaps, causalPadding, samePadding, tapsOf, windowCount } from "./windows.ts";
 
 beforeAll(async () => {
@@ -67,6 +69,49 @@ describe("values agree with tfjs, where it has the operation", () => {
     ).toBe(0);
     const mean = tf.reshape(tf.avgPool(four, [3, 1], [2, 1], "same"), [2, 5, 3]);
     expect(difference(averagePool1d(x, motion), mean)).toBeLessThan(1e-5);
+  });
+});
+
+describe("transforms", () => {
+  test("a long convolution is the sum that defines it, and leaves no tensor behind", () => {
+    const [x, k] = [drawn([2, 9, 3], 11), normalTensor([9, 3], 12) as tf.Tensor2D];
+    const before = tf.memory().numTensors;
+    const long = longConvolution(9);
+    const y = long.convolve(x, k);
+    const [xs, ks, ys] = [x.arraySync(), k.arraySync(), y.arraySync()];
+    for (let b = 0; b < 2; b++) {
+      for (let t = 0; t < 9; t++) {
+        for (let c = 0; c < 3; c++) {
+          let sum = 0;
+          for (let s = 0; s <= t; s++) sum += ks[s][c] * xs[b][t - s][c];
+          expect(ys[b][t][c]).toBeCloseTo(sum, 4);
+        }
+      }
+    }
+    y.dispose();
+    long.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("a short-time transform is that of its windowed frames, and its inverse gives the signal back", () => {
+    const [length, size, hop] = [23, 8, 3];
+    const signal = normalTensor([2, length], 13) as tf.Tensor2D;
+    const fourier = shortTimeFourier(length, size, hop);
+    const { real, imaginary } = fourier.transform(signal);
+    expect(real.shape).toEqual([2, fourier.frames, 5]);
+    const samples = signal.arraySync()[1];
+    const [frame, bin] = [3, 2];
+    let [re, im] = [0, 0];
+    for (let at = 0; at < size; at++) {
+      const value =
+        (samples[frame * hop - size / 2 + at] ?? 0) * (0.5 - 0.5 * Math.cos((2 * Math.PI * at) / size));
+      re += value * Math.cos((2 * Math.PI * bin * at) / size);
+      im -= value * Math.sin((2 * Math.PI * bin * at) / size);
+    }
+    expect(real.arraySync()[1][frame][bin]).toBeCloseTo(re, 4);
+    expect(imaginary.arraySync()[1][frame][bin]).toBeCloseTo(im, 4);
+    expect(difference(fourier.inverse(real, imaginary), signal)).toBeLessThan(1e-4);
+    expect(() => shortTimeFourier(20, 8, 5)).toThrow(RangeError);
   });
 });
 
