@@ -3,6 +3,7 @@ import type { DifferentiableCase, OpenOperation } from "../../testing/gradientCh
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
 import { longConvolution } from "./longConvolution.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
+import { gru, lstm } from "./recurrent.ts";
 import { shortTimeFourier } from "./stft.ts";
 import { causalPadding, samePadding } from "./windows.ts";
 
@@ -59,6 +60,19 @@ export const gradientCases: readonly DifferentiableCase[] = [
     name: "averagePool1d, window 3, stride 2",
     shapes: [[2, 9, 3]],
     open: plain((x) => averagePool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) })),
+  },
+  {
+    name: "long short-term memory",
+    shapes: [
+      [2, 5, 12],
+      [3, 12],
+    ],
+    open: plain((x, w) => lstm(signal(x), w as tf.Tensor2D)),
+  },
+  {
+    name: "gated recurrent unit",
+    shapes: [[2, 5, 9], [3, 9], [9]],
+    open: plain((x, w, b) => gru(signal(x), w as tf.Tensor2D, b as tf.Tensor1D)),
   },
   {
     name: "convolution as long as the signal",

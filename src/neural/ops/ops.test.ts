@@ -7,6 +7,7 @@ import { conv1d, conv1dTranspose } from "./conv1d.ts";
 import { gradientCases } from "./gradientCases.ts";
 import { longConvolution } from "./longConvolution.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
+import { gru, lstm } from "./recurrent.ts";
 import { shortTimeFourier } from "./stft.ts";
 import { addTaps, causalPadding, samePadding, tapsOf, windowCount } from "./windows.ts";
 
@@ -69,6 +70,40 @@ describe("values agree with tfjs, where it has the operation", () => {
     ).toBe(0);
     const mean = tf.reshape(tf.avgPool(four, [3, 1], [2, 1], "same"), [2, 5, 3]);
     expect(difference(averagePool1d(x, motion), mean)).toBeLessThan(1e-5);
+  });
+});
+
+describe("recurrent layers", () => {
+  const logistic = (value: number) => 1 / (1 + Math.exp(-value));
+
+  test("one unit over three steps is what its equations give", () => {
+    const inputs = [
+      [0.5, -0.2, 0.8, 0.1],
+      [-1, 0.4, 0.3, 0.9],
+      [0.2, 0.2, -0.7, -0.3],
+    ];
+    const weights = [0.3, -0.5, 0.7, 0.2];
+    const found = lstm(tf.tensor3d([inputs]), tf.tensor2d([weights])).arraySync()[0];
+    let [h, c] = [0, 0];
+    inputs.forEach((row, t) => {
+      const [i, f, g, o] = row.map((value, gate) => value + h * weights[gate]);
+      c = logistic(f) * c + logistic(i) * Math.tanh(g);
+      h = logistic(o) * Math.tanh(c);
+      expect(found[t][0]).toBeCloseTo(h, 5);
+    });
+    const bias = [0.1, -0.2, 0.4];
+    const gated = gru(
+      tf.tensor3d([inputs.map((row) => row.slice(0, 3))]),
+      tf.tensor2d([weights.slice(0, 3)]),
+      tf.tensor1d(bias),
+    );
+    h = 0;
+    inputs.forEach((row, t) => {
+      const [hr, hz, hn] = bias.map((value, gate) => h * weights[gate] + value);
+      const [r, z] = [logistic(row[0] + hr), logistic(row[1] + hz)];
+      h = (1 - z) * Math.tanh(row[2] + r * hn) + z * h;
+      expect(gated.arraySync()[0][t][0]).toBeCloseTo(h, 5);
+    });
   });
 });
 
