@@ -1,0 +1,88 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+export interface AdamOptions {
+  readonly learningRate: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+  /** Largest norm of all gradients together; larger ones are scaled down to it. */
+  readonly clipNorm?: number;
+}
+
+/** What an optimiser has to remember to go on exactly where it stopped. */
+export interface AdamState {
+  readonly step: number;
+  /** Means of the gradients and of their squares, by the order of the variables. */
+  readonly first: readonly Float32Array[];
+  readonly second: readonly Float32Array[];
+}
+
+/**
+ * Adam (Kingma & Ba, ICLR 2015) with the bias corrections of PyTorch: ε = 1e-8 is added after the root. tfjs's own keeps
+ * its state to itself; this one gives it out for checkpoints.
+ */
+export class Adam {
+  private step = 0;
+  private readonly first: tf.Variable[];
+  private readonly second: tf.Variable[];
+
+  constructor(
+    private readonly variables: readonly tf.Variable[],
+    private readonly options: AdamOptions,
+  ) {
+    const zeros = () =>
+      variables.map((variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)));
+    this.first = zeros();
+    this.second = zeros();
+  }
+
+  /**
+   * Moves the variables against the gradients of a loss.
+   * @returns the loss and the norm of all gradients before clipping; the caller disposes of both
+   */
+  minimise(loss: () => tf.Scalar): { readonly loss: tf.Scalar; readonly gradientNorm: tf.Scalar } {
+    const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, clipNorm } = this.options;
+    this.step++;
+    return tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(loss, [...this.variables]);
+      const gradients = this.variables.map(({ name }) => grads[name]);
+      const gradientNorm = tf.sqrt(
+        tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient)))),
+      ) as tf.Scalar;
+      const scale =
+        clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(gradientNorm, 1e-6)));
+      const [firstCorrection, secondCorrection] = [1 - beta1 ** this.step, 1 - beta2 ** this.step];
+      this.variables.forEach((variable, index) => {
+        const gradient = scale === null ? gradients[index] : tf.mul(gradients[index], scale);
+        const [first, second] = [this.first[index], this.second[index]];
+        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+        const root = tf.add(tf.sqrt(tf.div(second, secondCorrection)), epsilon);
+        variable.assign(tf.sub(variable, tf.div(tf.mul(first, learningRate / firstCorrection), root)));
+      });
+      return { loss: value, gradientNorm };
+    });
+  }
+
+  /** The state, read from the device. */
+  async state(): Promise<AdamState> {
+    const read = (list: readonly tf.Variable[]) =>
+      Promise.all(list.map(async (each) => Float32Array.from(await each.data())));
+    return { step: this.step, first: await read(this.first), second: await read(this.second) };
+  }
+
+  /** Goes on from a state. */
+  restore({ step, first, second }: AdamState): void {
+    this.step = step;
+    const write = (list: readonly tf.Variable[], values: readonly Float32Array[]) =>
+      list.forEach((each, index) => {
+        tf.tidy(() => each.assign(tf.tensor(values[index], each.shape)));
+      });
+    write(this.first, first);
+    write(this.second, second);
+  }
+
+  dispose(): void {
+    tf.dispose([...this.first, ...this.second]);
+  }
+}
