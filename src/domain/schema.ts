@@ -33,12 +33,16 @@ export interface NumberField extends FieldBase {
   readonly unit: string;
   readonly integer?: boolean;
   readonly spread?: Spread;
+  /** Where a hyper-parameter search looks; nowhere if absent. */
+  readonly search?: { readonly scale: "linear" | "logarithmic"; readonly low: number; readonly high: number };
 }
 
 export interface ChoiceField extends FieldBase {
   readonly kind: "choice";
   readonly default: string;
   readonly options: readonly ChoiceOption[];
+  /** Options among which a hyper-parameter search chooses; none if absent. */
+  readonly search?: readonly string[];
 }
 
 export interface ChoiceOption {
@@ -145,5 +149,12 @@ export function describeRange(field: Field): string {
 export function numberAt(values: Values, key: string): number {
   const value = values[key];
   if (typeof value !== "number") throw new TypeError(`no numeric parameter ${key}`);
+  return value;
+}
+
+/** A choice between numbers, as a number. A misspelt key is a defect, not a person's mistake. */
+export function chosenNumber(values: Values, key: string): number {
+  const value = Number(values[key]);
+  if (typeof values[key] !== "string" || Number.isNaN(value)) throw new TypeError(`no numeric choice ${key}`);
   return value;
 }

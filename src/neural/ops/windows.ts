@@ -49,15 +49,20 @@ export function tapsOf(signal: tf.Tensor3D, motion: WindowMotion, fill = 0): tf.
   // So long that the last tap's last window, made up to a whole stride, still lies inside.
   const reach = (kernel - 1) * dilation + count * stride;
   const after = Math.max(padding[1], reach - length - padding[0]);
-  const padded = tf.pad3d(
-    signal,
-    [
-      [0, 0],
-      [padding[0], after],
-      [0, 0],
-    ],
-    fill,
-  );
+  const isWhole = padding[0] === 0 && after === 0;
+  const padded = isWhole
+    ? signal
+    : tf.pad3d(
+        signal,
+        [
+          [0, 0],
+          [padding[0], after],
+          [0, 0],
+        ],
+        fill,
+      );
+  // A window of one sample that moves by one is the signal itself.
+  if (isWhole && kernel === 1 && stride === 1 && count === length) return [signal];
   return Array.from({ length: kernel }, (_, tap) => {
     const run = tf.slice3d(padded, [0, tap * dilation, 0], [batch, count * stride, channels]);
     if (stride === 1) return run;

@@ -45,15 +45,17 @@ export class Adam {
     this.step++;
     return tf.tidy(() => {
       const { value, grads } = tf.variableGrads(loss, [...this.variables]);
-      const gradients = this.variables.map(({ name }) => grads[name]);
-      const gradientNorm = tf.sqrt(
-        tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient)))),
-      ) as tf.Scalar;
+      // A variable on which the loss does not depend has no gradient and stays, as in PyTorch.
+      const gradients = this.variables.map(({ name }) => (grads[name] ?? null) as tf.Tensor | null);
+      const squares = gradients.flatMap((gradient) => (gradient === null ? [] : tf.sum(tf.square(gradient))));
+      const gradientNorm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
       const scale =
         clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(gradientNorm, 1e-6)));
       const [firstCorrection, secondCorrection] = [1 - beta1 ** this.step, 1 - beta2 ** this.step];
       this.variables.forEach((variable, index) => {
-        const gradient = scale === null ? gradients[index] : tf.mul(gradients[index], scale);
+        const raw = gradients[index];
+        if (raw === null) return;
+        const gradient = scale === null ? raw : tf.mul(raw, scale);
         const [first, second] = [this.first[index], this.second[index]];
         first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
         second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
