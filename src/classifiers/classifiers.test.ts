@@ -8,6 +8,7 @@ import { Adam } from "../neural/training/adam.ts";
 import { binaryCrossEntropy } from "../neural/training/losses.ts";
 import { createRandom } from "../signal/random.ts";
 import { type Architecture, parameterCount } from "./architecture.ts";
+import { smallForm } from "./gradientProbe.ts";
 import { architectures } from "./index.ts";
 
 beforeAll(async () => {
@@ -19,22 +20,6 @@ const names = Object.keys(architectures) as (keyof typeof architectures)[];
 function build(architecture: Architecture, values: Values, length = 5000, outputs = 1, seed = 1) {
   const context = { length, outputs, random: createRandom(seed) };
   return architecture.build(resolveValues(architecture.hyperparameters, values), context);
-}
-
-/** A small form of an architecture, for tests that run it. */
-function small({ hyperparameters }: Architecture): Values {
-  const wanted = {
-    width: 0.125,
-    backboneWidth: "16",
-    chunkLength: "20",
-    depth: 1,
-    recurrentDepth: 1,
-    recurrentUnits: "16",
-    feedForwardWidth: "32",
-    stateSize: "32",
-    stepLength: 20,
-  };
-  return Object.fromEntries(Object.entries(wanted).filter(([key]) => hyperparameters[key] !== undefined));
 }
 
 /** Counted analytically from the authors' public code, section 4.8 of the method's specification. */
@@ -136,7 +121,7 @@ describe.each(names)("%s", (name) => {
     const architecture = await architectures[name]();
     const input = signals();
     const outputs = [5, 5, 6].map((seed) => {
-      const classifier = build(architecture, small(architecture), length, 1, seed);
+      const classifier = build(architecture, smallForm(architecture), length, 1, seed);
       const logits = tf.tidy(() => {
         const result = classifier.forward(input, { training: false, random: createRandom(1) });
         expect(result.shape).toEqual([4, 1]);
@@ -153,7 +138,7 @@ describe.each(names)("%s", (name) => {
   test("learns from steps, leaves no tensor behind, and gives all its memory back", async () => {
     const architecture = await architectures[name]();
     const empty = tf.memory().numTensors;
-    const classifier = build(architecture, small(architecture), length);
+    const classifier = build(architecture, smallForm(architecture), length);
     const variables = classifier.parameters.map(({ variable }) => variable);
     const adam = new Adam(variables, { learningRate: 1e-3 });
     const [input, target] = [signals(), labels()];

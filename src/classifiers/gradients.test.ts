@@ -1,0 +1,71 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import "../neural/backend/registerGradients.ts";
+import { describe, expect, test } from "vitest";
+import { relativeDifference } from "../neural/backend/agreement.ts";
+import { architectureProbe, smallNetwork } from "./gradientProbe.ts";
+import { architectures } from "./index.ts";
+
+const names = Object.keys(architectures) as (keyof typeof architectures)[];
+
+/** Of a deep network this many variables, evenly spread. */
+const mostVariables = 6;
+/** Long steps meet curvature, short ones drown in the rounding of single precision. */
+const steps = [2e-3, 2.5e-4];
+
+/**
+ * How far the gradient of a variable lies from central differences along its own direction, relative to the largest
+ * gradient: by four points, so that the error falls with the fourth power of the step, at the best of several steps. A
+ * wrong gradient is wrong at all of them.
+ */
+async function numericalErrors(name: keyof typeof architectures): Promise<number[]> {
+  const network = smallNetwork(await architectures[name](), 1, 96, 4);
+  const all = network.classifier.parameters.map(({ variable }) => variable);
+  const variables = all.filter((_, index) => index % Math.ceil(all.length / mostVariables) === 0);
+  const { grads, value } = tf.variableGrads(network.score, variables);
+  value.dispose();
+  const found = variables.flatMap((variable) => {
+    const gradient = (grads[variable.name] as tf.Tensor | null)?.dataSync();
+    return gradient === undefined ? [] : [{ variable, gradient, size: Math.hypot(...gradient) }];
+  });
+  const largest = Math.max(...found.map(({ size }) => size));
+  const errors = found
+    .filter(({ size }) => size > 0)
+    .map(({ variable, gradient, size }) => {
+      const start = Float32Array.from(variable.dataSync());
+      const scoreAt = (distance: number) => {
+        const moved = start.map((value, index) => value + (distance * gradient[index]) / size);
+        return tf.tidy(() => {
+          variable.assign(tf.tensor(moved, variable.shape));
+          return network.score().dataSync()[0];
+        });
+      };
+      const errorAt = (step: number) => {
+        const near = scoreAt(step) - scoreAt(-step);
+        const far = scoreAt(2 * step) - scoreAt(-2 * step);
+        return Math.abs((8 * near - far) / (12 * step) - size) / largest;
+      };
+      const error = Math.min(...steps.map(errorAt));
+      tf.tidy(() => variable.assign(tf.tensor(start, variable.shape)));
+      return error;
+    });
+  network.dispose();
+  tf.dispose(Object.values(grads));
+  return errors;
+}
+
+describe.each(names)("%s", (name) => {
+  test("its gradients agree with central differences", async () => {
+    await tf.setBackend("cpu");
+    expect(Math.max(...(await numericalErrors(name)))).toBeLessThan(1e-3);
+  });
+
+  test("wasm gives the gradients that cpu gives", async () => {
+    const probe = architectureProbe(await architectures[name]());
+    await tf.setBackend("cpu");
+    const reference = await probe.gradients();
+    await tf.setBackend("wasm");
+    expect(relativeDifference(reference, await probe.gradients())).toBeLessThan(1e-3);
+  });
+});
