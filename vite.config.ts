@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 /** Cross-origin isolation: threads and precise clocks in every worker. `public/_headers` says the same to static hosts. */
@@ -8,6 +8,23 @@ const headers = {
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
 };
+
+/**
+ * tfjs starts its wasm threads from the text of a function that, once minified, names a variable outside of itself. The
+ * variable is that of a script tag, which a worker never has: it is left out.
+ */
+const threadedWasm = (): Plugin => ({
+  name: "threaded-wasm",
+  transform: (code, id) =>
+    id.endsWith("tfjs-backend-wasm-threaded-simd.js")
+      ? {
+          code: code
+            .replace('typeof _scriptDir !== "undefined" && _scriptDir', "false")
+            .replaceAll("||_scriptDir", ""),
+          map: null,
+        }
+      : null,
+});
 
 export default defineConfig({
   base: "./",
@@ -33,7 +50,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [threadedWasm()] },
   server: { headers },
   preview: { headers, host: "127.0.0.1" },
   // Older targets would have light-dark() rewritten into something that follows no colour scheme of ours.

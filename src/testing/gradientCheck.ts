@@ -1,18 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { createRandom } from "../signal/random.ts";
-
-/** A differentiable operation with the shapes of its inputs. */
-export interface DifferentiableCase {
-  readonly name: string;
-  readonly shapes: readonly (readonly number[])[];
-  /** Makes what the operation needs beside its inputs; it must outlive the gradients. */
-  open(): OpenOperation;
-}
-
-export interface OpenOperation {
-  run(...inputs: tf.Tensor[]): tf.Tensor;
-  dispose?(): void;
-}
+import { type DifferentiableCase, normalTensor } from "../neural/ops/differentiable.ts";
 
 /** How far the two gradients of one input lie apart. */
 export interface GradientError {
@@ -23,13 +10,6 @@ export interface GradientError {
 
 /** Step of the central differences: single precision loses less than it gains by curvature. */
 const step = 1e-2;
-
-/** Normal deviates of a shape, the same for a seed. */
-export function normalTensor(shape: readonly number[], seed: number): tf.Tensor {
-  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  createRandom(seed).addNormal(values, 1);
-  return tf.tensor(values, [...shape]);
-}
 
 /**
  * Compares the gradients of Σ weights · f(inputs), the weights drawn at random, with central differences, input by input

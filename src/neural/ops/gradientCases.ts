@@ -1,9 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { DifferentiableCase, OpenOperation } from "../../testing/gradientCheck.ts";
+import { gelu, silu } from "./activations.ts";
+import { attention } from "./attention.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
+import { depthwiseConv1d } from "./depthwiseConv1d.ts";
+import type { DifferentiableCase, OpenOperation } from "./differentiable.ts";
 import { longConvolution } from "./longConvolution.ts";
+import { matMul, project } from "./matMul.ts";
+import { normaliseBatch, normaliseLayer } from "./normalise.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
 import { gru, lstm } from "./recurrent.ts";
+import { relativeBias } from "./relativeBias.ts";
 import { shortTimeFourier } from "./stft.ts";
 import { causalPadding, samePadding } from "./windows.ts";
 
@@ -60,6 +66,86 @@ export const gradientCases: readonly DifferentiableCase[] = [
     name: "averagePool1d, window 3, stride 2",
     shapes: [[2, 9, 3]],
     open: plain((x) => averagePool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) })),
+  },
+  {
+    name: "product of matrices",
+    shapes: [
+      [2, 3, 4],
+      [2, 4, 5],
+    ],
+    open: plain((a, b) => matMul(a, b)),
+  },
+  {
+    name: "projection of the last axis",
+    shapes: [
+      [2, 3, 4],
+      [4, 5],
+    ],
+    open: plain((x, w) => project(x, w as tf.Tensor2D)),
+  },
+  {
+    name: "conv1d of one sample",
+    shapes: [
+      [2, 9, 3],
+      [1, 3, 4],
+    ],
+    open: plain((x, w) => conv1d(signal(x), signal(w), { stride: 1, dilation: 1, padding: [0, 0] })),
+  },
+  {
+    name: "conv1d of one sample, stride 2",
+    shapes: [
+      [2, 9, 3],
+      [1, 3, 4],
+    ],
+    open: plain((x, w) => conv1d(signal(x), signal(w), { stride: 2, dilation: 1, padding: [0, 0] })),
+  },
+  {
+    name: "depthwise conv1d, stride 2",
+    shapes: [
+      [2, 9, 3],
+      [3, 3],
+    ],
+    open: plain((x, w) =>
+      depthwiseConv1d(signal(x), w as tf.Tensor2D, {
+        stride: 2,
+        dilation: 1,
+        padding: samePadding(9, 3, 2),
+      }),
+    ),
+  },
+  {
+    name: "batch normalisation",
+    shapes: [[3, 5, 2], [2], [2]],
+    open: plain((x, scale, offset) => {
+      const { value, mean, variance } = normaliseBatch(x, scale as tf.Tensor1D, offset as tf.Tensor1D, 1e-5);
+      tf.dispose([mean, variance]);
+      return value;
+    }),
+  },
+  {
+    name: "layer normalisation",
+    shapes: [[2, 3, 6], [6], [6]],
+    open: plain((x, scale, offset) => normaliseLayer(x, scale as tf.Tensor1D, offset as tf.Tensor1D)),
+  },
+  { name: "sigmoid linear unit", shapes: [[3, 5]], open: plain(silu) },
+  { name: "Gaussian error linear unit", shapes: [[3, 5]], open: plain(gelu) },
+  {
+    name: "attention of two heads with a bias",
+    shapes: [
+      [2, 3, 4],
+      [2, 5, 4],
+      [2, 5, 6],
+      [3, 5],
+    ],
+    open: plain((q, k, v, bias) => attention(q, k, v, { heads: 2, scale: 0.7, bias: bias as tf.Tensor2D })),
+  },
+  {
+    name: "bias of relative positions",
+    shapes: [[32, 1]],
+    open: () => {
+      const { bias, dispose } = relativeBias(12);
+      return { run: (table) => bias(table as tf.Tensor2D), dispose };
+    },
   },
   {
     name: "long short-term memory",
