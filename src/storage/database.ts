@@ -1,6 +1,8 @@
 import { Dexie, type EntityTable } from "dexie";
 import type { Cohort } from "../domain/cohort.ts";
+import type { CellResult, CellSpecification, RunEnd, SignalForm, TaskName } from "../domain/experiment.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
+import type { Values } from "../domain/schema.ts";
 
 /** The raw bytes of a record's files. */
 export interface StoredFiles {
@@ -75,6 +77,83 @@ export interface StoredImport {
   }[];
 }
 
+/** A validation with what it says about decisions at 0.5. */
+export interface StoredValidation {
+  readonly epoch: number;
+  readonly trainingLoss: number;
+  readonly loss: number;
+  readonly best: boolean;
+  readonly f1: number;
+  /** Null where the validation set has one class only. */
+  readonly auprc: number | null;
+}
+
+/** One phase of a run as its curves show it. */
+export interface StoredPhase {
+  readonly phase: "synthetic" | "real";
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Loss of every step. */
+  readonly losses: Float32Array;
+  readonly validations: readonly StoredValidation[];
+}
+
+/** A training with all that led to it and came of it. */
+export interface StoredRun {
+  /** Address of its cell. */
+  readonly id: string;
+  readonly name: string;
+  readonly cell: CellSpecification;
+  /** ms since 1970 */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly state: "waiting" | "running" | RunEnd;
+  /** Why it diverged or stopped; empty otherwise. */
+  readonly message: string;
+  /** What happened on the way: lost devices, other backends. */
+  readonly notes: readonly string[];
+  readonly backend: { readonly name: string; readonly adapter: string } | null;
+  readonly version: string;
+  /** s of training, over all its parts. */
+  readonly seconds: number;
+  readonly phases: readonly StoredPhase[];
+  readonly result: CellResult | null;
+}
+
+/** Weights of a network as they are kept and sent. */
+export interface StoredWeights {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** Where a run stopped; as the training gave it. */
+export interface StoredCheckpoint {
+  readonly id: string;
+  readonly checkpoint: unknown;
+}
+
+/** A trained network. */
+export interface StoredModel {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly architecture: string;
+  readonly hyperparameters: Values;
+  readonly task: TaskName;
+  readonly form: SignalForm;
+  /** What it was trained on, in words. */
+  readonly origin: string;
+  readonly version: string;
+  readonly weights: readonly StoredWeights[];
+}
+
+/** Weights that several cells start from. */
+export interface StoredPretraining {
+  readonly id: string;
+  readonly weights: readonly StoredWeights[];
+}
+
 class WorkbenchDatabase extends Dexie {
   readonly records!: EntityTable<LibraryRecord, "hash">;
   readonly files!: EntityTable<StoredFiles, "hash">;
@@ -83,6 +162,10 @@ class WorkbenchDatabase extends Dexie {
   readonly cohorts!: EntityTable<Cohort, "id">;
   readonly imports!: EntityTable<StoredImport, "id">;
   readonly settings!: EntityTable<Setting, "key">;
+  readonly runs!: EntityTable<StoredRun, "id">;
+  readonly checkpoints!: EntityTable<StoredCheckpoint, "id">;
+  readonly models!: EntityTable<StoredModel, "id">;
+  readonly pretrainings!: EntityTable<StoredPretraining, "id">;
 
   constructor() {
     // Dexie's own cache of what live queries read would keep a copy of every record that an import writes.
@@ -113,6 +196,12 @@ class WorkbenchDatabase extends Dexie {
             });
           });
       });
+    this.version(3).stores({
+      runs: "id, createdAt",
+      checkpoints: "id",
+      models: "id, createdAt",
+      pretrainings: "id",
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { connect } from "../boundary/connect.ts";
 import type { LibraryService } from "../services/library.ts";
 import type { SynthesisService } from "../services/synthesis.ts";
+import type { TrainingService } from "../services/training/service.ts";
 
 /** The page's workers; each starts with its first call. */
 export const workers = {
@@ -15,5 +16,11 @@ export const workers = {
     () =>
       new Worker(new URL("../../workers/records.ts", import.meta.url), { type: "module", name: "records" }),
     { silence: 60_000 },
+  ),
+  // A step of a large network may take many seconds.
+  training: connect<TrainingService>(
+    () =>
+      new Worker(new URL("../../workers/training.ts", import.meta.url), { type: "module", name: "training" }),
+    { silence: 300_000 },
   ),
 };

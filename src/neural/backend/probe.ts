@@ -19,57 +19,78 @@ export interface BackendChoice {
 /** Steps that are timed, after one that compiles and is not. */
 const timedSteps = 2;
 
+/** A network that trains on the backend in use; a step resolves when its results are there. */
+export interface ProbedNetwork {
+  step(): Promise<void>;
+  dispose(): void;
+}
+
 /**
  * Opens the backend on which a network trains fastest, by a few steps on each. Imitated graphics adapters are not tried,
- * nor is cpu where wasm runs: they never win.
- * @param makeStep opens the network on the backend in use; `step` resolves when its results are there
+ * nor is cpu where wasm runs: they never win. Where one alone is left it is not timed.
+ * @param avoided backends that have failed
  * @throws Failure where none can be opened
  */
 export async function fastestBackend(
-  makeStep: () => { step(): Promise<void>; dispose(): void },
+  open: () => ProbedNetwork,
+  avoided: readonly BackendName[] = [],
 ): Promise<BackendChoice> {
-  const trials: BackendTrial[] = [];
-  for (const name of backendNames) {
-    if (name === "cpu" && trials.some(({ milliseconds }) => milliseconds !== null)) break;
-    trials.push(await tryBackend(name, makeStep));
-  }
-  const measured = trials.filter(({ milliseconds }) => milliseconds !== null);
-  measured.sort((one, other) => Number(one.milliseconds) - Number(other.milliseconds));
-  if (measured.length === 0) {
+  const found = await availableBackends(backendNames.filter((name) => !avoided.includes(name)));
+  const usable = found.filter(({ info }) => info !== null && !info.software);
+  const fast = usable.filter(({ name }) => name !== "cpu");
+  const candidates = (fast.length > 0 ? fast : usable).map(({ name }) => name);
+  if (candidates.length === 0) {
     throw new Failure(
       "no-backend",
-      `Nothing here can compute: ${trials.map(({ name, reason }) => `${name} (${reason})`).join("; ")}.`,
+      `Nothing here can compute: ${found.map(({ name, reason }) => `${name} (${reason})`).join("; ")}.`,
       "Backend",
       "Use a current browser.",
     );
   }
-  return { info: await openBackend(measured[0].name), trials };
+  const trials: BackendTrial[] = [];
+  for (const { name, info, reason } of found) {
+    const isTried = candidates.length > 1 && candidates.includes(name);
+    const milliseconds = isTried ? await timeSteps(name, open) : null;
+    trials.push({ name, adapter: info?.adapter ?? "", milliseconds, reason });
+  }
+  const timeOf = (name: BackendName) =>
+    trials.find((trial) => trial.name === name)?.milliseconds ?? Number.POSITIVE_INFINITY;
+  const [winner] = [...candidates].sort((one, other) => timeOf(one) - timeOf(other));
+  return { info: await openBackend(winner), trials };
 }
 
-async function tryBackend(
-  name: BackendName,
-  makeStep: () => { step(): Promise<void>; dispose(): void },
-): Promise<BackendTrial> {
-  let adapter = "";
-  try {
-    const info = await openBackend(name);
-    adapter = info.adapter;
-    if (info.software) return { name, adapter, milliseconds: null, reason: "imitated by the processor" };
-    const { step, dispose } = makeStep();
+/** A backend with what it is, or why it is not there. */
+export interface BackendFinding {
+  readonly name: BackendName;
+  readonly info: BackendInfo | null;
+  readonly reason: string | null;
+}
+
+/** Opens backends one after the other and tells what they are. */
+export async function availableBackends(
+  names: readonly BackendName[] = backendNames,
+): Promise<BackendFinding[]> {
+  const found: BackendFinding[] = [];
+  for (const name of names) {
     try {
-      await step();
-      const began = performance.now();
-      for (let index = 0; index < timedSteps; index++) await step();
-      return { name, adapter, milliseconds: (performance.now() - began) / timedSteps, reason: null };
-    } finally {
-      dispose();
+      const info = await openBackend(name);
+      found.push({ name, info, reason: info.software ? "imitated by the processor" : null });
+    } catch (error) {
+      found.push({ name, info: null, reason: error instanceof Error ? error.message : String(error) });
     }
-  } catch (error) {
-    return {
-      name,
-      adapter,
-      milliseconds: null,
-      reason: error instanceof Error ? error.message : String(error),
-    };
+  }
+  return found;
+}
+
+async function timeSteps(name: BackendName, open: () => ProbedNetwork): Promise<number> {
+  await openBackend(name);
+  const { step, dispose } = open();
+  try {
+    await step();
+    const began = performance.now();
+    for (let index = 0; index < timedSteps; index++) await step();
+    return (performance.now() - began) / timedSteps;
+  } finally {
+    dispose();
   }
 }

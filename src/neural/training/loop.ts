@@ -15,8 +15,9 @@ export interface Validation {
   readonly epoch: number;
   readonly trainingLoss: number;
   readonly loss: number;
-  /** Logits of the validation set. */
+  /** Logits of the validation set, with its labels. */
   readonly logits: Float32Array;
+  readonly labels: Uint8Array;
   readonly best: boolean;
 }
 
@@ -36,7 +37,7 @@ export interface TrainingState {
   readonly withoutGain: number;
   /** Loss of every step. */
   readonly losses: Float32Array;
-  readonly validations: readonly Omit<Validation, "logits">[];
+  readonly validations: readonly Omit<Validation, "logits" | "labels">[];
 }
 
 export type TrainingOutcome =
@@ -164,7 +165,7 @@ export async function trainNetwork(
       const trainingLoss = since.reduce((sum, value) => sum + value, 0) / since.length;
       const record = { epoch: complete, trainingLoss, loss, best: isBest };
       validations.push(record);
-      hooks.onValidation?.({ ...record, logits });
+      hooks.onValidation?.({ ...record, logits, labels: validation.labels });
       if (isBest) await hooks.onCheckpoint?.(await capture());
       return null;
     };

@@ -1,0 +1,28 @@
+import type { CellSpecification } from "../domain/experiment.ts";
+import { workbenchVersion } from "../domain/version.ts";
+import { sha256 } from "../records/hash.ts";
+import { canonicalJson } from "./canonical.ts";
+
+const addressed = async (value: unknown) => sha256(new TextEncoder().encode(canonicalJson(value)));
+
+/**
+ * The address of a cell: the hash of all that its result depends on. A setting that does not use a part of the
+ * specification does not depend on it, so that cells which compute the same have the same address.
+ */
+export async function cellAddress(cell: CellSpecification): Promise<string> {
+  const { synthetic, positives, ...rest } = cell;
+  const used =
+    cell.setting === "real"
+      ? { ...rest, positives }
+      : cell.setting === "synthetic"
+        ? { ...rest, synthetic }
+        : { ...rest, synthetic, positives };
+  return addressed({ ...used, version: workbenchVersion });
+}
+
+/** The address of the synthetic phase of a cell: cells of other test sets and numbers of positives share it. */
+export async function syntheticPhaseAddress(cell: CellSpecification): Promise<string> {
+  const { task, architecture, hyperparameters, split, form, synthetic, seed } = cell;
+  const parts = { task, architecture, hyperparameters, split, form, synthetic, seed };
+  return addressed({ phase: "synthetic", ...parts, version: workbenchVersion });
+}

@@ -1,0 +1,243 @@
+import { probedNetwork } from "../../classifiers/probedNetwork.ts";
+import type { CellSpecification } from "../../domain/experiment.ts";
+import { settingTitles } from "../../domain/experiment.ts";
+import { Failure } from "../../domain/failure.ts";
+import { workbenchVersion } from "../../domain/version.ts";
+import { cellAddress } from "../../experiments/cell.ts";
+import {
+  type CellCheckpoint,
+  type CellEnvironment,
+  type CellOutcome,
+  cellLength,
+  cellNetwork,
+  cellValues,
+  runCell,
+} from "../../experiments/realSynthetic/runCell.ts";
+import { tasks } from "../../experiments/realSynthetic/tasks.ts";
+import {
+  type BackendInfo,
+  type BackendName,
+  deviceLoss,
+  forgetBackend,
+  openBackend,
+} from "../../neural/backend/backends.ts";
+import { fastestBackend } from "../../neural/backend/probe.ts";
+import { trainingPlan } from "../../neural/training/schema.ts";
+import type { StoredRun } from "../../storage/database.ts";
+import { changeRun, endRun, findCheckpoint, findRun, keepModel, keepRun } from "../../storage/runs.ts";
+import { libraryEnvironment } from "./environment.ts";
+import { Running, type RunProgress } from "./running.ts";
+
+/** Recordings in a step of the measurement that chooses a backend. */
+const probedBatch = 4;
+/** Times that a run takes up again after its device was lost. */
+const mostRecoveries = 3;
+
+let running: Running | null = null;
+
+/** `AF · ResNet-18 · Syn→Real · split 1` */
+export async function cellTitle(cell: CellSpecification, architecture: string): Promise<string> {
+  const limit = cell.positives === null ? "" : ` · ${cell.positives} positives`;
+  return `${tasks[cell.task].short} · ${architecture} · ${settingTitles[cell.setting]} · split ${cell.split}${limit}`;
+}
+
+/** Runs, one at a time. */
+export const runFunctions = {
+  /**
+   * Keeps a run that waits for its training; one with the same specification is the same run.
+   * @throws Failure for hyper-parameters or an architecture that are not allowed
+   */
+  async prepareRun(cell: CellSpecification): Promise<StoredRun> {
+    const { architecture } = await libraryEnvironment(cell);
+    cellValues(cell, architecture);
+    const id = await cellAddress(cell);
+    const known = await findRun(id);
+    if (known !== null) return known;
+    const run: StoredRun = {
+      id,
+      name: await cellTitle(cell, architecture.title),
+      cell,
+      createdAt: Date.now(),
+      updatedAt: Date.now(),
+      state: "waiting",
+      message: "",
+      notes: [],
+      backend: null,
+      version: workbenchVersion,
+      seconds: 0,
+      phases: [],
+      result: null,
+    };
+    await keepRun(run);
+    return run;
+  },
+
+  /**
+   * Trains and tests a run from its start or from its last checkpoint, and resolves when it has ended or was stopped. A
+   * lost device is replaced, by another backend if need be, and the run goes on from its last checkpoint.
+   * @param wish a backend, or null for the fastest
+   * @throws Failure `run-running`, `no-such-run`, and what the data or the hyper-parameters lack
+   */
+  async train(id: string, wish: BackendName | null): Promise<StoredRun> {
+    if (running !== null) {
+      throw new Failure(
+        "run-running",
+        "Another training is on.",
+        id.slice(0, 12),
+        "Wait for it, or stop it.",
+      );
+    }
+    const run = await findRun(id);
+    if (run === null) {
+      throw new Failure("no-such-run", "There is no such run.", id.slice(0, 12), "Start a new one.");
+    }
+    if (run.result !== null) return run;
+    const own = new Running(run);
+    running = own;
+    try {
+      await changeRun(id, { state: "running", message: "" });
+      await holding(id, () => trainHeld(run, own, wish));
+    } catch (error) {
+      const message = error instanceof Failure ? error.describe() : String(error);
+      await changeRun(id, { state: "cancelled", message, ...own.record() });
+      throw error;
+    } finally {
+      running = null;
+    }
+    return (await findRun(id)) as StoredRun;
+  },
+
+  /** Where the training at hand is, or null. */
+  async trainingProgress(): Promise<RunProgress | null> {
+    return running?.progress() ?? null;
+  },
+
+  /** Stops the training at hand after its step; it can be resumed. */
+  async stopTraining(): Promise<void> {
+    if (running !== null) running.stopWanted = true;
+  },
+
+  /** Runs whose training was cut off by a closed tab or a crash. */
+  async interruptedRuns(runs: readonly string[]): Promise<string[]> {
+    const held = new Set(((await locks()?.query())?.held ?? []).flatMap(({ name }) => name ?? []));
+    return runs.filter((id) => !held.has(lockOf(id)));
+  },
+};
+
+async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null): Promise<void> {
+  const environment = await libraryEnvironment(run.cell);
+  const lost: BackendName[] = [];
+  for (;;) {
+    const checkpoint = (await findCheckpoint(run.id))?.checkpoint as CellCheckpoint | undefined;
+    const backend = await chooseBackend(run, environment, wish, lost);
+    const before = run.backend?.name;
+    if (checkpoint !== undefined && before !== undefined && before !== backend.name && lost.length === 0) {
+      own.notes.push(`Resumed on ${backend.name}, begun on ${before}: the last digits may differ.`);
+    }
+    own.backend = backend;
+    own.rewind(checkpoint ?? null);
+    await changeRun(run.id, { backend: { name: backend.name, adapter: backend.adapter } });
+    const outcome = await untilLost(run.cell, environment, own, checkpoint ?? null);
+    if (outcome.end !== "lost") return finish(run, own, outcome);
+    lost.push(backend.name);
+    forgetBackend(backend.name);
+    const where = checkpoint === undefined ? "from the start" : "from the last checkpoint";
+    own.notes.push(`The device of ${backend.name} was lost (${outcome.reason}); went on ${where}.`);
+    if (lost.length > mostRecoveries) {
+      await changeRun(run.id, { state: "deviceLost", message: own.notes.join(" "), ...own.record() });
+      return;
+    }
+  }
+}
+
+/** Runs a cell until it ends or its device is lost; what is left of it then hears that it was stopped. */
+async function untilLost(
+  cell: CellSpecification,
+  environment: CellEnvironment,
+  own: Running,
+  checkpoint: CellCheckpoint | null,
+): Promise<CellOutcome | { readonly end: "lost"; readonly reason: string }> {
+  let abandoned = false;
+  const hooks = own.hooks();
+  const stopped = () => abandoned || hooks.stopped();
+  const loss = deviceLoss().then((reason) => ({ end: "lost", reason }) as const);
+  const training = runCell(cell, environment, { ...hooks, stopped }, checkpoint);
+  try {
+    return await Promise.race([training, loss]);
+  } catch (error) {
+    // A lost device may show as an error of some operation first.
+    const heard = await Promise.race([loss, later(500)]);
+    if (heard === undefined) throw error;
+    return heard;
+  } finally {
+    abandoned = true;
+    training.catch(() => {});
+  }
+}
+
+const later = (milliseconds: number) =>
+  new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+
+/** The wished backend, that on which the run began, or the fastest; after a loss the same once more, then another. */
+async function chooseBackend(
+  run: StoredRun,
+  { architecture }: CellEnvironment,
+  wish: BackendName | null,
+  lost: readonly BackendName[],
+): Promise<BackendInfo> {
+  const before = (run.backend?.name ?? null) as BackendName | null;
+  const wanted = wish ?? before;
+  const isUsable = (name: BackendName) => lost.filter((each) => each === name).length < 2;
+  if (wanted !== null && isUsable(wanted)) {
+    try {
+      return await openBackend(wanted);
+    } catch (error) {
+      // What a person asked for and cannot have is told; what merely was before may be replaced.
+      if (wish !== null) throw error;
+    }
+  }
+  const batch = Math.min(probedBatch, trainingPlan(cellValues(run.cell, architecture)).batchSize);
+  const open = () => probedNetwork(cellNetwork(run.cell, architecture), batch, cellLength(run.cell));
+  const { info } = await fastestBackend(
+    open,
+    lost.filter((name) => !isUsable(name)),
+  );
+  return info;
+}
+
+async function finish(run: StoredRun, own: Running, outcome: CellOutcome): Promise<void> {
+  const record = own.record();
+  if (outcome.end === "cancelled") return changeRun(run.id, { state: "cancelled", ...record });
+  if (outcome.end === "diverged") {
+    return endRun(run.id, { state: "diverged", message: outcome.reason, ...record });
+  }
+  const { architecture, hyperparameters, task, form } = run.cell;
+  await keepModel({
+    id: run.id,
+    name: run.name,
+    createdAt: Date.now(),
+    architecture,
+    hyperparameters,
+    task,
+    form,
+    origin:
+      run.cell.real === null
+        ? "synthetic recordings"
+        : `${settingTitles[run.cell.setting]}, ${run.cell.real.name}`,
+    version: workbenchVersion,
+    weights: outcome.weights,
+  });
+  await endRun(run.id, { state: outcome.end, result: outcome.result, ...record });
+}
+
+const lockOf = (id: string) => `ecg-workbench-run-${id}`;
+
+/** Absent outside of browsers. */
+const locks = (): LockManager | undefined =>
+  (globalThis.navigator as { locks?: LockManager } | undefined)?.locks;
+
+/** Runs while a lock tells other tabs that the training is alive; a closed tab lets go of it by itself. */
+async function holding<T>(id: string, run: () => Promise<T>): Promise<T> {
+  const manager = locks();
+  return manager === undefined ? run() : ((await manager.request(lockOf(id), run)) as T);
+}

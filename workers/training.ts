@@ -1,0 +1,4 @@
+import { serve } from "../src/boundary/serve.ts";
+import { trainingService } from "../src/services/training/service.ts";
+
+serve(trainingService);
