@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Failure } from "../domain/failure.ts";
-import { type ConnectOptions, connect, type WorkerLike } from "./connect.ts";
+import { type ConnectOptions, connect, endWorker, type WorkerLike } from "./connect.ts";
 import { move } from "./move.ts";
 import { type Service, serve } from "./serve.ts";
 
@@ -134,6 +134,19 @@ describe("arrays through the boundary", () => {
     expect((await remote.keptSamples()).length).toBe(1000);
     expect(kept.length).toBe(1000);
     expect([...(await remote.samples()).wrapped.samples]).toEqual([1, 2, 3]);
+  });
+});
+
+describe("a worker that is ended", () => {
+  test("fails its pending calls, and the next call starts a fresh one", async () => {
+    const { remote, workers } = connected();
+    await remote.add(1, 2);
+    const pending = remote.never();
+    endWorker(remote, "it did not stop");
+    await expect(pending).rejects.toMatchObject({ code: "worker-lost" });
+    expect(workers[0].state.terminated).toBe(true);
+    expect(await remote.add(1, 2)).toBe(3);
+    expect(workers).toHaveLength(2);
   });
 });
 

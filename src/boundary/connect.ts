@@ -41,6 +41,13 @@ interface Connection {
 
 const ticksOfSilence = 5;
 
+const enders = new WeakMap<object, (reason: string) => void>();
+
+/** Ends the worker of a remote at once: its pending calls fail with `worker-lost`, and the next call starts a fresh one. */
+export function endWorker(remote: object, reason: string): void {
+  enders.get(remote)?.(reason);
+}
+
 /**
  * A typed connection to a worker that may die: its pending calls then fail with `worker-lost` instead of waiting for
  * ever, and the next call starts a fresh worker. A Failure thrown by the service arrives as a Failure. Arguments are
@@ -115,11 +122,15 @@ export function connect<S extends object>(
         .finally(() => connection.pending.delete(reject));
     });
 
-  return new Proxy({} as Remote<S>, {
+  const remote = new Proxy({} as Remote<S>, {
     get: (_target, method) => {
       // A proxy that answers to `then` would be taken for a promise.
       if (typeof method !== "string" || method === "then") return undefined;
       return (...parameters: unknown[]) => call(method, parameters);
     },
   });
+  enders.set(remote, (reason) => {
+    if (current !== null) lose(current, reason);
+  });
+  return remote;
 }

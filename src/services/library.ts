@@ -1,7 +1,7 @@
 import type { RecordQuery } from "../domain/cohort.ts";
 import type { Facets } from "../records/library/facets.ts";
 import type { Order } from "../records/library/query.ts";
-import { type QueryAnswer, queryFacets, queryRecords } from "./catalogue.ts";
+import { type QueryAnswer, queryFacets, queryHashes, queryRecords } from "./catalogue.ts";
 import { cohortFunctions } from "./cohorts.ts";
 import { beatFunctions } from "./gallery.ts";
 import { addFiles, beginImport, cancelImport, importFiles, runImport, surveyImport } from "./importing.ts";
@@ -28,6 +28,11 @@ export const libraryService = {
   /** Some rows of the records that a query gives. */
   async queryRecords(query: RecordQuery, order: Order, from: number, count: number): Promise<QueryAnswer> {
     return queryRecords(query, order, from, count);
+  },
+
+  /** Hashes of all records that a query gives. */
+  async recordHashes(query: RecordQuery): Promise<string[]> {
+    return queryHashes(query);
   },
 
   /** What the records of a query have, and what the whole library offers. */

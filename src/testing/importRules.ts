@@ -36,7 +36,7 @@ export const rings: Readonly<Record<string, Ring>> = {
   commandLine: { folders: [...belowServices, "services"], packages: ["node:"] },
   verification: { folders: [...belowServices, "services", "commandLine"], packages: ["node:"] },
   workbench: {
-    folders: ["domain", "boundary", "storage", "signal"],
+    folders: ["domain", "boundary", "storage", "signal", "evaluation"],
     packages: [
       "react",
       "react-dom",

@@ -135,17 +135,18 @@ async function addConstants(
   for (const [tensor, name] of weights) names.set(tensor.dataId, { shape: tensor.shape.join(), name });
   const nodes: string[] = [];
   for (const [index, [one, other]] of constants.entries()) {
-    const [tensor, later] = [first.constants[one], second.constants[other]];
+    const { tensor, dataId } = first.constants[one];
+    const later = second.constants[other];
     const { shape, dtype } = tensor;
     typeName(dtype);
     const values = await tensor.data<"float32">();
-    const weight = names.get(tensor.dataId);
-    if (tensor.dataId === later.dataId || (await isSame(tensor, values, later))) {
+    const weight = names.get(dataId);
+    if (dataId === later.dataId || (await isSame(tensor, values, later.tensor))) {
       const isNamed = weight !== undefined && weight.shape === shape.join();
       const constant = { shape, dtype, values };
       nodes.push(isNamed ? builder.weight(builder.claim(weight.name), constant) : builder.constant(constant));
     } else {
-      nodes.push(await addFilled(builder, tensor, values, later, `constant ${index + 1}`));
+      nodes.push(await addFilled(builder, tensor, values, later.tensor, `constant ${index + 1}`));
     }
   }
   return nodes;
@@ -197,7 +198,7 @@ function artifacts(
   });
   const typeOf = (source: Source): tf.DataType => {
     if (source.kind === "input") return inputs[source.name].dtype ?? "float32";
-    if (source.kind === "constant") return trace.constants[constants[source.constant][0]].dtype;
+    if (source.kind === "constant") return trace.constants[constants[source.constant][0]].tensor.dtype;
     return trace.calls[source.call].outputs[source.index].dtype;
   };
   const names = Object.keys(outputs);

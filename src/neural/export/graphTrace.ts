@@ -26,11 +26,18 @@ export interface KernelCall {
   readonly outputs: readonly TensorForm[];
 }
 
+/** A tensor from outside the function. */
+export interface TracedConstant {
+  /** A clone, which outlives what it is a clone of. */
+  readonly tensor: tf.Tensor;
+  /** What the tensor itself holds; on some backends a clone holds a copy. */
+  readonly dataId: object;
+}
+
 /** A function as the kernels that it calls. */
 export interface Trace {
   readonly calls: readonly KernelCall[];
-  /** Tensors from outside the function; clones, which outlive what they are clones of. */
-  readonly constants: readonly tf.Tensor[];
+  readonly constants: readonly TracedConstant[];
   readonly outputs: Readonly<Record<string, Source>>;
   /** Of the constants. */
   dispose(): void;
@@ -47,13 +54,14 @@ export function traceCalls(run: InferenceFunction, inputs: Readonly<Record<strin
   const sources = new Map<unknown, Source>();
   for (const [name, tensor] of Object.entries(inputs)) sources.set(tensor, { kind: "input", name });
   const calls: KernelCall[] = [];
-  const constants: tf.Tensor[] = [];
-  const dispose = () => tf.dispose(constants);
+  const constants: TracedConstant[] = [];
+  const dispose = () => tf.dispose(constants.map((constant) => constant.tensor));
   const sourceOf = (tensor: tf.Tensor): Source => {
     const known = sources.get(tensor);
     if (known !== undefined) return known;
     const source: Source = { kind: "constant", constant: constants.length };
-    constants.push(tf.keep(original.call(engine, "Identity", { x: tensor }) as tf.Tensor));
+    const clone = tf.keep(original.call(engine, "Identity", { x: tensor }) as tf.Tensor);
+    constants.push({ tensor: clone, dataId: tensor.dataId });
     sources.set(tensor, source);
     return source;
   };

@@ -45,17 +45,6 @@ const matrixProduct: NodeRule = {
   attributes: { adj_x: truth("transposeA"), adj_y: truth("transposeB") },
 };
 
-/** Operations that graph models have for the last axis alone. */
-const overLastAxis =
-  (operation: string, key: string): KernelRule =>
-  (call) => {
-    const axis = numberOf(call, key);
-    if (axis !== -1 && axis !== call.inputs["logits"].shape.length - 1) {
-      throw refused(call, "an axis that is not the last", "Transpose before and after it.");
-    }
-    return [unary(operation, "logits")];
-  };
-
 /** What stands for each kernel of tfjs in a graph model. */
 export const kernelTable: Readonly<Record<string, KernelRule>> = {
   ...Object.fromEntries(sameName.map((name) => [name, unary(name)])),
@@ -100,8 +89,8 @@ export const kernelTable: Readonly<Record<string, KernelRule>> = {
     ];
   },
   Select: { operation: "SelectV2", operands: [tensor("condition"), tensor("t"), tensor("e")] },
-  Softmax: overLastAxis("Softmax", "dim"),
-  LogSoftmax: overLastAxis("LogSoftmax", "axis"),
+  // The only axis that tfjs takes is the last.
+  Softmax: unary("Softmax", "logits"),
   Cast: { operation: "Cast", operands: [tensor("x")], attributes: { DstT: resultType } },
 
   All: reduction("All"),

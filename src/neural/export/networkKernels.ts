@@ -4,7 +4,6 @@ import {
   filled,
   type KernelRule,
   type NodeRule,
-  numberOf,
   numbersOf,
   previous,
   real,
@@ -29,13 +28,22 @@ function paddingOf(call: KernelCall): { readonly name: string; readonly explicit
     throw refused(call, "rounding other than down", "Pad the signal first and convolve without padding.");
   }
   if (pad === "same" || pad === "valid") return { name: pad.toUpperCase(), explicit: [] };
-  if (pad === 0) return { name: "VALID", explicit: [] };
   const numbers = numbersOf(call, "pad");
+  if (numbers.length > 1) return { name: "EXPLICIT", explicit: numbers };
+  if (!isSquare(call)) {
+    throw refused(call, "one number of zeros around a window that is not square", "Use `same` or `valid`.");
+  }
   const [each] = numbers;
-  return {
-    name: "EXPLICIT",
-    explicit: numbers.length === 1 ? [0, 0, each, each, each, each, 0, 0] : numbers,
-  };
+  if (each === 0) return { name: "VALID", explicit: [] };
+  return { name: "EXPLICIT", explicit: [0, 0, each, each, each, each, 0, 0] };
+}
+
+/** Whether height and width are treated alike: for one number of zeros, tfjs counts both outputs by the height alone. */
+function isSquare(call: KernelCall): boolean {
+  const window = call.inputs["filter"]?.shape ?? numbersOf(call, "filterSize");
+  return [window, numbersOf(call, "strides"), numbersOf(call, "dilations", [1])].every(
+    ([height, width]) => width === undefined || height === width,
+  );
 }
 
 const motion: NonNullable<NodeRule["attributes"]> = {
@@ -87,12 +95,7 @@ const activations: Readonly<Record<string, NodeRule | null>> = {
   leakyrelu: {
     operation: "LeakyRelu",
     operands: [previous],
-    attributes: {
-      // tfjs's own slope where none is given.
-      alpha: (call) => ({
-        f: call.attributes["leakyreluAlpha"] === undefined ? 0.2 : numberOf(call, "leakyreluAlpha"),
-      }),
-    },
+    attributes: { alpha: real("leakyreluAlpha") },
   },
 };
 

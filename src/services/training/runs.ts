@@ -24,8 +24,17 @@ import {
 import { fastestBackend } from "../../neural/backend/probe.ts";
 import { trainingPlan } from "../../neural/training/schema.ts";
 import type { StoredRun } from "../../storage/database.ts";
-import { changeRun, endRun, findCheckpoint, findRun, keepModel, keepRun } from "../../storage/runs.ts";
+import {
+  changeRun,
+  deleteRuns,
+  endRun,
+  findCheckpoint,
+  findRun,
+  keepModel,
+  keepRun,
+} from "../../storage/runs.ts";
 import { libraryEnvironment } from "./environment.ts";
+import { closeModel } from "./models.ts";
 import { Running, type RunProgress } from "./running.ts";
 
 /** Recordings in a step of the measurement that chooses a backend. */
@@ -41,7 +50,7 @@ export async function cellTitle(cell: CellSpecification, architecture: string): 
   return `${tasks[cell.task].short} · ${architecture} · ${settingTitles[cell.setting]} · split ${cell.split}${limit}`;
 }
 
-/** Runs, one at a time. */
+/** What the training worker offers of runs; it does one at a time. */
 export const runFunctions = {
   /**
    * Keeps a run that waits for its training; one with the same specification is the same run.
@@ -94,6 +103,7 @@ export const runFunctions = {
     if (run.result !== null) return run;
     const own = new Running(run);
     running = own;
+    closeModel();
     try {
       await changeRun(id, { state: "running", message: "" });
       await holding(id, () => trainHeld(run, own, wish));
@@ -115,6 +125,18 @@ export const runFunctions = {
   /** Stops the training at hand after its step; it can be resumed. */
   async stopTraining(): Promise<void> {
     if (running !== null) running.stopWanted = true;
+  },
+
+  /** Writes down what happened to a run from outside: its worker crashed, or was ended because it did not stop. */
+  async noteOnRun(id: string, note: string, state: "cancelled" | "running"): Promise<void> {
+    const run = await findRun(id);
+    if (run !== null && run.result === null) {
+      await changeRun(id, { state, notes: note === "" ? run.notes : [...run.notes, note] });
+    }
+  },
+
+  async removeRuns(ids: readonly string[]): Promise<void> {
+    await deleteRuns(ids);
   },
 
   /** Runs whose training was cut off by a closed tab or a crash. */

@@ -1,10 +1,12 @@
 import { describingFunctions } from "./describing.ts";
+import { modelFunctions } from "./models.ts";
 import { runFunctions } from "./runs.ts";
 
 /** What the training worker offers. */
 export const trainingService = {
   ...describingFunctions,
   ...runFunctions,
+  ...modelFunctions,
 };
 
 export type TrainingService = typeof trainingService;

@@ -39,11 +39,7 @@ export const NumberRow = memo(function NumberRow(props: NumberRowProps) {
         className={classes.slider}
         size="sm"
         label={null}
-        min={field.minimum}
-        max={field.maximum}
-        step={field.step}
-        value={value}
-        onChange={(next) => onChange(name, tidy(next, field))}
+        {...sliderOf(field, value, (next) => onChange(name, next))}
         thumbLabel={spoken}
         thumbProps={{ "aria-valuetext": `${value} ${field.unit}`.trim() }}
       />
@@ -82,4 +78,20 @@ export const NumberRow = memo(function NumberRow(props: NumberRowProps) {
 function tidy(value: number, field: NumberField): number {
   const decimals = Math.max(0, Math.ceil(-Math.log10(field.step)) + 2);
   return Number(value.toFixed(Math.min(decimals, 12)));
+}
+
+/** A slider's own numbers: those of the parameter, or their logarithms where a search takes them so. */
+function sliderOf(field: NumberField, value: number, onChange: (next: number) => void) {
+  if (field.search?.scale !== "logarithmic") {
+    const { minimum: min, maximum: max, step } = field;
+    return { min, max, step, value, onChange: (next: number) => onChange(tidy(next, field)) };
+  }
+  return {
+    min: Math.log10(field.minimum),
+    max: Math.log10(field.maximum),
+    step: 0.01,
+    value: Math.log10(value),
+    onChange: (next: number) =>
+      onChange(Math.min(field.maximum, Math.max(field.minimum, Number((10 ** next).toPrecision(2))))),
+  };
 }

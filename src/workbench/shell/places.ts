@@ -1,4 +1,4 @@
-import { IconHeartbeat, IconStack2 } from "@tabler/icons-react";
+import { IconBrain, IconHeartbeat, IconStack2 } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { PlaceName } from "../address.ts";
 
@@ -21,5 +21,10 @@ export const places: Readonly<Record<PlaceName, Place>> = {
     title: "Records",
     icon: IconStack2,
     page: lazy(async () => ({ default: (await import("../places/records/RecordsPlace.tsx")).RecordsPlace })),
+  },
+  train: {
+    title: "Train",
+    icon: IconBrain,
+    page: lazy(async () => ({ default: (await import("../places/train/TrainPlace.tsx")).TrainPlace })),
   },
 };

@@ -1,0 +1,100 @@
+import { move } from "../../boundary/move.ts";
+import type { Classifier } from "../../classifiers/architecture.ts";
+import { saliencyOf } from "../../classifiers/saliency.ts";
+import type { ExampleReference } from "../../domain/experiment.ts";
+import { resolveValues } from "../../domain/schema.ts";
+import { syntheticSamples } from "../../experiments/realSynthetic/synthetic.ts";
+import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
+import { logistic, logitsOf, probabilitiesOf } from "../../neural/training/evaluate.ts";
+import { trainingSchema } from "../../neural/training/schema.ts";
+import { writeWeights } from "../../neural/training/weights.ts";
+import { createRandom } from "../../signal/random.ts";
+import { standardise } from "../../signal/standardise.ts";
+import type { StoredModel } from "../../storage/database.ts";
+import { deleteModel, findModel, keepModel } from "../../storage/runs.ts";
+import { architectureNamed, storedSignal } from "./environment.ts";
+
+/** A recording as a network sees it, and where the network looked. */
+export interface ExplainedExample {
+  /** `[time]`, standardised. */
+  readonly samples: Float32Array;
+  /** Hz */
+  readonly samplingFrequency: number;
+  /** Gradient of the logit times the sample, by size, smoothed over 20 ms and scaled to a largest of 1; null without a network. */
+  readonly saliency: Float32Array | null;
+  /** Probability of the class; null without a network. */
+  readonly probability: number | null;
+}
+
+/** A network that was opened, kept for the next question. */
+let opened: { readonly id: string; readonly backend: string; readonly classifier: Classifier } | null = null;
+
+/** A stored network with its weights on the backend in use. @throws Failure `no-such-model` */
+async function openModel(id: string): Promise<{ model: StoredModel; classifier: Classifier }> {
+  const model = await findModel(id);
+  const backend = backendInUse() ?? (await openBackend("wasm")).name;
+  if (opened?.id === id && opened.backend === backend) return { model, classifier: opened.classifier };
+  closeModel();
+  const classifier = await buildModel(model);
+  opened = { id, backend, classifier };
+  return { model, classifier };
+}
+
+/** Lets go of the network that is open. */
+export function closeModel(): void {
+  opened?.classifier.dispose();
+  opened = null;
+}
+
+/** The network of a stored model on the backend in use. */
+export async function buildModel(model: StoredModel): Promise<Classifier> {
+  const architecture = await architectureNamed(model.architecture);
+  const schema = { ...architecture.hyperparameters, ...trainingSchema };
+  const classifier = architecture.build(resolveValues(schema, model.hyperparameters), {
+    length: Math.round(model.form.duration * model.form.samplingFrequency),
+    outputs: 1,
+    random: createRandom(0),
+  });
+  writeWeights(classifier, model.weights);
+  return classifier;
+}
+
+export const modelFunctions = {
+  /** A test recording as a network sees it, with where the network looked. @throws Failure `no-such-record` */
+  async explainExample(id: string, example: ExampleReference): Promise<ExplainedExample> {
+    const { model, classifier } = await openModel(id);
+    const { form } = model;
+    const samples =
+      example.kind === "record" ? await storedSignal(example.hash, form) : syntheticSamples(example, form);
+    const { logit, saliency } = await saliencyOf(classifier, samples, form.samplingFrequency);
+    return move({
+      samples,
+      samplingFrequency: form.samplingFrequency,
+      saliency,
+      probability: logistic(logit),
+    });
+  },
+
+  /**
+   * Probability that a network gives recordings of its own form.
+   * @param signals `[count, time]`, in any unit: they are standardised here
+   */
+  async predict(id: string, signals: Float32Array): Promise<Float32Array> {
+    const { model, classifier } = await openModel(id);
+    const length = Math.round(model.form.duration * model.form.samplingFrequency);
+    const count = signals.length / length;
+    const own = Float32Array.from(signals);
+    for (let row = 0; row < count; row++) standardise(own.subarray(row * length, (row + 1) * length));
+    const logits = await logitsOf(classifier, { signals: own, count, length }, 32);
+    return probabilitiesOf(logits as Float32Array);
+  },
+
+  async renameModel(id: string, name: string): Promise<void> {
+    await keepModel({ ...(await findModel(id)), name: name.trim() });
+  },
+
+  async removeModel(id: string): Promise<void> {
+    if (opened?.id === id) closeModel();
+    await deleteModel(id);
+  },
+};

@@ -1,0 +1,142 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  Group,
+  Paper,
+  Table,
+  Text,
+  Title,
+  Tooltip,
+} from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { agreementAt, averagePrecision } from "../../../evaluation/metrics/classification.ts";
+import type { StoredRun } from "../../../storage/database.ts";
+import { formatDuration } from "../../format.ts";
+import { reported } from "../../state/report.ts";
+import { training, trainingActions } from "../../state/training.ts";
+import { workers } from "../../workers.ts";
+import classes from "./train.module.css";
+import { stateWords, useRuns } from "./useRuns.ts";
+
+/** Every run of this browser: to be looked at, compared, gone on with, deleted. */
+export function RunList() {
+  const runs = useRuns();
+  if (runs === null || runs.length === 0) return null;
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Runs">
+      <Title order={2} size="h5" mb="xs">
+        Runs
+      </Title>
+      <div className={classes.scroll}>
+        <Table className={classes.runs} verticalSpacing={4} data-testid="runs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Run</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th>F1</Table.Th>
+              <Table.Th>AUPRC</Table.Th>
+              <Table.Th>Time</Table.Th>
+              <Table.Th>Compare</Table.Th>
+              <Table.Th aria-label="Delete" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {runs.map((run) => (
+              <RunRow key={run.id} run={run} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </Paper>
+  );
+}
+
+function RunRow({ run }: { readonly run: StoredRun }) {
+  const { shown, compared, running } = useStore(training);
+  const isOn = running === run.id;
+  const words = isOn
+    ? stateWords.running
+    : run.state === "running"
+      ? { title: "Interrupted", colour: "yellow" }
+      : stateWords[run.state];
+  const scores = scoresOf(run);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <button
+          type="button"
+          className={classes.runName}
+          aria-current={shown === run.id}
+          onClick={() => trainingActions.show(run.id)}
+        >
+          {run.name}
+        </button>
+        <Text size="xs" c="dimmed">
+          {new Date(run.createdAt).toLocaleString("en-GB")} · {run.id.slice(0, 8)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Badge size="sm" variant="light" color={words.colour}>
+          {words.title}
+        </Badge>
+      </Table.Td>
+      <Table.Td>{scores?.f1.toFixed(3) ?? "–"}</Table.Td>
+      <Table.Td>{scores?.auprc?.toFixed(3) ?? "–"}</Table.Td>
+      <Table.Td>{run.seconds > 0 ? formatDuration(run.seconds) : "–"}</Table.Td>
+      <Table.Td>
+        <Checkbox
+          size="xs"
+          aria-label={`Compare with ${run.name}`}
+          disabled={shown === run.id || run.phases.length === 0}
+          checked={compared === run.id}
+          onChange={(event) => trainingActions.compare(event.currentTarget.checked ? run.id : null)}
+        />
+      </Table.Td>
+      <Table.Td>
+        <DeleteButton run={run} disabled={isOn} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function scoresOf({ result }: StoredRun) {
+  if (result === null) return null;
+  const truths = Array.from(result.labels, (label) => label === 1);
+  return {
+    f1: agreementAt(result.probabilities, truths, 0.5).f1,
+    auprc: averagePrecision(result.probabilities, truths),
+  };
+}
+
+function DeleteButton({ run, disabled }: { readonly run: StoredRun; readonly disabled: boolean }) {
+  const [sure, setSure] = useState(false);
+  const remove = () => {
+    if (training.getState().shown === run.id) trainingActions.show(null);
+    reported(workers.training.removeRuns([run.id]));
+  };
+  return (
+    <Group justify="flex-end">
+      {sure ? (
+        <Button size="compact-xs" color="red" autoFocus onBlur={() => setSure(false)} onClick={remove}>
+          Really delete?
+        </Button>
+      ) : (
+        <Tooltip label="Delete the run; its network stays" openDelay={400}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={disabled}
+            aria-label={`Delete ${run.name}`}
+            onClick={() => setSure(true)}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </Group>
+  );
+}

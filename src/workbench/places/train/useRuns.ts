@@ -1,0 +1,26 @@
+import { useLiveQuery } from "dexie-react-hooks";
+import type { StoredRun } from "../../../storage/database.ts";
+import { findRun, listRuns } from "../../../storage/runs.ts";
+
+/** All runs, newest first, as they change; null until they are read. */
+export function useRuns(): readonly StoredRun[] | null {
+  return useLiveQuery(listRuns) ?? null;
+}
+
+/** One run as it changes. */
+export function useRun(id: string | null): StoredRun | null {
+  return useLiveQuery(async () => (id === null ? null : findRun(id)), [id]) ?? null;
+}
+
+/** What a state is called, and its colour. */
+export const stateWords: Readonly<
+  Record<StoredRun["state"], { readonly title: string; readonly colour: string }>
+> = {
+  waiting: { title: "Waiting", colour: "gray" },
+  running: { title: "Running", colour: "blue" },
+  finished: { title: "Finished", colour: "teal" },
+  stoppedEarly: { title: "Stopped early, best weights kept", colour: "teal" },
+  cancelled: { title: "Stopped, can go on", colour: "yellow" },
+  diverged: { title: "Diverged", colour: "red" },
+  deviceLost: { title: "Device lost", colour: "red" },
+};
