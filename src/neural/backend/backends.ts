@@ -125,6 +125,12 @@ function webglAdapter(): Pick<BackendInfo, "adapter" | "software"> {
   return { adapter, software: imitations.test(adapter) };
 }
 
+/** The backend that computes, or null before the first was opened. */
+export function backendInUse(): BackendName | null {
+  const name = tf.engine().backendName as BackendName | null | undefined;
+  return name ?? null;
+}
+
 /** Told once if the device of the backend in use is lost, by a crash of its driver or because it was taken away. */
 export function deviceLoss(): Promise<string> {
   const { device, gpgpu } = deviceBackend();

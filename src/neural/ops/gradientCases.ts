@@ -9,6 +9,7 @@ import { matMul, project } from "./matMul.ts";
 import { normaliseBatch, normaliseLayer } from "./normalise.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
 import { gru, lstm } from "./recurrent.ts";
+import { gruOfKernels, lstmOfKernels } from "./recurrentKernels.ts";
 import { relativeBias } from "./relativeBias.ts";
 import { shortTimeFourier } from "./stft.ts";
 import { causalPadding, samePadding } from "./windows.ts";
@@ -159,6 +160,19 @@ export const gradientCases: readonly DifferentiableCase[] = [
     name: "gated recurrent unit",
     shapes: [[2, 5, 9], [3, 9], [9]],
     open: plain((x, w, b) => gru(signal(x), w as tf.Tensor2D, b as tf.Tensor1D)),
+  },
+  {
+    name: "long short-term memory, of kernels",
+    shapes: [
+      [2, 5, 12],
+      [3, 12],
+    ],
+    open: plain((x, w) => lstmOfKernels(signal(x), w as tf.Tensor2D)),
+  },
+  {
+    name: "gated recurrent unit, of kernels",
+    shapes: [[2, 5, 9], [3, 9], [9]],
+    open: plain((x, w, b) => gruOfKernels(signal(x), w as tf.Tensor2D, b as tf.Tensor1D)),
   },
   {
     name: "convolution as long as the signal",

@@ -1,0 +1,20 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+let isPortable = false;
+
+/**
+ * Runs a function in which every operation is made of plain kernels of tfjs, as exports need it, and nothing is computed
+ * outside of them.
+ */
+export function portably<T>(run: () => T): T {
+  const before = isPortable;
+  isPortable = true;
+  try {
+    return run();
+  } finally {
+    isPortable = before;
+  }
+}
+
+/** Whether values may be read and worked on in between: where that costs less than a kernel does. */
+export const readsAreCheap = (): boolean => !isPortable && ["wasm", "cpu"].includes(tf.getBackend());
