@@ -1,8 +1,7 @@
 import { Dexie, type EntityTable } from "dexie";
 import type { Cohort } from "../domain/cohort.ts";
-import type { CellResult, CellSpecification, RunEnd, SignalForm, TaskName } from "../domain/experiment.ts";
+import type { CellResult, CellSpecification, RunEnd } from "../domain/experiment.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
-import type { Values } from "../domain/schema.ts";
 
 /** The raw bytes of a record's files. */
 export interface StoredFiles {
@@ -133,18 +132,17 @@ export interface StoredCheckpoint {
   readonly checkpoint: unknown;
 }
 
-/** A trained network. */
+/** A trained network with the cell that it was trained in. */
 export interface StoredModel {
   readonly id: string;
   readonly name: string;
+  /** ms since 1970 */
   readonly createdAt: number;
-  readonly architecture: string;
-  readonly hyperparameters: Values;
-  readonly task: TaskName;
-  readonly form: SignalForm;
-  /** What it was trained on, in words. */
-  readonly origin: string;
+  readonly cell: CellSpecification;
+  /** Version of the workbench that trained it. */
   readonly version: string;
+  /** Whether it came from a file. */
+  readonly imported: boolean;
   readonly weights: readonly StoredWeights[];
 }
 

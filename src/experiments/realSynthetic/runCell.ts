@@ -198,6 +198,40 @@ export async function runCell(
   }
 }
 
+/**
+ * The decisions of a network that is trained already on the test set of its cell; null where it was stopped.
+ * @throws Failure where the test set's recordings are not there
+ */
+export async function testCell(
+  cell: CellSpecification,
+  environment: CellEnvironment,
+  weights: readonly NamedArray[],
+  stopped: () => boolean,
+): Promise<Pick<CellResult, "probabilities" | "labels" | "examples" | "patients" | "counts"> | null> {
+  const task = tasks[cell.task];
+  const records =
+    cell.real === null ? null : await dividedRecords(cell, task, await environment.realRecords(task));
+  const tested = await testSet(cell, task, records?.test ?? null, environment, stopped);
+  if (tested === null) return null;
+  const network = cellNetwork(cell, environment.architecture);
+  try {
+    writeWeights(network, weights);
+    const { batchSize } = trainingPlan(cellValues(cell, environment.architecture));
+    const logits = await logitsOf(network, tested.set, batchSize, stopped);
+    if (logits === null) return null;
+    const unknown = { positive: 0, negative: 0 };
+    return {
+      probabilities: probabilitiesOf(logits),
+      labels: tested.set.labels,
+      examples: tested.examples,
+      patients: tested.patients,
+      counts: { train: unknown, validation: unknown, test: countsOf(tested.set) },
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
 const countsOf = (set: SignalSet) => ({ positive: countOf(set, 1), negative: countOf(set, 0) });
 
 async function dividedRecords(cell: CellSpecification, task: Task, records: readonly RealRecord[]) {

@@ -2,13 +2,11 @@ import { move } from "../../boundary/move.ts";
 import type { Classifier } from "../../classifiers/architecture.ts";
 import { saliencyOf } from "../../classifiers/saliency.ts";
 import type { ExampleReference } from "../../domain/experiment.ts";
-import { resolveValues } from "../../domain/schema.ts";
+import { cellLength, cellNetwork } from "../../experiments/realSynthetic/runCell.ts";
 import { syntheticSamples } from "../../experiments/realSynthetic/synthetic.ts";
 import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
 import { logistic, logitsOf, probabilitiesOf } from "../../neural/training/evaluate.ts";
-import { trainingSchema } from "../../neural/training/schema.ts";
 import { writeWeights } from "../../neural/training/weights.ts";
-import { createRandom } from "../../signal/random.ts";
 import { standardise } from "../../signal/standardise.ts";
 import type { StoredModel } from "../../storage/database.ts";
 import { deleteModel, findModel, keepModel } from "../../storage/runs.ts";
@@ -47,14 +45,8 @@ export function closeModel(): void {
 }
 
 /** The network of a stored model on the backend in use. */
-export async function buildModel(model: StoredModel): Promise<Classifier> {
-  const architecture = await architectureNamed(model.architecture);
-  const schema = { ...architecture.hyperparameters, ...trainingSchema };
-  const classifier = architecture.build(resolveValues(schema, model.hyperparameters), {
-    length: Math.round(model.form.duration * model.form.samplingFrequency),
-    outputs: 1,
-    random: createRandom(0),
-  });
+export async function buildModel(model: Pick<StoredModel, "cell" | "weights">): Promise<Classifier> {
+  const classifier = cellNetwork(model.cell, await architectureNamed(model.cell.architecture));
   writeWeights(classifier, model.weights);
   return classifier;
 }
@@ -63,7 +55,7 @@ export const modelFunctions = {
   /** A test recording as a network sees it, with where the network looked. @throws Failure `no-such-record` */
   async explainExample(id: string, example: ExampleReference): Promise<ExplainedExample> {
     const { model, classifier } = await openModel(id);
-    const { form } = model;
+    const { form } = model.cell;
     const samples =
       example.kind === "record" ? await storedSignal(example.hash, form) : syntheticSamples(example, form);
     const { logit, saliency } = await saliencyOf(classifier, samples, form.samplingFrequency);
@@ -81,7 +73,7 @@ export const modelFunctions = {
    */
   async predict(id: string, signals: Float32Array): Promise<Float32Array> {
     const { model, classifier } = await openModel(id);
-    const length = Math.round(model.form.duration * model.form.samplingFrequency);
+    const length = cellLength(model.cell);
     const count = signals.length / length;
     const own = Float32Array.from(signals);
     for (let row = 0; row < count; row++) standardise(own.subarray(row * length, (row + 1) * length));

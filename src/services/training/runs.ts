@@ -233,22 +233,9 @@ async function finish(run: StoredRun, own: Running, outcome: CellOutcome): Promi
   if (outcome.end === "diverged") {
     return endRun(run.id, { state: "diverged", message: outcome.reason, ...record });
   }
-  const { architecture, hyperparameters, task, form } = run.cell;
-  await keepModel({
-    id: run.id,
-    name: run.name,
-    createdAt: Date.now(),
-    architecture,
-    hyperparameters,
-    task,
-    form,
-    origin:
-      run.cell.real === null
-        ? "synthetic recordings"
-        : `${settingTitles[run.cell.setting]}, ${run.cell.real.name}`,
-    version: workbenchVersion,
-    weights: outcome.weights,
-  });
+  const { id, name, cell } = run;
+  const kept = { id, name, cell, version: workbenchVersion, imported: false, createdAt: Date.now() };
+  await keepModel({ ...kept, weights: outcome.weights });
   await endRun(run.id, { state: outcome.end, result: outcome.result, ...record });
 }
 

@@ -1,4 +1,5 @@
 import { describingFunctions } from "./describing.ts";
+import { exchangeFunctions } from "./exchange.ts";
 import { modelFunctions } from "./models.ts";
 import { runFunctions } from "./runs.ts";
 
@@ -7,6 +8,7 @@ export const trainingService = {
   ...describingFunctions,
   ...runFunctions,
   ...modelFunctions,
+  ...exchangeFunctions,
 };
 
 export type TrainingService = typeof trainingService;

@@ -14,6 +14,7 @@ import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
 import { ConfusionMatrix, type MatrixCell } from "./ConfusionMatrix.tsx";
 import { ExampleList } from "./ExampleList.tsx";
+import { NetworkPanel } from "./NetworkPanel.tsx";
 import { Tile } from "./Tile.tsx";
 import classes from "./train.module.css";
 
@@ -104,6 +105,7 @@ export function ResultPanel({
           </div>
         </Stack>
       </Paper>
+      <NetworkPanel run={run} />
       <ExampleList
         run={run}
         result={result}

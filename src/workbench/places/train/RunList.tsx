@@ -19,19 +19,28 @@ import { formatDuration } from "../../format.ts";
 import { reported } from "../../state/report.ts";
 import { training, trainingActions } from "../../state/training.ts";
 import { workers } from "../../workers.ts";
+import { ImportNetwork } from "./NetworkPanel.tsx";
 import classes from "./train.module.css";
 import { stateWords, useRuns } from "./useRuns.ts";
 
 /** Every run of this browser: to be looked at, compared, gone on with, deleted. */
 export function RunList() {
   const runs = useRuns();
-  if (runs === null || runs.length === 0) return null;
+  if (runs === null) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label="Runs">
-      <Title order={2} size="h5" mb="xs">
-        Runs
-      </Title>
-      <div className={classes.scroll}>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5">
+          Runs
+        </Title>
+        <ImportNetwork />
+      </Group>
+      {runs.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None yet.
+        </Text>
+      )}
+      <div className={classes.scroll} hidden={runs.length === 0}>
         <Table className={classes.runs} verticalSpacing={4} data-testid="runs">
           <Table.Thead>
             <Table.Tr>

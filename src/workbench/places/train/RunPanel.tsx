@@ -49,10 +49,10 @@ function Welcome() {
         Watch a network learn an arrhythmia
       </Title>
       <Text size="sm" maw={640}>
-        Press Train: an LSTM learns atrial fibrillation from synthetic recordings in about a minute. Its loss
-        appears here while it falls; stop it, close the tab, come back, and it goes on where it was. When it
-        has learned you can move its threshold, look at the recordings that it gets wrong, and see where it
-        looked.
+        Press Train: a recurrent network learns atrial fibrillation from synthetic recordings in less than a
+        minute. Its loss appears here while it falls; stop it, close the tab, come back, and it goes on where
+        it was. When it has learned you can move its threshold, look at the recordings that it gets wrong, and
+        see where it looked.
       </Text>
     </Paper>
   );
