@@ -24,6 +24,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A headless browser offers WebGPU, imitated by the processor, only so.
+        "--enable-unsafe-webgpu",
       ],
     },
   },
