@@ -89,3 +89,25 @@ export interface CellResult {
 
 /** How a training ended. */
 export type RunEnd = "finished" | "stoppedEarly" | "cancelled" | "diverged" | "deviceLost";
+
+/** An architecture of an experiment with what differs from its defaults. */
+export interface ExperimentArchitecture {
+  readonly architecture: string;
+  readonly hyperparameters: Values;
+}
+
+/** A grid of cells: every task with every architecture, setting, split and number of positives. */
+export interface ExperimentSpecification {
+  readonly kind: "Real, Syn, Syn→Real experiment";
+  readonly name: string;
+  readonly tasks: readonly TaskName[];
+  readonly architectures: readonly ExperimentArchitecture[];
+  readonly settings: readonly Setting[];
+  readonly splits: readonly number[];
+  /** Most positives in training; null for all. */
+  readonly positives: readonly (number | null)[];
+  readonly form: SignalForm;
+  readonly synthetic: SyntheticSource;
+  readonly real: RealSource | null;
+  readonly seed: number;
+}

@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable } from "dexie";
 import type { Cohort } from "../domain/cohort.ts";
-import type { CellResult, CellSpecification, RunEnd } from "../domain/experiment.ts";
+import type { CellResult, CellSpecification, ExperimentSpecification, RunEnd } from "../domain/experiment.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 
 /** The raw bytes of a record's files. */
@@ -152,6 +152,17 @@ export interface StoredPretraining {
   readonly weights: readonly StoredWeights[];
 }
 
+/** An experiment with the runs of its cells. */
+export interface StoredExperiment {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly specification: ExperimentSpecification;
+  /** Runs in the order of the cells. */
+  readonly runs: readonly string[];
+  /** Runs that a person chose to leave out. */
+  readonly skipped: readonly string[];
+}
+
 class WorkbenchDatabase extends Dexie {
   readonly records!: EntityTable<LibraryRecord, "hash">;
   readonly files!: EntityTable<StoredFiles, "hash">;
@@ -164,6 +175,7 @@ class WorkbenchDatabase extends Dexie {
   readonly checkpoints!: EntityTable<StoredCheckpoint, "id">;
   readonly models!: EntityTable<StoredModel, "id">;
   readonly pretrainings!: EntityTable<StoredPretraining, "id">;
+  readonly experiments!: EntityTable<StoredExperiment, "id">;
 
   constructor() {
     // Dexie's own cache of what live queries read would keep a copy of every record that an import writes.
@@ -199,6 +211,7 @@ class WorkbenchDatabase extends Dexie {
       checkpoints: "id",
       models: "id, createdAt",
       pretrainings: "id",
+      experiments: "id, createdAt",
     });
   }
 }

@@ -1,5 +1,6 @@
 import { describingFunctions } from "./describing.ts";
 import { exchangeFunctions } from "./exchange.ts";
+import { experimentFunctions } from "./experiments.ts";
 import { modelFunctions } from "./models.ts";
 import { runFunctions } from "./runs.ts";
 
@@ -8,6 +9,7 @@ export const trainingService = {
   ...describingFunctions,
   ...runFunctions,
   ...modelFunctions,
+  ...experimentFunctions,
   ...exchangeFunctions,
 };
 
