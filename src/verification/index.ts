@@ -4,4 +4,5 @@ import type { Proof } from "./proof.ts";
 export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   "r-peaks": async () => (await import("./rPeaks.ts")).rPeaks,
   delineation: async () => (await import("./delineation.ts")).delineation,
+  statistics: async () => (await import("./statistics.ts")).statistics,
 };
