@@ -17,6 +17,11 @@ export async function findRun(id: string): Promise<StoredRun | null> {
   return (await database.runs.get(id)) ?? null;
 }
 
+/** Those runs that are there, in the order of their ids. */
+export async function runsNamed(ids: readonly string[]): Promise<StoredRun[]> {
+  return (await database.runs.bulkGet([...ids])).flatMap((run) => run ?? []);
+}
+
 /** Keeps a run, new or changed. @throws Failure `storage-full` */
 export async function keepRun(run: StoredRun): Promise<void> {
   await storing(run.name, () => database.runs.put(run));

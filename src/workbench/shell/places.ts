@@ -1,4 +1,4 @@
-import { IconBrain, IconHeartbeat, IconStack2 } from "@tabler/icons-react";
+import { IconBrain, IconHeartbeat, IconReportAnalytics, IconStack2 } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { PlaceName } from "../address.ts";
 
@@ -26,5 +26,12 @@ export const places: Readonly<Record<PlaceName, Place>> = {
     title: "Train",
     icon: IconBrain,
     page: lazy(async () => ({ default: (await import("../places/train/TrainPlace.tsx")).TrainPlace })),
+  },
+  experiment: {
+    title: "Experiment",
+    icon: IconReportAnalytics,
+    page: lazy(async () => ({
+      default: (await import("../places/experiment/ExperimentPlace.tsx")).ExperimentPlace,
+    })),
   },
 };

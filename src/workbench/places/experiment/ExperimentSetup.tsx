@@ -1,0 +1,139 @@
+import {
+  Alert,
+  Anchor,
+  Button,
+  Checkbox,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useStore } from "zustand";
+import {
+  type Setting,
+  settings,
+  settingTitles,
+  type TaskName,
+  taskNames,
+} from "../../../domain/experiment.ts";
+import type { TrainingDescription } from "../../../services/training/describing.ts";
+import { experiment, experimentActions, paperPositives, positivesOf } from "../../state/experiment.ts";
+import { reported } from "../../state/report.ts";
+import { actions } from "../../state/store.ts";
+import { training } from "../../state/training.ts";
+import { RealSelect } from "../train/RealSelect.tsx";
+import layout from "../train/train.module.css";
+
+/** What the grid is made of; recordings and hyper-parameters are those set up under Train. */
+export function ExperimentSetup({ description }: { readonly description: TrainingDescription }) {
+  const { draft } = useStore(experiment);
+  const single = useStore(training, (state) => state.draft);
+  const busy = useStore(training, (state) => state.running !== null);
+  const positives = positivesOf(draft.positives);
+  const isSynthetic = single.realSource === "none";
+  const chosen = isSynthetic ? draft.settings.filter((setting) => setting === "synthetic") : draft.settings;
+  const perSplit = chosen.reduce(
+    (sum, setting) => sum + (setting === "synthetic" ? 1 : (positives?.length ?? 0)),
+    0,
+  );
+  const cells = draft.tasks.length * draft.architectures.length * draft.runs * perSplit;
+  return (
+    <Stack gap="sm" data-testid="experiment-setup">
+      <TextInput
+        label="Name"
+        value={draft.name}
+        onChange={(event) => experimentActions.draft({ name: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label="Abnormalities, each against normal"
+        value={[...draft.tasks]}
+        data={taskNames.map((name) => ({ value: name, label: description.tasks[name].title }))}
+        onChange={(values) => experimentActions.draft({ tasks: values as TaskName[] })}
+      />
+      <MultiSelect
+        label="Architectures"
+        value={[...draft.architectures]}
+        data={Object.entries(description.architectures)
+          .filter(([name]) => name !== "beatLstm")
+          .map(([value, { title }]) => ({ value, label: title }))}
+        onChange={(values) => experimentActions.draft({ architectures: values })}
+      />
+      <RealSelect />
+      {isSynthetic && (
+        <Alert color="yellow" p="xs">
+          <Text size="xs">
+            Without real recordings only {settingTitles.synthetic} can be computed. Import some, or{" "}
+            <Anchor component="button" type="button" size="xs" onClick={() => actions.go("records")}>
+              make the simulated stand-in
+            </Anchor>
+            .
+          </Text>
+        </Alert>
+      )}
+      <Checkbox.Group
+        label="Settings"
+        value={[...chosen]}
+        onChange={(values) => experimentActions.draft({ settings: values as Setting[] })}
+      >
+        <Group gap="md" mt={4}>
+          {settings.map((setting) => (
+            <Checkbox
+              key={setting}
+              size="xs"
+              value={setting}
+              label={settingTitles[setting]}
+              disabled={isSynthetic && setting !== "synthetic"}
+            />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <Group grow align="flex-start">
+        <NumberInput
+          label="Runs of each"
+          description="The paper: 5"
+          min={1}
+          max={50}
+          allowDecimal={false}
+          value={draft.runs}
+          onChange={(value) => experimentActions.draft({ runs: Math.max(1, Math.round(Number(value) || 1)) })}
+        />
+        <TextInput
+          label="Positives at most"
+          description="all, or a list"
+          error={positives === null ? "Numbers from 1, and all" : null}
+          value={draft.positives}
+          onChange={(event) => experimentActions.draft({ positives: event.currentTarget.value })}
+        />
+      </Group>
+      <Text size="xs" c="dimmed">
+        The paper's scarce-data sweep:{" "}
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          onClick={() => experimentActions.draft({ positives: paperPositives })}
+        >
+          {paperPositives}
+        </Anchor>
+        . Recordings, networks and training are those set up under{" "}
+        <Anchor component="button" type="button" size="xs" onClick={() => actions.go("train")}>
+          Train
+        </Anchor>
+        .
+      </Text>
+      <div className={layout.start}>
+        <Button
+          fullWidth
+          leftSection={<IconPlayerPlay size={16} />}
+          disabled={busy || positives === null || cells === 0}
+          onClick={() => reported(experimentActions.start())}
+        >
+          {busy ? "Computing …" : `Compute ${cells} trainings`}
+        </Button>
+      </div>
+    </Stack>
+  );
+}
