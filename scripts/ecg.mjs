@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { ensureInstalled, root } from "./install.mjs";
 
 ensureInstalled();
 const result = spawnSync(
   process.execPath,
-  ["--import", "tsx", join(root, "src/commandLine/ecg.ts"), ...process.argv.slice(2)],
+  [await bundle("src/commandLine/ecg.ts"), ...process.argv.slice(2)],
   {
     stdio: "inherit",
     cwd: root,

@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { ensureInstalled, root } from "./install.mjs";
 
 ensureInstalled();
-const result = spawnSync(
-  process.execPath,
-  ["--import", "tsx", join(root, "scripts", "runProofs.ts"), ...process.argv.slice(2)],
-  { cwd: root, stdio: "inherit" },
-);
+const result = spawnSync(process.execPath, [await bundle("scripts/runProofs.ts"), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: "inherit",
+});
 process.exit(result.status ?? 3);

@@ -1,21 +1,23 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBack } from "../../e2e/support/wfdbReader.ts";
+import { bundle } from "../../scripts/bundle.mjs";
 import { describeWithData } from "../testing/testData.ts";
 import { exitCodes } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ecg-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+let program = "";
+beforeAll(async () => {
+  program = await bundle("src/commandLine/ecg.ts");
+});
+
 function ecg(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "src/commandLine/ecg.ts", ...words],
-    { encoding: "utf8" },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
@@ -129,5 +131,85 @@ describeWithData("real records", (data) => {
     const fitted = JSON.parse(stdout);
     expect(fitted.rSquared).toBeGreaterThan(0.95);
     expect(Object.keys(fitted.parameters)).toHaveLength(16);
+  });
+});
+
+describe("experiment and merge", () => {
+  const specification = {
+    kind: "Real, Syn, Syn→Real experiment",
+    name: "small",
+    tasks: ["af"],
+    architectures: [
+      {
+        architecture: "gru",
+        hyperparameters: {
+          chunkLength: "50",
+          recurrentDepth: 1,
+          recurrentUnits: "16",
+          backboneWidth: "16",
+          epochs: 2,
+          evaluateEvery: 1,
+        },
+      },
+    ],
+    settings: ["real", "synthetic", "syntheticToReal"],
+    splits: [1, 2],
+    positives: [null, 5],
+    form: { samplingFrequency: 100, duration: 10, lead: "II" },
+    synthetic: { preset: "clinical", perClass: 16, validationPerClass: 8, testPerClass: 8 },
+    real: { name: "stand-in", members: [], byPatient: true, testShare: 0.2, validationShare: 0.2 },
+    seed: 1,
+  };
+  const file = join(folder, "spec.json");
+  const shard = (index: number, out: string) =>
+    ecg("experiment", file, "--data", "simulated", "--shard", `${index}/2`, "--out", join(folder, out));
+  const results = (out: string) =>
+    readdirSync(join(folder, out)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+
+  test("shards compute disjoint cells, are restarted without computing twice, and are joined to tables", () => {
+    writeFileSync(file, JSON.stringify(specification));
+    expect(shard(1, "first").status).toBe(exitCodes.ok);
+    expect(shard(2, "second").status).toBe(exitCodes.ok);
+    const [first, second] = [results("first"), results("second")];
+    expect(first).toHaveLength(5);
+    expect(second).toHaveLength(5);
+    expect(new Set([...first, ...second]).size).toBe(10);
+    const again = shard(1, "first");
+    expect(again.stdout.match(/computed before/g)).toHaveLength(5);
+
+    const joined = ecg(
+      "merge",
+      join(folder, "first"),
+      join(folder, "second"),
+      "--out",
+      join(folder, "joined"),
+    );
+    expect(joined.stdout).toContain("10 trainings");
+    const tables = ecg("merge", join(folder, "joined"), "--spec", file, "--metric", "auprc");
+    expect(tables.status).toBe(exitCodes.ok);
+    const lines = tables.stdout.trim().split("\n");
+    expect(lines).toHaveLength(1 + 2 * 3);
+    expect(lines[1]).toMatch(/^af,auprc,all,gru,real,2,0\.\d{4},/);
+
+    // One machine alone computes the same.
+    expect(ecg("experiment", file, "--data", "simulated", "--out", join(folder, "whole")).status).toBe(0);
+    for (const name of results("whole")) {
+      const read = (out: string) => JSON.parse(readFileSync(join(folder, out, name), "utf8"));
+      const [alone, shared] = [read("whole"), read("joined")];
+      expect(alone.result).toEqual(shared.result);
+    }
+  });
+
+  test("what cannot be used is told with its place", () => {
+    writeFileSync(join(folder, "bad.json"), JSON.stringify({ ...specification, tasks: ["stroke"] }));
+    const bad = ecg("experiment", join(folder, "bad.json"));
+    expect(bad.status).toBe(exitCodes.badInput);
+    expect(bad.stderr).toContain("bad.json, tasks");
+    writeFileSync(file, JSON.stringify(specification));
+    expect(ecg("experiment", file, "--out", join(folder, "none")).stderr).toContain("--data");
+    expect(ecg("experiment", file, "--data", "simulated", "--shard", "3/2").stderr).toContain(
+      "no shard 3 of 2",
+    );
+    expect(ecg("merge", join(folder, "nowhere")).status).toBe(exitCodes.badInput);
   });
 });

@@ -2,7 +2,9 @@ import { Failure } from "../domain/failure.ts";
 import { workbenchVersion } from "../domain/version.ts";
 import { beats } from "./beats.ts";
 import { type Command, exitCodes, print, UsageError } from "./command.ts";
+import { experiment } from "./experiment.ts";
 import { fit } from "./fit.ts";
+import { merge } from "./merge.ts";
 import { peaks } from "./peaks.ts";
 import { read } from "./read.ts";
 import { score } from "./score.ts";
@@ -10,14 +12,24 @@ import { synth } from "./synth.ts";
 import { waves } from "./waves.ts";
 
 /** The commands, in the order in which one meets them. */
-const commands: Readonly<Record<string, Command>> = { synth, read, peaks, waves, beats, score, fit };
+const commands: Readonly<Record<string, Command>> = {
+  synth,
+  read,
+  peaks,
+  waves,
+  beats,
+  score,
+  fit,
+  experiment,
+  merge,
+};
 
 const overview = `ECG synthesis workbench ${workbenchVersion}, on the command line
 
 npm run ecg -- COMMAND [options]
 
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
   .join("\n")}
 
 npm run ecg -- COMMAND --help teaches a command.

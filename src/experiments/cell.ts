@@ -10,7 +10,10 @@ const addressed = async (value: unknown) => sha256(new TextEncoder().encode(cano
  * specification does not depend on it, so that cells which compute the same have the same address.
  */
 export async function cellAddress(cell: CellSpecification): Promise<string> {
-  const { synthetic, positives, ...rest } = cell;
+  const { synthetic, positives, ...others } = cell;
+  // The same records are the same source, whatever it is called and in whatever order they come.
+  const real = cell.real === null ? null : { ...cell.real, name: "", members: [...cell.real.members].sort() };
+  const rest = { ...others, real };
   const used =
     cell.setting === "real"
       ? { ...rest, positives }

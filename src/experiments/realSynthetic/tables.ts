@@ -142,10 +142,16 @@ function tableCell(values: readonly number[], missing: number): TableCell {
     values,
     mean,
     standardDeviation: values.length < 2 ? null : Math.sqrt(squares / (values.length - 1)),
-    interval: values.length < 2 ? null : meanInterval(values).interval,
+    interval: values.length < 2 ? null : withinRange(meanInterval(values).interval),
     missing,
   };
 }
+
+/** All metrics here lie between 0 and 1, and so do their means. */
+const withinRange = (interval: Estimate["interval"]): Estimate["interval"] =>
+  interval === null
+    ? null
+    : { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
 
 /** The figure of the paper: gain over the number of positives, averaged over the architectures. */
 export interface GainPoint {

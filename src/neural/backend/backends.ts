@@ -2,6 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import "./registerGradients.ts";
 import { Failure } from "../../domain/failure.ts";
 
+// No checks of every kernel's result, and no remarks on the console.
+tf.enableProdMode();
+
 /** What computes, the fastest kind first. */
 export const backendNames = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];

@@ -12,10 +12,11 @@ import {
   type GainPoint,
   gainBySize,
 } from "../../experiments/realSynthetic/tables.ts";
+import { parseResult } from "../../experiments/resultFile.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import type { StoredExperiment } from "../../storage/database.ts";
 import { deleteExperiment, findExperiment, keepExperiment } from "../../storage/experiments.ts";
-import { findRun } from "../../storage/runs.ts";
+import { deleteRuns, findRun, keepRun } from "../../storage/runs.ts";
 import { architectureNamed } from "./environment.ts";
 import { runFunctions } from "./runs.ts";
 
@@ -75,6 +76,36 @@ export const experimentFunctions = {
   /** @throws Failure `experiment-file` */
   async readExperiment(text: string, file: string): Promise<StoredExperiment> {
     return experimentFunctions.prepareExperiment(parseExperiment(text, file));
+  },
+
+  /**
+   * Keeps results that other machines computed; runs that are finished here stay.
+   * @returns how many were new
+   * @throws Failure `result-file` for a file that is none; nothing is kept then
+   */
+  async importResults(files: readonly { readonly name: string; readonly text: string }[]): Promise<number> {
+    const computed = files.map(({ name, text }) => parseResult(text, name));
+    let added = 0;
+    for (const { address, cell, end, message, backend, version, seconds, result } of computed) {
+      const known = await findRun(address);
+      if (known !== null && (known.result !== null || known.state === "running")) continue;
+      const prepared = known ?? (await runFunctions.prepareRun(cell));
+      await keepRun({
+        ...prepared,
+        id: address,
+        updatedAt: Date.now(),
+        state: end,
+        message,
+        backend,
+        version,
+        seconds,
+        result,
+        notes: ["Computed on another machine."],
+      });
+      if (prepared.id !== address) await deleteRuns([prepared.id]);
+      added++;
+    }
+    return added;
   },
 
   /** One table of an experiment from the runs that have ended. */

@@ -119,11 +119,13 @@ export async function realSourceOf(source: string, byPatient: boolean): Promise<
   if (source === "none") return null;
   const shares = { byPatient, testShare: 0.2, validationShare: 0.2 };
   if (source === "library") {
-    const members = await workers.records.recordHashes({});
+    const members = (await workers.records.recordHashes({})).sort();
     return { name: "all records", members, ...shares };
   }
   if (source === "simulated") {
-    const members = await workers.records.recordHashes({ datasets: ["simulated"] });
+    const members = await workers.records
+      .recordHashes({ datasets: ["simulated"] })
+      .then((hashes) => hashes.sort());
     return { name: "simulated stand-in", members, ...shares };
   }
   const cohort = (await workers.records.listCohorts()).find(({ id }) => id === source);

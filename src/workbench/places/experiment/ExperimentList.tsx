@@ -1,4 +1,5 @@
 import { ActionIcon, Button, FileButton, Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconTrash, IconUpload } from "@tabler/icons-react";
 import { useLiveQuery } from "dexie-react-hooks";
 import { useStore } from "zustand";
@@ -13,19 +14,33 @@ export function ExperimentList() {
   const experiments = useLiveQuery(listExperiments) ?? [];
   const { shown, running } = useStore(experiment);
   const open = async (file: File) => experimentActions.open(await file.text(), file.name);
+  const take = async (files: readonly File[]) => {
+    const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+    const added = await workers.training.importResults(read);
+    notifications.show({ title: "Results imported", message: `${added} new of ${files.length} files.` });
+  };
   return (
     <Paper withBorder p="md" component="section" aria-label="Experiments">
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5">
           Experiments
         </Title>
-        <FileButton accept=".json" onChange={(file) => file !== null && reported(open(file))}>
-          {(props) => (
-            <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={15} />}>
-              Open a specification
-            </Button>
-          )}
-        </FileButton>
+        <Group gap="xs">
+          <FileButton accept=".json" onChange={(file) => file !== null && reported(open(file))}>
+            {(props) => (
+              <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={15} />}>
+                Open a specification
+              </Button>
+            )}
+          </FileButton>
+          <FileButton multiple accept=".json" onChange={(files) => reported(take(files))}>
+            {(props) => (
+              <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={15} />}>
+                Import results
+              </Button>
+            )}
+          </FileButton>
+        </Group>
       </Group>
       {experiments.length === 0 && (
         <Text size="sm" c="dimmed">

@@ -140,6 +140,11 @@ function ExperimentHead({
         {isRunning && current !== undefined && ` · now ${current.name}`}
         {isRunning && progress?.backend != null && ` on ${progress.backend.name}`}
       </Text>
+      <Text size="xs" c="dimmed">
+        {found.specification.real === null
+          ? "Everything here is synthetic, the test recordings too."
+          : `Real recordings: ${found.specification.real.name}, ${found.specification.real.members.length} records, ${found.specification.real.byPatient ? "every patient on one side" : "patients may stand on both sides"}.`}
+      </Text>
       <CellGrid found={found} runs={runs} trained={trained} />
     </Stack>
   );

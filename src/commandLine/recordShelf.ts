@@ -1,0 +1,104 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type { SignalForm } from "../domain/experiment.ts";
+import { Failure } from "../domain/failure.ts";
+import type { RecordDescription } from "../domain/libraryRecord.ts";
+import type { Recording } from "../domain/recording.ts";
+import { formSignal } from "../experiments/realSynthetic/signals.ts";
+import { hashFiles } from "../records/hash.ts";
+import { importRecords, plainPlan, tablesAmong } from "../records/importFiles.ts";
+import { keepAll } from "../records/keep.ts";
+import type { SourceFile } from "../records/sourceFile.ts";
+import { writeRecord } from "../records/wfdb/write.ts";
+import { leadFor } from "../services/training/environment.ts";
+import { simulatedCohort, usualSize } from "../simulators/cohort/plan.ts";
+
+/** A record in the form in which networks see it. */
+export interface ShelvedRecord {
+  readonly hash: string;
+  readonly name: string;
+  readonly description: RecordDescription;
+  /** Standardised. */
+  readonly signal: Float32Array;
+}
+
+/** Records by hash. */
+export type RecordShelf = ReadonlyMap<string, ShelvedRecord>;
+
+/** The name that stands for the built-in stand-in instead of a folder. */
+export const standIn = "simulated";
+
+/**
+ * All records of a folder that have the lead and the length of a form, or the built-in stand-in.
+ * @param tell is told of every record that could not be read
+ * @throws Failure where the folder cannot be read or holds no such record
+ */
+export async function shelve(
+  path: string,
+  form: SignalForm,
+  tell: (failure: Failure) => void,
+): Promise<RecordShelf> {
+  const shelf = new Map<string, ShelvedRecord>();
+  const take = (hash: string, name: string, recording: Recording, description: RecordDescription) => {
+    const lead = recording.leads.find((each) => each.name === leadFor(recording, form));
+    if (lead === undefined || recording.length / recording.samplingFrequency < form.duration - 1e-6) return;
+    shelf.set(hash, {
+      hash,
+      name,
+      description,
+      signal: formSignal(lead.samples, lead.samplingFrequency, form),
+    });
+  };
+  if (path === standIn) {
+    for (const { name, description, generate } of simulatedCohort({ ...usualSize, holters: 0 })) {
+      const { recording } = generate();
+      const files = new Map(writeRecord(recording).map((file) => [file.name, file.bytes]));
+      take(await hashFiles(files), name, recording, description);
+    }
+    return shelf;
+  }
+  const files = await filesUnder(path);
+  // Both rates of PTB-XL are the same recordings; the one that needs no resampling up is taken.
+  const choice = { ...keepAll, ptbXlRate: form.samplingFrequency <= 100 ? 100 : 500 } as const;
+  const plan = { ...plainPlan, choice, tables: await tablesAmong(files) };
+  for await (const outcome of importRecords(files, plan)) {
+    if (outcome.kind === "failure") tell(outcome.failure);
+    else if (outcome.kind === "record") {
+      const { hash, name, recording, description } = outcome.record;
+      take(hash, name, recording, description);
+    }
+  }
+  if (shelf.size === 0) {
+    throw new Failure(
+      "no-records",
+      `No record has lead ${form.lead} and ${form.duration} s.`,
+      path,
+      "Give the folder of a database, such as PTB-XL's.",
+    );
+  }
+  return shelf;
+}
+
+async function filesUnder(folder: string): Promise<SourceFile[]> {
+  const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(
+      "missing-file",
+      `The folder cannot be read (${error.code ?? error.message}).`,
+      folder,
+      "Check the path.",
+    );
+  });
+  const files: SourceFile[] = [];
+  for (const name of names) {
+    const whole = join(folder, name);
+    const { size, mtimeMs } = await stat(whole);
+    if (!(await stat(whole)).isFile()) continue;
+    files.push({
+      path: relative(folder, whole).replaceAll("\\", "/"),
+      size,
+      stamp: String(mtimeMs),
+      read: async () => new Uint8Array(await readFile(whole)),
+    });
+  }
+  return files;
+}
