@@ -5,4 +5,6 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   "r-peaks": async () => (await import("./rPeaks.ts")).rPeaks,
   delineation: async () => (await import("./delineation.ts")).delineation,
   statistics: async () => (await import("./statistics.ts")).statistics,
+  networks: async () => (await import("./networks.ts")).networks,
+  "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
 };
