@@ -104,3 +104,7 @@ async function storing(name: string, write: () => PromiseLike<unknown>): Promise
     throw isOutOfRoom(error) ? outOfRoom(name, 0) : error;
   }
 }
+
+export async function countModels(): Promise<number> {
+  return database.models.count();
+}

@@ -3,13 +3,15 @@ import type { Classifier } from "../../classifiers/architecture.ts";
 import { saliencyOf } from "../../classifiers/saliency.ts";
 import type { ExampleReference } from "../../domain/experiment.ts";
 import { cellLength, cellNetwork } from "../../experiments/realSynthetic/runCell.ts";
+import { formSignal } from "../../experiments/realSynthetic/signals.ts";
 import { syntheticSamples } from "../../experiments/realSynthetic/synthetic.ts";
+import { tasks } from "../../experiments/realSynthetic/tasks.ts";
 import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
 import { logistic, logitsOf, probabilitiesOf } from "../../neural/training/evaluate.ts";
 import { writeWeights } from "../../neural/training/weights.ts";
 import { standardise } from "../../signal/standardise.ts";
 import type { StoredModel } from "../../storage/database.ts";
-import { deleteModel, findModel, keepModel } from "../../storage/runs.ts";
+import { deleteModel, findModel, keepModel, listModels } from "../../storage/runs.ts";
 import { architectureNamed, storedSignal } from "./environment.ts";
 
 /** A recording as a network sees it, and where the network looked. */
@@ -22,6 +24,16 @@ export interface ExplainedExample {
   readonly saliency: Float32Array | null;
   /** Probability of the class; null without a network. */
   readonly probability: number | null;
+}
+
+/** A network as a list shows it. */
+export interface NetworkBrief {
+  readonly id: string;
+  readonly name: string;
+  /** What it decides on. */
+  readonly task: string;
+  /** s of a recording that it looks at. */
+  readonly duration: number;
 }
 
 /** A network that was opened, kept for the next question. */
@@ -79,6 +91,27 @@ export const modelFunctions = {
     for (let row = 0; row < count; row++) standardise(own.subarray(row * length, (row + 1) * length));
     const logits = await logitsOf(classifier, { signals: own, count, length }, 32);
     return probabilitiesOf(logits as Float32Array);
+  },
+
+  /**
+   * Probability that a network gives a lead of any length and sampling frequency: the first seconds of it, in the
+   * network's own form.
+   */
+  async judge(id: string, samples: Float32Array, samplingFrequency: number): Promise<number> {
+    const { model, classifier } = await openModel(id);
+    const signals = formSignal(samples, samplingFrequency, model.cell.form);
+    const logits = await logitsOf(classifier, { signals, count: 1, length: signals.length }, 1);
+    return logistic((logits as Float32Array)[0]);
+  },
+
+  /** Networks that can be asked, newest first, without their weights. */
+  async listNetworks(): Promise<NetworkBrief[]> {
+    return (await listModels()).map(({ id, name, cell }) => ({
+      id,
+      name,
+      task: tasks[cell.task].title,
+      duration: cell.form.duration,
+    }));
   },
 
   async renameModel(id: string, name: string): Promise<void> {

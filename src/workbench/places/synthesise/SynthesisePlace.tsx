@@ -3,6 +3,7 @@ import { shown } from "../../state/live.ts";
 import { workbench } from "../../state/store.ts";
 import { RecordCard } from "../records/RecordCard.tsx";
 import { BeatCard } from "./BeatCard.tsx";
+import { ClassifierCard } from "./ClassifierCard.tsx";
 import { Controls } from "./Controls.tsx";
 import { IntervalPanel } from "./IntervalPanel.tsx";
 import { PaperControls } from "./PaperControls.tsx";
@@ -23,6 +24,7 @@ export function SynthesisePlace() {
         {!hidden.includes("intervals") && <IntervalPanel intervals={intervals} />}
         <PaperControls />
         <SyntheticStrip />
+        <ClassifierCard />
         {!hidden.includes("record") && <RecordCard />}
       </div>
       <aside className={`${classes.side} noPrint`} aria-label="Controls">
