@@ -10,7 +10,7 @@ export class TrainPage {
 
   async open(): Promise<void> {
     await this.page.goto("./#/train");
-    await expect(this.startButton).toBeVisible();
+    await expect(this.startButton).toBeVisible({ timeout: 30_000 });
   }
 
   get startButton(): Locator {

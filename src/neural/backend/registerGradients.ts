@@ -1,7 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
-
-// As modules, tfjs-core knows no gradient: they are registered by a file of its own, once for all backends. The bundle
-// that Node loads has them.
-if ((tf.getGradient("AddN") ?? null) === null) {
-  await import("@tensorflow/tfjs-core/dist/register_all_gradients.js");
-}
+// As modules, tfjs-core knows no gradient: they are registered by this file of its own, once for all backends. Not by an
+// awaited import: a worker whose script waits loses the messages that come meanwhile.
+import "@tensorflow/tfjs-core/dist/register_all_gradients.js";

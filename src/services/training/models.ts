@@ -1,5 +1,7 @@
 import { move } from "../../boundary/move.ts";
 import type { Classifier } from "../../classifiers/architecture.ts";
+import { type Counterfactual, nearestFlip } from "../../classifiers/counterfactual.ts";
+import { differentiableRecording } from "../../classifiers/differentiableRecording.ts";
 import { saliencyOf } from "../../classifiers/saliency.ts";
 import type { ExampleReference } from "../../domain/experiment.ts";
 import { cellLength, cellNetwork } from "../../experiments/realSynthetic/runCell.ts";
@@ -10,6 +12,7 @@ import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
 import { logistic, logitsOf, probabilitiesOf } from "../../neural/training/evaluate.ts";
 import { writeWeights } from "../../neural/training/weights.ts";
 import { standardise } from "../../signal/standardise.ts";
+import type { SimulationRequest } from "../../simulators/simulator.ts";
 import type { StoredModel } from "../../storage/database.ts";
 import { deleteModel, findModel, keepModel, listModels } from "../../storage/runs.ts";
 import { architectureNamed, storedSignal } from "./environment.ts";
@@ -25,6 +28,9 @@ export interface ExplainedExample {
   /** Probability of the class; null without a network. */
   readonly probability: number | null;
 }
+
+/** How far beyond the flip a changed recording is put, so that rounding and another sampling do not take it back. */
+const overshoot = 1.05;
 
 /** A network as a list shows it. */
 export interface NetworkBrief {
@@ -102,6 +108,29 @@ export const modelFunctions = {
     const signals = formSignal(samples, samplingFrequency, model.cell.form);
     const logits = await logitsOf(classifier, { signals, count: 1, length: signals.length }, 1);
     return logistic((logits as Float32Array)[0]);
+  },
+
+  /**
+   * What would change a network's mind about a synthetic recording: the nearest values of its waves that flip the
+   * decision, a little beyond it.
+   * @throws Failure `not-differentiable` for recordings that are no smooth function of their waves
+   */
+  async changeMind(id: string, request: SimulationRequest): Promise<Counterfactual> {
+    const { model, classifier } = await openModel(id);
+    const { samplingFrequency, duration } = model.cell.form;
+    const recording = differentiableRecording({ ...request, samplingFrequency, duration });
+    try {
+      const found = await nearestFlip(recording, classifier.forward);
+      const beyond = recording.keys.map((key, index) => {
+        const { minimum, maximum } = recording.fields[index];
+        const start = recording.values[index];
+        const value = start + (found.found ? overshoot : 1) * (found.values[key] - start);
+        return [key, Number(Math.min(maximum, Math.max(minimum, value)).toPrecision(5))] as const;
+      });
+      return { ...found, values: Object.fromEntries(beyond) };
+    } finally {
+      recording.dispose();
+    }
   },
 
   /** Networks that can be asked, newest first, without their weights. */

@@ -4,7 +4,7 @@ import { cropBeat } from "../boundaries.ts";
 import { addBeat } from "./fastBeat.ts";
 import { perturbBeat } from "./perturbation.ts";
 import type { Plan, Settled } from "./plan.ts";
-import type { RhythmRun } from "./rhythms/rhythm.ts";
+import type { DeltaWave, RhythmRun } from "./rhythms/rhythm.ts";
 import { deltaAt } from "./rhythms/wpw.ts";
 import { lengthIndex, packedIndex } from "./tableA1.ts";
 import { trueBeat } from "./truth.ts";
@@ -16,6 +16,38 @@ const referenceRr = 0.8;
 /** The T wave follows the square root of the cycle, as QT does (Bazett). */
 export function tWaveOffset(offset: number, rr: number): number {
   return offset * Math.sqrt(rr / referenceRr);
+}
+
+/** A beat of the clinical preset, ready to be drawn. */
+export interface ShapedBeat {
+  /** s */
+  readonly time: number;
+  readonly label: string;
+  /** `[signed amplitude, width, shift]` of P, Q, R, S, T, in s around `time`; used again for the next beat. */
+  readonly packed: Float64Array;
+  readonly delta: DeltaWave | null;
+}
+
+/** Beats from well before a recording to well after it, in their order: perturbed, and shaped by the rhythm. */
+export function* shapedBeats(
+  plan: Plan,
+  settled: Settled,
+  run: RhythmRun,
+  beats: Random,
+  duration: number,
+): Generator<ShapedBeat> {
+  const around = settled.packed.slice();
+  const beat = new Float64Array(around.length);
+  const margin = 2;
+  const length = settled.packed[lengthIndex];
+  const jitter = plan.table.beatSd[lengthIndex];
+  for (const { time, rr, label } of run.schedule(-margin, duration + margin, length, jitter)) {
+    perturbBeat(plan.table, around, beats, beat);
+    if (plan.cumulative) around.set(beat);
+    beat[tShift] = tWaveOffset(beat[tShift], rr);
+    run.shape(beat, length, label);
+    yield { time, label, packed: beat, delta: run.delta(beat) };
+  }
 }
 
 /**
@@ -33,24 +65,10 @@ export function synthesiseEvents(
   truth: TrueBeat[],
 ): void {
   const duration = samples.length / samplingFrequency;
-  const around = settled.packed.slice();
-  const beat = new Float64Array(around.length);
-  const margin = 2;
-  const length = settled.packed[lengthIndex];
-  for (const { time, rr, label } of run.schedule(
-    -margin,
-    duration + margin,
-    length,
-    plan.table.beatSd[lengthIndex],
-  )) {
-    perturbBeat(plan.table, around, beats, beat);
-    if (plan.cumulative) around.set(beat);
-    beat[tShift] = tWaveOffset(beat[tShift], rr);
-    run.shape(beat, length, label);
+  for (const { time, label, packed, delta } of shapedBeats(plan, settled, run, beats, duration)) {
     const origin = time * samplingFrequency;
-    addBeat(samples, 0, samples.length, beat, origin, samplingFrequency);
-    const delta = run.delta(beat);
-    const rPeak = origin + beat[8] * samplingFrequency;
+    addBeat(samples, 0, samples.length, packed, origin, samplingFrequency);
+    const rPeak = origin + packed[8] * samplingFrequency;
     if (delta !== null) {
       const from = Math.max(0, Math.ceil(rPeak - delta.rise * samplingFrequency));
       const to = Math.min(samples.length, Math.ceil(rPeak + 6 * delta.decay * samplingFrequency));
@@ -58,7 +76,7 @@ export function synthesiseEvents(
         samples[index] += deltaAt(delta, (index - rPeak) / samplingFrequency);
       }
     }
-    const known = trueBeat(beat, label, delta, run.qrsParts(label), {
+    const known = trueBeat(packed, label, delta, run.qrsParts(label), {
       origin,
       secondsPerUnit: 1,
       samplingFrequency,

@@ -6,7 +6,7 @@ import { noises } from "../noise/index.ts";
 import type { SimulatedRecording, SimulationRequest } from "../simulator.ts";
 import { augment } from "./augmentation.ts";
 import { synthesiseBuffered } from "./buffered.ts";
-import { synthesiseEvents } from "./events.ts";
+import { shapedBeats, synthesiseEvents } from "./events.ts";
 import {
   namedValues,
   noiseStream,
@@ -77,6 +77,26 @@ export function simulateBatch(request: SimulationRequest, count: number, into?: 
     fill(plan, settled, request.samplingFrequency, all.subarray(index * length, (index + 1) * length), null);
   }
   return all;
+}
+
+/**
+ * The beats of an exact recording of the clinical preset with other numbers in its packed table: the same draws for the
+ * same seed, whatever the numbers.
+ * @param packed the recording's table; that of the request where not given
+ */
+export function exactBeats(
+  request: SimulationRequest,
+  packed?: Float64Array,
+): readonly { readonly time: number; readonly packed: Float64Array; readonly hasDelta: boolean }[] {
+  const plan = planOf(request);
+  reseed(request.seed);
+  const settled = { ...settleExact(plan), ...(packed === undefined ? {} : { packed }) };
+  const run = plan.rhythm.begin(settled.values, plan.timing, generators.rhythm);
+  return Array.from(shapedBeats(plan, settled, run, generators.beats, request.duration), (beat) => ({
+    time: beat.time,
+    packed: beat.packed.slice(),
+    hasDelta: beat.delta !== null,
+  }));
 }
 
 function fill(
