@@ -1,1 +1,1 @@
-export function bundle(entry: string): Promise<string>;
+export function bundle(entry: string, name?: string): Promise<string>;

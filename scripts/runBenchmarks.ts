@@ -6,6 +6,7 @@ import { type Browser, chromium } from "@playwright/test";
 import { build, type PreviewServer, preview } from "vite";
 import type { FrameBenchmark } from "../e2e/support/frameBenchmark.ts";
 import type { Benchmark } from "../src/testing/benchmark.ts";
+import { bundle } from "./bundle.mjs";
 
 interface Line {
   readonly name: string;
@@ -44,7 +45,8 @@ async function numericBenchmarks(): Promise<void> {
     .map((file) => join("src", file))
     .sort();
   for (const file of files) {
-    const { benchmarks } = (await import(pathToFileURL(join(process.cwd(), file)).href)) as {
+    const program = await bundle(file, file.replaceAll(/[^\w]/g, "_"));
+    const { benchmarks } = (await import(pathToFileURL(program).href)) as {
       benchmarks: readonly Benchmark[];
     };
     for (const benchmark of benchmarks) {
