@@ -17,7 +17,7 @@ import {
 import { labelOf, tasks } from "../experiments/realSynthetic/tasks.ts";
 import { type BackendInfo, openBackend } from "../neural/backend/backends.ts";
 import { table } from "./markdown.ts";
-import type { Proof } from "./proof.ts";
+import type { Claim, Proof } from "./proof.ts";
 
 const shared = { evaluateEvery: 1, patience: 4, batchSize: 16, epochs: 10 } as const;
 
@@ -78,7 +78,9 @@ async function compute(
     }
   }
   const finished = [...(await joinFolders([folder])).values()].flatMap(({ cell, result }): FinishedCell[] =>
-    result === null || cell.real?.members.length !== whole.real?.members.length ? [] : [{ cell, result }],
+    result === null || cell.real?.name !== whole.real?.name || refused.has(cell.task)
+      ? []
+      : [{ cell, result }],
   );
   return { specification: whole, finished, refused };
 }
@@ -100,7 +102,7 @@ function tableOf({ rows, settings, averageGain }: ExperimentTable): string {
       interval === null
         ? "–"
         : `${gain?.difference?.toFixed(3)} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`,
-      gain === null ? "–" : gain.adjustedProbability.toFixed(3),
+      gain === null ? "–" : probability(gain.adjustedProbability),
       gain?.verdict ?? "–",
     ];
   });
@@ -111,6 +113,8 @@ function tableOf({ rows, settings, averageGain }: ExperimentTable): string {
     [...lines, average],
   );
 }
+
+const probability = (value: number) => (value < 0.001 ? "< 0.001" : value.toFixed(3));
 
 function sectionOf(computed: Computed, shelf: RecordShelf): string {
   const { specification, finished, refused } = computed;
@@ -148,16 +152,23 @@ export const realAndSynthetic: Proof = {
     const ptbXl = data === null ? "" : join(data, "ptbxl");
     if (data !== null && existsSync(ptbXl)) sources.push({ name: "400 records of PTB-XL", path: ptbXl });
     const sections: string[] = [];
+    const claims: Claim[] = [];
     for (const { name, path } of sources) {
       const specification = reduced(name);
       const shelf = await shelve(path, specification.form, () => {});
       const computed = await compute(specification, shelf, folder, backend, progress);
       sections.push(sectionOf(computed, shelf));
+      const possible = cellsOf(computed.specification).filter(({ task }) => !computed.refused.has(task));
+      claims.push({
+        promise: `Every training that the records allow ends: ${name}`,
+        measured: `${computed.finished.length} of ${possible.length}`,
+        holds: computed.finished.length === possible.length,
+      });
     }
     const manifest = JSON.stringify(reduced("…"), null, 2);
     return {
       document: [method, ...sections, `## Manifest\n\n\`\`\`json\n${manifest}\n\`\`\``].join("\n\n"),
-      claims: [],
+      claims,
     };
   },
 };

@@ -190,6 +190,24 @@ describe("splits", () => {
     expect(splits[0].validation).not.toEqual(splits[1].validation);
   });
 
+  test("of a class of few patients with many records each give every side one of them", () => {
+    const rare = [3, 2, 2].flatMap((count, patient) =>
+      Array.from({ length: count }, (_, index) => ({
+        hash: `rare ${patient} ${index}`,
+        name: "",
+        patient: `p${patient}`,
+        label: 1 as const,
+      })),
+    );
+    const normals = records.filter(({ label }) => label === 0);
+    for (const split of [1, 2, 3]) {
+      const sides = splitRecords([...rare, ...normals], { ...options, split });
+      for (const side of [sides.train, sides.validation, sides.test]) {
+        expect(new Set(side.filter(({ label }) => label === 1).map(({ patient }) => patient)).size).toBe(1);
+      }
+    }
+  });
+
   test("by record hold the numbers of the paper: ⌈20 %⌉, then ⌈20 %⌉ of the rest, class by class", () => {
     const { train, validation, test } = splitRecords(records, { ...options, byPatient: false, split: 1 });
     const sizes = [test, validation, train].map((side) => side.filter(({ label }) => label === 1).length);

@@ -56,13 +56,18 @@ function take<R extends LabelledRecord>(
     const count = () =>
       records.reduce((sum, each) => sum + (each.label === label && taken.has(keyOf(each)) ? 1 : 0), 0);
     let have = count();
-    for (const key of order) {
+    const ownOf = (key: string) => (groups.get(key) as R[]).filter((record) => record.label === label).length;
+    const open = order.filter((key) => !taken.has(key) && ownOf(key) > 0);
+    for (const key of open) {
       if (have >= wanted) break;
-      const own = (groups.get(key) as R[]).filter((record) => record.label === label).length;
       // Whole patients of many records must not overfill a small side.
-      if (taken.has(key) || own === 0 || have + own > Math.max(wanted, 1) * 1.5) continue;
+      if (have + ownOf(key) > Math.max(wanted, 1) * 1.5) continue;
       taken.add(key);
-      have += own;
+      have += ownOf(key);
+    }
+    // A class of few patients with many records each: the smallest, as long as another one is left for the rest.
+    if (have === 0 && wanted > 0 && open.length > 1) {
+      taken.add(open.reduce((least, key) => (ownOf(key) < ownOf(least) ? key : least)));
     }
   }
   return [
