@@ -1,7 +1,11 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { computeCell } from "../commandLine/experiment.ts";
+import { joinFolders } from "../commandLine/merge.ts";
 import type { CellSpecification } from "../domain/experiment.ts";
 import type { Values } from "../domain/schema.ts";
 import { agreementAt, averagePrecision } from "../evaluation/metrics/classification.ts";
-import { type CellEnvironment, runCell } from "../experiments/realSynthetic/runCell.ts";
+import { cellAddress } from "../experiments/cell.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import { architectureNamed } from "../services/training/environment.ts";
 import { table } from "./markdown.ts";
@@ -13,15 +17,18 @@ const promised = 0.95;
 const tokens = { chunkLength: "20", batchSize: 32, evaluateEvery: 1, patience: 4 } as const;
 const convolutional = { batchSize: 32, evaluateEvery: 1, patience: 3 } as const;
 
-/** Full size in width and depth, trained until validation no longer gains; small ones first. */
-const settings: Readonly<Record<string, Values>> = {
+/** Full size in width and depth, trained until validation no longer gains. */
+const small: Readonly<Record<string, Values>> = {
   gru: { ...tokens, learningRate: 3e-3, epochs: 25 },
   lstm: { ...tokens, learningRate: 3e-3, epochs: 25 },
   s4: { ...tokens, learningRate: 3e-3, epochs: 30 },
   mega: { ...tokens, learningRate: 1e-3, epochs: 25 },
-  transformer: { ...tokens, learningRate: 1e-3, epochs: 30 },
+  // Normalised after its sums and without a warm-up: it stands still for some epochs, and for good at larger steps.
+  transformer: { ...tokens, learningRate: 3e-4, epochs: 45, patience: 15 },
   luna: { ...tokens, learningRate: 1e-3, epochs: 30 },
   resNet18: { ...convolutional, learningRate: 1e-3, epochs: 6 },
+};
+const large: Readonly<Record<string, Values>> = {
   efficientNetB0: { ...convolutional, learningRate: 1e-3, epochs: 8 },
   resNet34: { ...convolutional, learningRate: 1e-3, epochs: 5 },
   resNet50: { ...convolutional, learningRate: 5e-4, epochs: 5 },
@@ -29,12 +36,12 @@ const settings: Readonly<Record<string, Values>> = {
 
 const perClass = 500;
 
-function cellFor(architecture: string): CellSpecification {
+function cellFor(architecture: string, hyperparameters: Values): CellSpecification {
   return {
     kind: "Real, Syn, Syn→Real",
     task: "af",
     architecture,
-    hyperparameters: settings[architecture],
+    hyperparameters,
     setting: "synthetic",
     split: 1,
     positives: null,
@@ -45,59 +52,48 @@ function cellFor(architecture: string): CellSpecification {
   };
 }
 
-/** A cell that is synthetic throughout needs nothing but its network. */
-async function syntheticEnvironment(name: string): Promise<CellEnvironment> {
+function proofOf(title: string, settings: Readonly<Record<string, Values>>): Proof {
   return {
-    architecture: await architectureNamed(name),
-    realRecords: async () => [],
-    realSignals: async () => null,
-    pretrained: async () => null,
-    keepPretrained: async () => {},
+    title,
+    needsData: false,
+    async gather(_data, progress) {
+      const backend = await openBackend("wasm");
+      // What was computed before is found again: this takes the better part of an hour.
+      const folder = join("node_modules", ".cache", "networks");
+      await mkdir(join(folder, "pretrained"), { recursive: true });
+      const rows: (string | number)[][] = [];
+      const claims: Claim[] = [];
+      for (const [name, values] of Object.entries(settings)) {
+        const cell = cellFor(name, values);
+        const architecture = await architectureNamed(name);
+        progress(`${architecture.title}: ${await computeCell(cell, folder, null, backend)}`);
+        const computed = (await joinFolders([folder])).get(await cellAddress(cell));
+        const result = computed?.result ?? null;
+        const truths = Array.from(result?.labels ?? [], (label) => label === 1);
+        const scores = result?.probabilities ?? new Float32Array(0);
+        const { f1 } = agreementAt(scores, truths, 0.5);
+        const area = averagePrecision(scores, truths)?.toFixed(3) ?? "–";
+        rows.push([architecture.title, f1.toFixed(3), area, result?.bestEpoch ?? "–"]);
+        claims.push({
+          promise: `${architecture.title} reaches F1 ≥ ${promised} on synthetic recordings held out`,
+          measured: result === null ? (computed?.message ?? "not computed") : f1.toFixed(3),
+          holds: f1 >= promised,
+        });
+      }
+      const document = [
+        `Atrial fibrillation against normal: ${perClass} + ${perClass} synthetic recordings of lead II, 10 s at 100 Hz, in the`,
+        "clinical preset; 100 + 100 for validation, 200 + 200 held out for the test. Each network at its full width, by",
+        "WebAssembly on one thread, with the seed 11.",
+        "",
+        table(["architecture", "F1 at 0.5", "AUPRC", "best epoch"], rows),
+      ].join("\n");
+      return { document, claims };
+    },
   };
 }
 
-/** Every architecture, at full size, learns atrial fibrillation from synthetic recordings. */
-export const networks: Proof = {
-  title: "Ten architectures learn",
-  needsData: false,
-  async gather(_data, progress) {
-    await openBackend("wasm");
-    const rows: (string | number)[][] = [];
-    const claims: Claim[] = [];
-    for (const name of Object.keys(settings)) {
-      const cell = cellFor(name);
-      const environment = await syntheticEnvironment(name);
-      const { title } = environment.architecture;
-      const began = performance.now();
-      const outcome = await runCell(cell, environment, {
-        stopped: () => false,
-        onValidation: ({ epoch, loss }) =>
-          progress(`${title}, epoch ${epoch}: validation loss ${loss.toFixed(3)}`),
-      });
-      if (!("result" in outcome)) {
-        rows.push([title, outcome.end, "–", "–", "–"]);
-        claims.push({ promise: `${title} learns`, measured: outcome.end, holds: false });
-        continue;
-      }
-      const { probabilities, labels, bestEpoch, bestLoss } = outcome.result;
-      const truths = Array.from(labels, (label) => label === 1);
-      const { f1 } = agreementAt(probabilities, truths, 0.5);
-      const area = averagePrecision(probabilities, truths) ?? 0;
-      progress(`${title}: F1 ${f1.toFixed(3)} after ${((performance.now() - began) / 1000).toFixed(0)} s`);
-      rows.push([title, f1.toFixed(3), area.toFixed(3), bestEpoch, bestLoss.toFixed(4)]);
-      claims.push({
-        promise: `${title} reaches F1 ≥ ${promised} on synthetic recordings held out`,
-        measured: f1.toFixed(3),
-        holds: f1 >= promised,
-      });
-    }
-    const document = [
-      `Atrial fibrillation against normal: ${perClass} + ${perClass} synthetic recordings of lead II, 10 s at 100 Hz, in the`,
-      "clinical preset; 100 + 100 for validation, 200 + 200 held out for the test. Each network at its full width, by",
-      "WebAssembly on one thread, with the seed 11.",
-      "",
-      table(["architecture", "F1 at 0.5", "AUPRC", "best epoch", "validation loss"], rows),
-    ].join("\n");
-    return { document, claims };
-  },
-};
+/** The token networks and ResNet-18 learn atrial fibrillation from synthetic recordings, at full size. */
+export const networks = proofOf("Seven architectures learn", small);
+
+/** The three large networks do. */
+export const largeNetworks = proofOf("Three large architectures learn", large);
