@@ -156,8 +156,11 @@ export function loseDevice(): void {
   else (gpgpu?.gl.getExtension("WEBGL_lose_context") as { loseContext?(): void } | null)?.loseContext?.();
 }
 
-/** Numbers of the memory panel. */
+/** Numbers of the memory panel; nothing while a backend is being opened. */
 export function memoryInUse(): { readonly tensors: number; readonly bytes: number } {
+  // Asked without one, tfjs would open the first that is registered, in the middle of our own opening.
+  const engine = tf.engine() as unknown as { readonly backendInstance: unknown };
+  if ((engine.backendInstance ?? null) === null) return { tensors: 0, bytes: 0 };
   const memory = tf.memory() as tf.MemoryInfo & { readonly numBytesInGPU?: number };
   return { tensors: memory.numTensors, bytes: memory.numBytesInGPU ?? memory.numBytes };
 }

@@ -23,9 +23,13 @@ import { ImportNetwork } from "./NetworkPanel.tsx";
 import classes from "./train.module.css";
 import { stateWords, useRuns } from "./useRuns.ts";
 
+/** Runs that are listed at first, and with every wish for more: an experiment makes hundreds. */
+const shownAtOnce = 12;
+
 /** Every run of this browser: to be looked at, compared, gone on with, deleted. */
 export function RunList() {
   const runs = useRuns();
+  const [count, setCount] = useState(shownAtOnce);
   if (runs === null) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label="Runs">
@@ -54,12 +58,17 @@ export function RunList() {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {runs.map((run) => (
+            {runs.slice(0, count).map((run) => (
               <RunRow key={run.id} run={run} />
             ))}
           </Table.Tbody>
         </Table>
       </div>
+      {runs.length > count && (
+        <Button mt="xs" size="xs" variant="default" onClick={() => setCount(count + shownAtOnce)}>
+          Show more of {runs.length}
+        </Button>
+      )}
     </Paper>
   );
 }
