@@ -83,3 +83,18 @@ test("the keyboard reaches the controls in order, and skips to the content", asy
   await page.keyboard.press("Enter");
   await expect(page.locator("#main")).toBeFocused();
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const place of ["train", "experiment"]) {
+    test(`${place} has no serious finding in the ${colorScheme} scheme`, async ({ browser }) => {
+      const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      await page.goto(`/#/${place}`);
+      await expect(page.getByTestId(place === "train" ? "runs" : "experiment-setup")).toBeAttached({
+        timeout: 30_000,
+      });
+      expect(await seriousFindings(page)).toEqual([]);
+      await context.close();
+    });
+  }
+}

@@ -106,6 +106,43 @@ test("stopping acts within a second, and the threshold moves the matrix", async 
   await expect(page.getByTestId("example").first().locator("canvas")).toHaveAttribute("data-drawn", "true");
 });
 
+test("a training whose graphics device is lost goes on from its last checkpoint, and says so", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const train = new TrainPage(page);
+  await train.open();
+  await train.chooseSmall({ perClass: 16, epochs: 6 });
+  await train.section("Network");
+  await page.getByRole("combobox", { name: "Samples in a token" }).click();
+  await page.getByRole("option", { name: "250", exact: true }).click();
+  await train.section("Computation");
+  await page.getByRole("combobox", { name: "Compute with" }).click();
+  await page.getByRole("option", { name: "WebGPU" }).click();
+  // The device that the worker asks for, kept to be taken away as a crash of its driver would.
+  const worker = page.workers().find((each) => each.url().includes("training"));
+  if (worker === undefined) throw new Error("there is no training worker");
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as {
+      GPUAdapter: { prototype: { requestDevice(...rest: unknown[]): Promise<{ destroy(): void }> } };
+      taken?: { destroy(): void };
+    };
+    const { prototype } = scope.GPUAdapter;
+    const { requestDevice } = prototype;
+    prototype.requestDevice = async function (...rest: unknown[]) {
+      scope.taken = await requestDevice.apply(this, rest);
+      return scope.taken;
+    };
+  });
+  await train.startButton.click();
+  await expect(page.getByTestId("run-backend")).toContainText("webgpu", { timeout: 60_000 });
+  await expect(page.getByTestId("run-progress")).toContainText(/epoch [2-5]/, { timeout: 120_000 });
+  await worker.evaluate(() => (globalThis as unknown as { taken: { destroy(): void } }).taken.destroy());
+  await expect(page.getByText(/The device of webgpu was lost/)).toBeVisible({ timeout: 30_000 });
+  await train.waitForState(/finished|stoppedEarly/, 150_000);
+  await expect(page.getByText(/went on from the last checkpoint/)).toBeVisible();
+});
+
 for (const backend of ["WebAssembly", "WebGL", "WebGPU"]) {
   test(`the gradients on ${backend} are those of plain JavaScript`, async ({ page }) => {
     test.setTimeout(300_000);

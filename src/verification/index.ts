@@ -6,6 +6,5 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   delineation: async () => (await import("./delineation.ts")).delineation,
   statistics: async () => (await import("./statistics.ts")).statistics,
   networks: async () => (await import("./networks.ts")).networks,
-  "networks-large": async () => (await import("./networks.ts")).largeNetworks,
   "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
 };

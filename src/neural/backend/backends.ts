@@ -27,7 +27,6 @@ interface DeviceBackend {
 interface GPUDeviceLike {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
   readonly adapterInfo?: AdapterInfoLike;
-  destroy(): void;
 }
 
 interface AdapterInfoLike {
@@ -147,13 +146,6 @@ export function deviceLoss(): Promise<string> {
 /** Forgets a backend whose device is lost, with all its tensors, so that it can be opened afresh. */
 export function forgetBackend(name: BackendName): void {
   tf.removeBackend(name);
-}
-
-/** Takes the device away, as a crash of the driver would. For tests of what follows. */
-export function loseDevice(): void {
-  const { device, gpgpu } = deviceBackend();
-  if (device !== undefined) device.destroy();
-  else (gpgpu?.gl.getExtension("WEBGL_lose_context") as { loseContext?(): void } | null)?.loseContext?.();
 }
 
 /** Numbers of the memory panel; nothing while a backend is being opened. */

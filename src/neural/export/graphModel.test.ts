@@ -16,7 +16,7 @@ import { longConvolution } from "../ops/longConvolution.ts";
 import { project } from "../ops/matMul.ts";
 import { normaliseBatch, normaliseLayer } from "../ops/normalise.ts";
 import { averagePool1d, maxPool1d } from "../ops/pool1d.ts";
-import { gru, lstm } from "../ops/recurrent.ts";
+import { gruOfKernels, lstmOfKernels } from "../ops/recurrentKernels.ts";
 import { shortTimeFourier } from "../ops/stft.ts";
 import { samePadding } from "../ops/windows.ts";
 import { exportGraphModel, type GraphModelRequest, graphModelFiles } from "./graphModel.ts";
@@ -258,11 +258,15 @@ describe("operations of this project", () => {
     ["logSoftmax", (x) => tf.logSoftmax(x)],
     ["batchNorm as it was trained", (x) => normalise(x, { training: false, random: createRandom(1) })],
     ["attention", (x) => attention(x, other(x), x, { heads: 2, scale: 0.5 })],
-    ["lstm", (x) => lstm(project(x, matrix(channels, 20)) as tf.Tensor3D, matrix(5, 20))],
+    ["lstm", (x) => lstmOfKernels(project(x, matrix(channels, 20)) as tf.Tensor3D, matrix(5, 20))],
     [
       "gru",
       (x) =>
-        gru(project(x, matrix(channels, 15)) as tf.Tensor3D, matrix(5, 15), drawn([15], 17) as tf.Tensor1D),
+        gruOfKernels(
+          project(x, matrix(channels, 15)) as tf.Tensor3D,
+          matrix(5, 15),
+          drawn([15], 17) as tf.Tensor1D,
+        ),
     ],
     ["longConvolution", (x) => long.convolve(x, drawn([time, channels], 18) as tf.Tensor2D)],
     [
