@@ -145,7 +145,10 @@ export function deviceLoss(): Promise<string> {
 
 /** Forgets a backend whose device is lost, with all its tensors, so that it can be opened afresh. */
 export function forgetBackend(name: BackendName): void {
+  const factory = tf.findBackendFactory(name);
   tf.removeBackend(name);
+  // tfjs forgets with the backend how to make it.
+  if (factory !== null && factory !== undefined) tf.registerBackend(name, factory);
 }
 
 /** Numbers of the memory panel; nothing while a backend is being opened. */

@@ -7,6 +7,7 @@ import { cellAddress } from "../../experiments/cell.ts";
 import {
   type CellCheckpoint,
   type CellEnvironment,
+  type CellHooks,
   type CellOutcome,
   cellLength,
   cellNetwork,
@@ -163,7 +164,7 @@ async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null)
     if (outcome.end !== "lost") return finish(run, own, outcome);
     lost.push(backend.name);
     forgetBackend(backend.name);
-    const where = checkpoint === undefined ? "from the start" : "from the last checkpoint";
+    const where = (await findCheckpoint(run.id)) === null ? "from the start" : "from the last checkpoint";
     own.notes.push(`The device of ${backend.name} was lost (${outcome.reason}); went on ${where}.`);
     if (lost.length > mostRecoveries) {
       await changeRun(run.id, { state: "deviceLost", message: own.notes.join(" "), ...own.record() });
@@ -180,12 +181,27 @@ async function untilLost(
   checkpoint: CellCheckpoint | null,
 ): Promise<CellOutcome | { readonly end: "lost"; readonly reason: string }> {
   let abandoned = false;
+  let isLost = false;
   const hooks = own.hooks();
-  const stopped = () => abandoned || hooks.stopped();
-  const loss = deviceLoss().then((reason) => ({ end: "lost", reason }) as const);
-  const training = runCell(cell, environment, { ...hooks, stopped }, checkpoint);
+  const loss = deviceLoss().then((reason) => {
+    isLost = true;
+    return { end: "lost", reason } as const;
+  });
+  const guarded: CellHooks = {
+    ...hooks,
+    stopped: () => abandoned || hooks.stopped(),
+    // What a lost device gives is no number that anybody computed: it must not become the checkpoint.
+    onCheckpoint: async (each) => {
+      await later(0);
+      if (!isLost && !abandoned) await hooks.onCheckpoint?.(each);
+    },
+  };
+  const training = runCell(cell, environment, guarded, checkpoint);
   try {
-    return await Promise.race([training, loss]);
+    const outcome = await Promise.race([training, loss]);
+    if (outcome.end !== "diverged") return outcome;
+    // So may a divergence be.
+    return (await Promise.race([loss, later(500)])) ?? outcome;
   } catch (error) {
     // A lost device may show as an error of some operation first.
     const heard = await Promise.race([loss, later(500)]);
@@ -200,7 +216,7 @@ async function untilLost(
 const later = (milliseconds: number) =>
   new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 
-/** The wished backend, that on which the run began, or the fastest; after a loss the same once more, then another. */
+/** The wished backend, that on which the run began, or the fastest; after a loss another one. */
 async function chooseBackend(
   run: StoredRun,
   { architecture }: CellEnvironment,
@@ -209,7 +225,7 @@ async function chooseBackend(
 ): Promise<BackendInfo> {
   const before = (run.backend?.name ?? null) as BackendName | null;
   const wanted = wish ?? before;
-  const isUsable = (name: BackendName) => lost.filter((each) => each === name).length < 2;
+  const isUsable = (name: BackendName) => !lost.includes(name);
   if (wanted !== null && isUsable(wanted)) {
     try {
       return await openBackend(wanted);

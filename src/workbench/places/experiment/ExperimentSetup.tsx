@@ -66,7 +66,14 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
         <Alert color="yellow" p="xs">
           <Text size="xs">
             Without real recordings only {settingTitles.synthetic} can be computed. Import some, or{" "}
-            <Anchor component="button" type="button" size="xs" onClick={() => actions.go("records")}>
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              c="inherit"
+              underline="always"
+              onClick={() => actions.go("records")}
+            >
               make the simulated stand-in
             </Anchor>
             .

@@ -72,7 +72,14 @@ export function SetupPanel({ description }: { readonly description: TrainingDesc
         <Alert color="yellow" p="xs" title="No real recordings chosen">
           <Text size="xs">
             Import records, or{" "}
-            <Anchor component="button" type="button" size="xs" onClick={() => actions.go("records")}>
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              c="inherit"
+              underline="always"
+              onClick={() => actions.go("records")}
+            >
               make the simulated stand-in
             </Anchor>{" "}
             under Records, and choose them here.
