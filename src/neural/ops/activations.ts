@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 
 /** x · σ(x), also called swish. */
 export function silu(x: tf.Tensor): tf.Tensor {
-  const operation = tf.customGrad((given, save) => {
+  const operation = customGradient((given, save) => {
     const input = given as tf.Tensor;
     const gate = tf.sigmoid(input);
     const value = tf.mul(input, gate);
@@ -19,7 +20,7 @@ export function silu(x: tf.Tensor): tf.Tensor {
 
 /** x · Φ(x) with the normal distribution itself, not its approximation by tanh (Hendrycks & Gimpel 2016). */
 export function gelu(x: tf.Tensor): tf.Tensor {
-  const operation = tf.customGrad((given, save) => {
+  const operation = customGradient((given, save) => {
     const input = given as tf.Tensor;
     (save as tf.GradSaveFunc)([input]);
     return {

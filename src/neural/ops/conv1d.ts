@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 import { addTaps, tapsOf, type WindowMotion, windowCount } from "./windows.ts";
 
 /** A convolution's motion; its kernel's length is that of the filter. */
@@ -21,7 +22,7 @@ export function conv1d(signal: tf.Tensor3D, filter: tf.Tensor3D, motion: Convolu
   const rows = batch * count;
   const unfold = (x: tf.Tensor3D) =>
     tf.reshape(tf.concat(tapsOf(x, whole), 2), [rows, kernel * channels]) as tf.Tensor2D;
-  const operation = tf.customGrad((x, w, save) => {
+  const operation = customGradient((x, w, save) => {
     const [input, weights] = [x as tf.Tensor3D, w as tf.Tensor3D];
     (save as tf.GradSaveFunc)([input, weights]);
     const matrix = tf.reshape(weights, [kernel * channels, filters]);
@@ -65,7 +66,7 @@ export function conv1dTranspose(
     throw new RangeError(`${count} windows do not come from a signal of ${length} samples`);
   }
   const rows = batch * count;
-  const operation = tf.customGrad((x, w, save) => {
+  const operation = customGradient((x, w, save) => {
     const [input, weights] = [x as tf.Tensor3D, w as tf.Tensor3D];
     (save as tf.GradSaveFunc)([input, weights]);
     const turned = tf.transpose(tf.reshape(weights, [kernel * channels, filters]));

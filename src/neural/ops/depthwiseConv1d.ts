@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { columnSums } from "./columnSums.ts";
 import type { ConvolutionMotion } from "./conv1d.ts";
+import { customGradient } from "./customGradient.ts";
 import { addTaps, tapsOf, windowCount } from "./windows.ts";
 
 /**
@@ -18,7 +19,7 @@ export function depthwiseConv1d(
   const whole = { ...motion, kernel: filter.shape[0] };
   const rows = batch * windowCount(length, whole);
   const kernels = (weights: tf.Tensor) => tf.unstack(weights, 0);
-  const operation = tf.customGrad((x, w, save) => {
+  const operation = customGradient((x, w, save) => {
     const [input, weights] = [x as tf.Tensor3D, w as tf.Tensor2D];
     (save as tf.GradSaveFunc)([input, weights]);
     const own = kernels(weights);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 
 /** The last two axes exchanged. */
 export function turned(matrix: tf.Tensor): tf.Tensor {
@@ -15,7 +16,7 @@ export function turned(matrix: tf.Tensor): tf.Tensor {
  * @returns `[…, rows, columns]`
  */
 export function matMul(left: tf.Tensor, right: tf.Tensor): tf.Tensor {
-  const operation = tf.customGrad((a, b, save) => {
+  const operation = customGradient((a, b, save) => {
     (save as tf.GradSaveFunc)([a as tf.Tensor, b as tf.Tensor]);
     return {
       value: tf.matMul(a as tf.Tensor, b as tf.Tensor),

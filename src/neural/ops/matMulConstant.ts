@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 
 /** A constant matrix with its transpose, so that neither product has to turn it: wasm is nine times slower at that. */
 export interface ConstantMatrix {
@@ -32,7 +33,7 @@ export function matMulConstant(x: tf.Tensor, { matrix, transposed }: ConstantMat
   const outer = x.shape.slice(0, -1);
   const product = (left: tf.Tensor, right: tf.Tensor2D, from: number, to: number) =>
     tf.reshape(tf.matMul(tf.reshape(left, [-1, from]) as tf.Tensor2D, right), [...outer, to]);
-  const operation = tf.customGrad((given) => ({
+  const operation = customGradient((given) => ({
     value: product(given as tf.Tensor, matrix, rows, columns),
     gradFunc: (dy: tf.Tensor) => product(dy, transposed, columns, rows),
   }));

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { columnSums } from "./columnSums.ts";
+import { customGradient } from "./customGradient.ts";
 
 /** What a normalisation over the batch gives; the caller disposes of the statistics. */
 export interface BatchNormalised {
@@ -27,7 +28,7 @@ export function normaliseBatch(
   const channels = scale.shape[0];
   const count = x.size / channels;
   const statistics: { mean?: tf.Tensor1D; variance?: tf.Tensor1D } = {};
-  const operation = tf.customGrad((given, gain, shift, save) => {
+  const operation = customGradient((given, gain, shift, save) => {
     const rows = tf.reshape(given as tf.Tensor, [count, channels]) as tf.Tensor2D;
     const mean = tf.div(columnSums(rows), count);
     const centred = tf.sub(rows, mean) as tf.Tensor2D;
@@ -74,7 +75,7 @@ export function normaliseLayer(
 ): tf.Tensor {
   const channels = scale.shape[0];
   const count = x.size / channels;
-  const operation = tf.customGrad((given, gain, shift, save) => {
+  const operation = customGradient((given, gain, shift, save) => {
     const rows = tf.reshape(given as tf.Tensor, [count, channels]);
     const centred = tf.sub(rows, tf.mean(rows, 1, true));
     const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), epsilon));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 import { addTaps, tapsOf, type WindowMotion } from "./windows.ts";
 
 /** A pooling's motion: neighbours only. */
@@ -16,7 +17,7 @@ const lowest = -1e30;
 export function maxPool1d(signal: tf.Tensor3D, motion: PoolingMotion): tf.Tensor3D {
   const whole = { ...motion, dilation: 1 };
   const length = signal.shape[1];
-  const operation = tf.customGrad((x, save) => {
+  const operation = customGradient((x, save) => {
     const input = x as tf.Tensor3D;
     const taps = tapsOf(input, whole, lowest);
     const value = taps.reduce((most, tap) => tf.maximum(most, tap) as tf.Tensor3D);

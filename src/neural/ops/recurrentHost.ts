@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 import { turned } from "./matMul.ts";
 
 /** 1 / (1 + e^−x) */
@@ -45,7 +46,7 @@ export function lstmOnHost(projected: tf.Tensor3D, recurrent: tf.Tensor2D): tf.T
   const [batch, time, width] = projected.shape;
   const units = width / 4;
   const shape = { batch, time, units };
-  const operation = tf.customGrad((given, weights, save) => {
+  const operation = customGradient((given, weights, save) => {
     const matrix = weights as tf.Tensor2D;
     const inputs = (given as tf.Tensor).dataSync() as Float32Array;
     // Input, forget, candidate and output gate, `[batch, time, 4 × units]`
@@ -116,7 +117,7 @@ export function gruOnHost(projected: tf.Tensor3D, recurrent: tf.Tensor2D, bias: 
   const [batch, time, width] = projected.shape;
   const units = width / 3;
   const shape = { batch, time, units };
-  const operation = tf.customGrad((given, weights, offset, save) => {
+  const operation = customGradient((given, weights, offset, save) => {
     const matrix = weights as tf.Tensor2D;
     const inputs = (given as tf.Tensor).dataSync() as Float32Array;
     const offsets = (offset as tf.Tensor).dataSync() as Float32Array;

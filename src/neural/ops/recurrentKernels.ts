@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { customGradient } from "./customGradient.ts";
 
 /** Steps of a sequence as tensors of their own: `[batch, width]` each. */
 function stepsOf(sequence: tf.Tensor3D): tf.Tensor2D[] {
@@ -15,7 +16,7 @@ function earlier(hidden: readonly tf.Tensor2D[]): tf.Tensor2D[] {
 /** `lstm` as kernels alone: one product of the recurrent weights for all steps together, and what is kept are the gates. */
 export function lstmOfKernels(projected: tf.Tensor3D, recurrent: tf.Tensor2D): tf.Tensor3D {
   const units = recurrent.shape[0];
-  const operation = tf.customGrad((given, weights, save) => {
+  const operation = customGradient((given, weights, save) => {
     const [inputs, matrix] = [given as tf.Tensor3D, weights as tf.Tensor2D];
     const batch = inputs.shape[0];
     let hidden = tf.zeros([batch, units]) as tf.Tensor2D;
@@ -71,7 +72,7 @@ export function lstmOfKernels(projected: tf.Tensor3D, recurrent: tf.Tensor2D): t
 /** `gru` as kernels alone. */
 export function gruOfKernels(projected: tf.Tensor3D, recurrent: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor3D {
   const units = recurrent.shape[0];
-  const operation = tf.customGrad((given, weights, offset, save) => {
+  const operation = customGradient((given, weights, offset, save) => {
     const [inputs, matrix] = [given as tf.Tensor3D, weights as tf.Tensor2D];
     let hidden = tf.zeros([inputs.shape[0], units]) as tf.Tensor2D;
     const [gates, states]: [tf.Tensor2D[], tf.Tensor2D[]] = [[], []];
