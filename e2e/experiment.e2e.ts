@@ -63,6 +63,37 @@ test("an experiment is computed cell by cell, survives a reload, and ends in tab
   await expect(page.getByTestId("result")).toContainText("Test on");
 });
 
+test("hyper-parameters are searched, through a reload, and train what comes after", async ({ page }) => {
+  test.setTimeout(180_000);
+  const train = new TrainPage(page);
+  await train.open();
+  await train.chooseSmall({ perClass: 16, epochs: 2 });
+  await page.getByRole("link", { name: "Experiment" }).click();
+  await page.getByRole("textbox", { name: "Runs of each" }).fill("1");
+  await page.getByRole("switch", { name: "Search hyper-parameters first" }).click();
+  await page.getByRole("textbox", { name: "Trials of each" }).fill("4");
+  await page.getByRole("button", { name: "Search, then compute 1 trainings" }).click();
+  const progress = page.getByTestId("search-progress");
+  await expect(progress).toContainText(/[1-3] of 4 trials/, { timeout: 60_000 });
+
+  await page.reload();
+  await page.getByTestId("experiments").getByRole("button").first().click();
+  await expect(progress).toContainText(/[1-3] of 4 trials/);
+  await page.getByRole("button", { name: "Go on searching" }).click();
+  await expect(page.getByTestId("experiment")).toHaveAttribute("data-finished", "1", { timeout: 120_000 });
+  await expect(progress).toContainText("4 of 4 trials");
+  await page
+    .getByTestId("searches")
+    .getByRole("button", { name: /AF · GRU · Syn/ })
+    .click();
+  const found = page.getByTestId("searches").getByRole("row", { name: /Learning rate/ });
+  await expect(found).toContainText(/\d/);
+
+  // Trials are no runs of their own; the training that came after is.
+  await page.getByRole("link", { name: "Train", exact: true }).click();
+  await expect(page.getByTestId("runs").getByRole("row")).toHaveCount(2);
+});
+
 test("a trained network judges the sliders, and tells what would change its mind", async ({ page }) => {
   test.setTimeout(150_000);
   const train = new TrainPage(page);

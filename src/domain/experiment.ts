@@ -62,6 +62,10 @@ export interface CellSpecification {
   readonly real: RealSource | null;
   /** Of everything that is drawn. */
   readonly seed: number;
+  /** Hyper-parameters of the synthetic phase before a real one, where they differ. */
+  readonly pretraining?: Values;
+  /** The trial of a search: its decisions are those on the validation recordings, for a search must not see the test. */
+  readonly purpose?: "search";
 }
 
 /** What a test recording is, so that it can be drawn again. */
@@ -88,7 +92,27 @@ export interface CellResult {
 }
 
 /** How a training ended. */
-export type RunEnd = "finished" | "stoppedEarly" | "cancelled" | "diverged" | "deviceLost";
+export type RunEnd = "finished" | "stoppedEarly" | "pruned" | "cancelled" | "diverged" | "deviceLost";
+
+/** When a search ends: at the first of its limits. A trial that has begun is brought to its end. */
+export interface SearchBudget {
+  readonly trials?: number;
+  readonly minutes?: number;
+}
+
+/** What one search is about. */
+export interface SearchGroup {
+  readonly task: TaskName;
+  readonly architecture: string;
+  readonly setting: Setting;
+}
+
+/** What a search found for its cells. */
+export interface FoundHyperparameters extends SearchGroup {
+  readonly hyperparameters: Values;
+  /** Of the synthetic phase before a real one, where they differ. */
+  readonly pretraining?: Values;
+}
 
 /** An architecture of an experiment with what differs from its defaults. */
 export interface ExperimentArchitecture {
@@ -110,4 +134,8 @@ export interface ExperimentSpecification {
   readonly synthetic: SyntheticSource;
   readonly real: RealSource | null;
   readonly seed: number;
+  /** For every task, architecture and setting hyper-parameters are searched first, on a split of its own. */
+  readonly search?: SearchBudget;
+  /** What those searches found, once all have ended. */
+  readonly found?: readonly FoundHyperparameters[];
 }

@@ -43,6 +43,8 @@ export interface ChoiceField extends FieldBase {
   readonly options: readonly ChoiceOption[];
   /** Options among which a hyper-parameter search chooses; none if absent. */
   readonly search?: readonly string[];
+  /** The same in s, where the options count samples. */
+  readonly searchSeconds?: readonly number[];
 }
 
 export interface ChoiceOption {

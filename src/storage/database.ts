@@ -117,6 +117,21 @@ export interface StoredRun {
   readonly seconds: number;
   readonly phases: readonly StoredPhase[];
   readonly result: CellResult | null;
+  /** The search whose trial it is; absent for a run of its own. */
+  readonly search?: string;
+}
+
+/** A search for hyper-parameters with its trials. */
+export interface StoredSearch {
+  /** Address of its question: the cell, the space, the budget and the seed. */
+  readonly id: string;
+  readonly createdAt: number;
+  /** What its trials vary. */
+  readonly cell: CellSpecification;
+  /** As the search gives it. */
+  readonly state: unknown;
+  /** Runs of the trials, in their order. */
+  readonly runs: readonly string[];
 }
 
 /** Weights of a network as they are kept and sent. */
@@ -161,6 +176,8 @@ export interface StoredExperiment {
   readonly runs: readonly string[];
   /** Runs that a person chose to leave out. */
   readonly skipped: readonly string[];
+  /** Its searches, as far as they have begun. */
+  readonly searches?: readonly string[];
 }
 
 class WorkbenchDatabase extends Dexie {
@@ -176,6 +193,7 @@ class WorkbenchDatabase extends Dexie {
   readonly models!: EntityTable<StoredModel, "id">;
   readonly pretrainings!: EntityTable<StoredPretraining, "id">;
   readonly experiments!: EntityTable<StoredExperiment, "id">;
+  readonly searches!: EntityTable<StoredSearch, "id">;
 
   constructor() {
     // Dexie's own cache of what live queries read would keep a copy of every record that an import writes.
@@ -213,6 +231,7 @@ class WorkbenchDatabase extends Dexie {
       pretrainings: "id",
       experiments: "id, createdAt",
     });
+    this.version(4).stores({ searches: "id" });
   }
 }
 

@@ -8,9 +8,13 @@ import {
 } from "./database.ts";
 import { isOutOfRoom, outOfRoom } from "./room.ts";
 
-/** All runs, newest first. */
+/** All runs but the trials of searches, newest first. */
 export async function listRuns(): Promise<StoredRun[]> {
-  return database.runs.orderBy("createdAt").reverse().toArray();
+  return database.runs
+    .orderBy("createdAt")
+    .reverse()
+    .filter(({ search }) => search === undefined)
+    .toArray();
 }
 
 export async function findRun(id: string): Promise<StoredRun | null> {

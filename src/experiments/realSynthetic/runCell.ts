@@ -1,5 +1,5 @@
 import type { Architecture, Classifier } from "../../classifiers/architecture.ts";
-import type { CellResult, CellSpecification, ExampleReference, RunEnd } from "../../domain/experiment.ts";
+import type { CellResult, CellSpecification, RunEnd } from "../../domain/experiment.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import { logitsOf, probabilitiesOf } from "../../neural/training/evaluate.ts";
 import { type TrainingHooks, type TrainingState, trainNetwork } from "../../neural/training/loop.ts";
@@ -7,10 +7,11 @@ import { trainingPlan, trainingSchema } from "../../neural/training/schema.ts";
 import { countOf, type SignalSet } from "../../neural/training/signalSet.ts";
 import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
-import { syntheticPhaseAddress } from "../cell.ts";
+import { pretrainingValues, syntheticPhaseAddress } from "../cell.ts";
 import { type LabelledRecord, limitPositives, requireBothClasses, splitRecords } from "./splits.ts";
 import { syntheticSet } from "./synthetic.ts";
 import { type Task, tasks } from "./tasks.ts";
+import { realTested, type Tested, testSet, withoutPatients } from "./testSet.ts";
 
 /** A real record of a cell, with what names it to a person. */
 export interface RealRecord extends LabelledRecord {
@@ -61,18 +62,18 @@ export type CellOutcome =
 
 interface Prepared {
   readonly train: SignalSet;
-  readonly validation: SignalSet;
-}
-
-interface Tested {
-  readonly set: SignalSet;
-  readonly examples: readonly ExampleReference[];
-  readonly patients: readonly (string | null)[];
+  readonly validation: Tested;
 }
 
 /** The hyper-parameters of a cell, all of them, checked. */
 export function cellValues(cell: CellSpecification, architecture: Pick<Architecture, "hyperparameters">) {
   return resolveValues({ ...architecture.hyperparameters, ...trainingSchema }, cell.hyperparameters);
+}
+
+/** How a phase of a cell is trained. */
+function phasePlan(cell: CellSpecification, architecture: Architecture, phase: Phase) {
+  const hyperparameters = phase === "synthetic" ? pretrainingValues(cell) : cell.hyperparameters;
+  return trainingPlan(cellValues({ ...cell, hyperparameters }, architecture));
 }
 
 /** Samples of a recording of a cell. */
@@ -100,8 +101,8 @@ export async function runCell(
   checkpoint: CellCheckpoint | null = null,
 ): Promise<CellOutcome> {
   const task = tasks[cell.task];
-  const plan = trainingPlan(cellValues(cell, environment.architecture));
-  const network = cellNetwork(cell, environment.architecture);
+  const { architecture } = environment;
+  const network = cellNetwork(cell, architecture);
   const records =
     cell.real === null ? null : await dividedRecords(cell, task, await environment.realRecords(task));
   const needed: Phase[] =
@@ -113,7 +114,7 @@ export async function runCell(
     if (phase === "real") {
       if (records === null) throw new TypeError("a real phase needs a real source");
       const train = await environment.realSignals(records.train, hooks.stopped);
-      const validation = await environment.realSignals(records.validation, hooks.stopped);
+      const validation = await realTested(records.validation, environment, hooks.stopped);
       return train === null || validation === null ? null : { train, validation };
     }
     const { preset, perClass, validationPerClass } = cell.synthetic;
@@ -125,7 +126,9 @@ export async function runCell(
       hooks.stopped,
       quiet,
     );
-    return train === null || validation === null ? null : { train: train.set, validation: validation.set };
+    return train === null || validation === null
+      ? null
+      : { train: train.set, validation: withoutPatients(validation) };
   };
 
   try {
@@ -142,6 +145,7 @@ export async function runCell(
       }
       const prepared = await prepare(phase);
       if (prepared === null) return { end: "cancelled" };
+      const plan = phasePlan(cell, architecture, phase);
       const perEpoch = Math.max(
         1,
         Math.floor(prepared.train.count / Math.min(plan.batchSize, prepared.train.count)),
@@ -151,7 +155,7 @@ export async function runCell(
       const { outcome, state } = await trainNetwork(
         network,
         prepared.train,
-        prepared.validation,
+        prepared.validation.set,
         plan,
         cell.seed + cell.split,
         {
@@ -165,17 +169,24 @@ export async function runCell(
         return { end: "cancelled" };
       }
       if (outcome.kind === "diverged") return { end: "diverged", reason: outcome.reason };
-      if (phase === "synthetic") await environment.keepPretrained(sharedAddress, await readWeights(network));
+      // No cell goes on from a trial.
+      const isShared = cell.purpose !== "search" || needed.length === 2;
+      if (phase === "synthetic" && isShared)
+        await environment.keepPretrained(sharedAddress, await readWeights(network));
       last = { state, prepared, stoppedEarly: outcome.kind === "stoppedEarly" };
     }
     if (last === null) throw new TypeError("no phase was trained");
 
     hooks.onActivity?.({ phase: needed[needed.length - 1], doing: "testing" });
-    const tested = await testSet(cell, task, records?.test ?? null, environment, hooks.stopped);
+    const tested =
+      cell.purpose === "search"
+        ? last.prepared.validation
+        : await testSet(cell, task, records?.test ?? null, environment, hooks.stopped);
     if (tested === null) return { end: "cancelled" };
-    const logits = await logitsOf(network, tested.set, plan.batchSize, hooks.stopped);
+    const { batchSize } = trainingPlan(cellValues(cell, architecture));
+    const logits = await logitsOf(network, tested.set, batchSize, hooks.stopped);
     if (logits === null) return { end: "cancelled" };
-    const sides = { ...last.prepared, test: tested.set };
+    const { train, validation } = last.prepared;
     return {
       end: last.stoppedEarly ? "stoppedEarly" : "finished",
       weights: await readWeights(network),
@@ -185,9 +196,9 @@ export async function runCell(
         examples: tested.examples,
         patients: tested.patients,
         counts: {
-          train: countsOf(sides.train),
-          validation: countsOf(sides.validation),
-          test: countsOf(sides.test),
+          train: countsOf(train),
+          validation: countsOf(validation.set),
+          test: countsOf(tested.set),
         },
         bestEpoch: last.state?.best?.epoch ?? 0,
         bestLoss: last.state?.best?.loss ?? Number.NaN,
@@ -251,31 +262,4 @@ async function dividedRecords(cell: CellSpecification, task: Task, records: read
     requireBothClasses("validation", divided.validation, task.title);
   }
   return { ...divided, train };
-}
-
-async function testSet(
-  cell: CellSpecification,
-  task: Task,
-  real: readonly RealRecord[] | null,
-  environment: CellEnvironment,
-  stopped: () => boolean,
-): Promise<Tested | null> {
-  if (real !== null) {
-    const set = await environment.realSignals(real, stopped);
-    if (set === null) return null;
-    const examples = real.map(({ hash, name }) => ({ kind: "record", hash, name }) as const);
-    return { set, examples, patients: real.map(({ patient }) => patient) };
-  }
-  const { preset, testPerClass } = cell.synthetic;
-  // One test set for all splits, as with real recordings.
-  const request = {
-    task,
-    preset,
-    form: cell.form,
-    side: "test",
-    perClass: testPerClass,
-    seed: cell.seed,
-  } as const;
-  const made = await syntheticSet(request, stopped, () => {});
-  return made === null ? null : { ...made, patients: made.examples.map(() => null) };
 }

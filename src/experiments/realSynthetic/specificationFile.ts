@@ -62,5 +62,18 @@ export function parseExperiment(text: string, file: string): ExperimentSpecifica
       isNumber(each.testShare) &&
       isNumber(each.validationShare)), "Give null, or members, byPatient, testShare and validationShare.");
   require("seed", isCount(0), "Give a whole number from 0.");
+  const isLimit = (each: unknown) => each === undefined || isNumber(each);
+  require("search", (each) =>
+    each === undefined ||
+    (isObject(each) &&
+      (each.trials ?? each.minutes) !== undefined &&
+      isLimit(each.trials) &&
+      isLimit(each.minutes)), "Give trials, minutes or both, or leave it out.");
+  require("found", (each) =>
+    each === undefined ||
+    (Array.isArray(each) &&
+      each.every(
+        (one) => isObject(one) && isText(one.architecture) && isObject(one.hyperparameters),
+      )), "Give what searches found as the Experiment page exports it, or leave it out.");
   return whole as unknown as ExperimentSpecification;
 }

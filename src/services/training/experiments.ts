@@ -1,4 +1,4 @@
-import type { ExperimentSpecification, TaskName } from "../../domain/experiment.ts";
+import type { CellSpecification, ExperimentSpecification, TaskName } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
 import { cellAddress } from "../../experiments/cell.ts";
 import { tablesAsCsv, tablesAsLatex } from "../../experiments/realSynthetic/exportTables.ts";
@@ -19,6 +19,7 @@ import { deleteExperiment, findExperiment, keepExperiment } from "../../storage/
 import { deleteRuns, findRun, keepRun } from "../../storage/runs.ts";
 import { architectureNamed } from "./environment.ts";
 import { runFunctions } from "./runs.ts";
+import { foundBySearches, removeSearches, searchFunctions } from "./searches.ts";
 
 /** Where a table stands among those of an experiment. */
 export interface TableChoice {
@@ -32,6 +33,8 @@ export type TableFormat = (typeof tableFormats)[number];
 
 /** What the training worker offers of experiments; the page has their cells trained one after the other. */
 export const experimentFunctions = {
+  ...searchFunctions(runFunctions.prepareRun),
+
   /**
    * Keeps an experiment with its runs; those that were computed before are found again.
    * @throws Failure for what one of its cells does not allow
@@ -46,11 +49,7 @@ export const experimentFunctions = {
         "Choose more.",
       );
     }
-    const runs: string[] = [];
-    for (const cell of cells) {
-      runs.push((await runFunctions.prepareRun(cell)).id);
-      await breathe();
-    }
+    const runs = isSettled(specification) ? await prepareRuns(cells) : [];
     const experiment: StoredExperiment = {
       id: crypto.randomUUID(),
       createdAt: Date.now(),
@@ -62,6 +61,18 @@ export const experimentFunctions = {
     return experiment;
   },
 
+  /** Gives an experiment whose searches have all ended the runs of its cells. @throws Failure where they have not */
+  async settleExperiment(id: string): Promise<void> {
+    const found = await foundBySearches(id);
+    const { specification, ...experiment } = await wanted(id);
+    const settled = { ...specification, found };
+    await keepExperiment({
+      ...experiment,
+      specification: settled,
+      runs: await prepareRuns(cellsOf(settled)),
+    });
+  },
+
   /** Leaves a cell out, or takes it in again. */
   async skipCell(id: string, run: string, isSkipped: boolean): Promise<void> {
     const experiment = await wanted(id);
@@ -70,6 +81,7 @@ export const experimentFunctions = {
   },
 
   async removeExperiment(id: string): Promise<void> {
+    await removeSearches(id);
     await deleteExperiment(id);
   },
 
@@ -131,6 +143,18 @@ export const experimentFunctions = {
   },
 };
 
+/** Whether its cells are known: without a search they are, with one when it has ended. */
+const isSettled = ({ search, found }: ExperimentSpecification) => search === undefined || found !== undefined;
+
+async function prepareRuns(cells: readonly CellSpecification[]): Promise<string[]> {
+  const runs: string[] = [];
+  for (const cell of cells) {
+    runs.push((await runFunctions.prepareRun(cell)).id);
+    await breathe();
+  }
+  return runs;
+}
+
 async function wanted(id: string): Promise<StoredExperiment> {
   const experiment = await findExperiment(id);
   if (experiment !== null) return experiment;
@@ -157,6 +181,7 @@ async function tableOf(
 }
 
 async function finishedCells(specification: ExperimentSpecification): Promise<FinishedCell[]> {
+  if (!isSettled(specification)) return [];
   const finished: FinishedCell[] = [];
   for (const cell of cellsOf(specification)) {
     const result = (await findRun(await cellAddress(cell)))?.result ?? null;

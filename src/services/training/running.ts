@@ -4,6 +4,7 @@ import { type BackendInfo, memoryInUse } from "../../neural/backend/backends.ts"
 import { probabilitiesOf } from "../../neural/training/evaluate.ts";
 import type { StoredPhase, StoredRun } from "../../storage/database.ts";
 import { keepCheckpoint } from "../../storage/runs.ts";
+import type { PruneRule } from "./searches.ts";
 
 /** What the page asks for a few times a second while a run is on. */
 export interface RunProgress {
@@ -32,12 +33,17 @@ export class Running {
   activity: CellActivity | null = null;
   backend: BackendInfo | null = null;
   readonly notes: string[];
+  /** Its search has given it up. */
+  isPruned = false;
   private phases: StoredPhase[];
   private lastCheckpoint = performance.now();
   private readonly began = performance.now();
   private pace: { readonly since: number; readonly position: number } | null = null;
 
-  constructor(private readonly run: StoredRun) {
+  constructor(
+    private readonly run: StoredRun,
+    private readonly shouldPrune: PruneRule,
+  ) {
     this.phases = [...run.phases];
     this.notes = [...run.notes];
   }
@@ -71,7 +77,7 @@ export class Running {
 
   hooks(): CellHooks {
     return {
-      stopped: () => this.stopWanted,
+      stopped: () => this.stopWanted || this.isPruned,
       onActivity: (activity) => {
         this.activity = activity;
         this.pace = null;
@@ -99,6 +105,7 @@ export class Running {
           ...phase,
           validations: [...phase.validations, { ...validation, f1, auprc }],
         }));
+        this.isPruned = this.shouldPrune(this.phases);
       },
       checkpointDue: () => performance.now() - this.lastCheckpoint > 1000 * checkpointEvery,
       onCheckpoint: async (checkpoint) => {

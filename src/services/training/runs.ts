@@ -1,4 +1,3 @@
-import { probedNetwork } from "../../classifiers/probedNetwork.ts";
 import type { CellSpecification } from "../../domain/experiment.ts";
 import { settingTitles } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
@@ -7,23 +6,16 @@ import { cellAddress } from "../../experiments/cell.ts";
 import {
   type CellCheckpoint,
   type CellEnvironment,
-  type CellHooks,
   type CellOutcome,
-  cellLength,
-  cellNetwork,
   cellValues,
-  runCell,
 } from "../../experiments/realSynthetic/runCell.ts";
 import { tasks } from "../../experiments/realSynthetic/tasks.ts";
 import {
   type BackendInfo,
   type BackendName,
-  deviceLoss,
   forgetBackend,
   openBackend,
 } from "../../neural/backend/backends.ts";
-import { fastestBackend } from "../../neural/backend/probe.ts";
-import { trainingPlan } from "../../neural/training/schema.ts";
 import type { StoredRun } from "../../storage/database.ts";
 import {
   changeRun,
@@ -34,12 +26,12 @@ import {
   keepModel,
   keepRun,
 } from "../../storage/runs.ts";
+import { fastestFor, untilLost } from "./deviceGuard.ts";
 import { libraryEnvironment } from "./environment.ts";
 import { closeModel } from "./models.ts";
 import { Running, type RunProgress } from "./running.ts";
+import { pruneRuleOf, type TrialOf } from "./searches.ts";
 
-/** Recordings in a step of the measurement that chooses a backend. */
-const probedBatch = 4;
 /** Times that a run takes up again after its device was lost. */
 const mostRecoveries = 3;
 
@@ -55,9 +47,10 @@ export async function cellTitle(cell: CellSpecification, architecture: string): 
 export const runFunctions = {
   /**
    * Keeps a run that waits for its training; one with the same specification is the same run.
+   * @param trial of which search it is a trial, and which
    * @throws Failure for hyper-parameters or an architecture that are not allowed
    */
-  async prepareRun(cell: CellSpecification): Promise<StoredRun> {
+  async prepareRun(cell: CellSpecification, trial?: TrialOf): Promise<StoredRun> {
     const { architecture } = await libraryEnvironment(cell);
     cellValues(cell, architecture);
     const id = await cellAddress(cell);
@@ -65,7 +58,7 @@ export const runFunctions = {
     if (known !== null) return known;
     const run: StoredRun = {
       id,
-      name: await cellTitle(cell, architecture.title),
+      name: `${await cellTitle(cell, architecture.title)}${trial === undefined ? "" : ` · trial ${trial.number + 1}`}`,
       cell,
       createdAt: Date.now(),
       updatedAt: Date.now(),
@@ -77,6 +70,7 @@ export const runFunctions = {
       seconds: 0,
       phases: [],
       result: null,
+      ...(trial === undefined ? {} : { search: trial.search }),
     };
     await keepRun(run);
     return run;
@@ -101,8 +95,8 @@ export const runFunctions = {
     if (run === null) {
       throw new Failure("no-such-run", "There is no such run.", id.slice(0, 12), "Start a new one.");
     }
-    if (run.result !== null) return run;
-    const own = new Running(run);
+    if (run.result !== null || run.state === "pruned") return run;
+    const own = new Running(run, await pruneRuleOf(run));
     running = own;
     closeModel();
     try {
@@ -160,7 +154,7 @@ async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null)
     own.backend = backend;
     own.rewind(checkpoint ?? null);
     await changeRun(run.id, { backend: { name: backend.name, adapter: backend.adapter } });
-    const outcome = await untilLost(run.cell, environment, own, checkpoint ?? null);
+    const outcome = await untilLost(run.cell, environment, own.hooks(), checkpoint ?? null);
     if (outcome.end !== "lost") return finish(run, own, outcome);
     lost.push(backend.name);
     forgetBackend(backend.name);
@@ -172,49 +166,6 @@ async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null)
     }
   }
 }
-
-/** Runs a cell until it ends or its device is lost; what is left of it then hears that it was stopped. */
-async function untilLost(
-  cell: CellSpecification,
-  environment: CellEnvironment,
-  own: Running,
-  checkpoint: CellCheckpoint | null,
-): Promise<CellOutcome | { readonly end: "lost"; readonly reason: string }> {
-  let abandoned = false;
-  let isLost = false;
-  const hooks = own.hooks();
-  const loss = deviceLoss().then((reason) => {
-    isLost = true;
-    return { end: "lost", reason } as const;
-  });
-  const guarded: CellHooks = {
-    ...hooks,
-    stopped: () => abandoned || hooks.stopped(),
-    // What a lost device gives is no number that anybody computed: it must not become the checkpoint.
-    onCheckpoint: async (each) => {
-      await later(0);
-      if (!isLost && !abandoned) await hooks.onCheckpoint?.(each);
-    },
-  };
-  const training = runCell(cell, environment, guarded, checkpoint);
-  try {
-    const outcome = await Promise.race([training, loss]);
-    if (outcome.end !== "diverged") return outcome;
-    // So may a divergence be.
-    return (await Promise.race([loss, later(500)])) ?? outcome;
-  } catch (error) {
-    // A lost device may show as an error of some operation first.
-    const heard = await Promise.race([loss, later(500)]);
-    if (heard === undefined) throw error;
-    return heard;
-  } finally {
-    abandoned = true;
-    training.catch(() => {});
-  }
-}
-
-const later = (milliseconds: number) =>
-  new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 
 /** The wished backend, that on which the run began, or the fastest; after a loss another one. */
 async function chooseBackend(
@@ -234,24 +185,19 @@ async function chooseBackend(
       if (wish !== null) throw error;
     }
   }
-  const batch = Math.min(probedBatch, trainingPlan(cellValues(run.cell, architecture)).batchSize);
-  const open = () => probedNetwork(cellNetwork(run.cell, architecture), batch, cellLength(run.cell));
-  const { info } = await fastestBackend(
-    open,
-    lost.filter((name) => !isUsable(name)),
-  );
-  return info;
+  return fastestFor(run.cell, architecture, lost);
 }
 
 async function finish(run: StoredRun, own: Running, outcome: CellOutcome): Promise<void> {
   const record = own.record();
+  if (own.isPruned) return endRun(run.id, { state: "pruned", ...record });
   if (outcome.end === "cancelled") return changeRun(run.id, { state: "cancelled", ...record });
   if (outcome.end === "diverged") {
     return endRun(run.id, { state: "diverged", message: outcome.reason, ...record });
   }
   const { id, name, cell } = run;
   const kept = { id, name, cell, version: workbenchVersion, imported: false, createdAt: Date.now() };
-  await keepModel({ ...kept, weights: outcome.weights });
+  if (run.search === undefined) await keepModel({ ...kept, weights: outcome.weights });
   await endRun(run.id, { state: outcome.end, result: outcome.result, ...record });
 }
 

@@ -1,4 +1,5 @@
 import { describingFunctions } from "./describing.ts";
+import { distantCellFunctions } from "./distantCells.ts";
 import { exchangeFunctions } from "./exchange.ts";
 import { experimentFunctions } from "./experiments.ts";
 import { modelFunctions } from "./models.ts";
@@ -11,6 +12,7 @@ export const trainingService = {
   ...modelFunctions,
   ...experimentFunctions,
   ...exchangeFunctions,
+  ...distantCellFunctions,
 };
 
 export type TrainingService = typeof trainingService;

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { ExperimentSpecification, Setting, TaskName } from "../../domain/experiment.ts";
+import type { ExperimentSpecification, SearchBudget, Setting, TaskName } from "../../domain/experiment.ts";
 import { findExperiment } from "../../storage/experiments.ts";
 import { findRun } from "../../storage/runs.ts";
 import { workers } from "../workers.ts";
@@ -17,6 +17,10 @@ export interface ExperimentDraft {
   readonly runs: number;
   /** Most positives, as written: `all, 100, 10`. */
   readonly positives: string;
+  /** Whether hyper-parameters are searched first, and how long each search goes on; null for no such limit. */
+  readonly isSearched: boolean;
+  readonly trials: number | null;
+  readonly minutes: number | null;
 }
 
 export interface ExperimentState {
@@ -37,6 +41,9 @@ export const experiment = createStore<ExperimentState>(() => ({
     settings: ["real", "synthetic", "syntheticToReal"],
     runs: 5,
     positives: "all",
+    isSearched: false,
+    trials: 20,
+    minutes: null,
   },
   shown: null,
   running: null,
@@ -73,10 +80,45 @@ async function specificationOf(draft: ExperimentDraft): Promise<ExperimentSpecif
     synthetic,
     real,
     seed,
+    ...(draft.isSearched ? { search: budgetOf(draft) } : {}),
   };
 }
 
+const budgetOf = ({ trials, minutes }: ExperimentDraft): SearchBudget => ({
+  ...(trials === null ? {} : { trials }),
+  ...(minutes === null ? {} : { minutes }),
+});
+
 let stopWanted = false;
+
+/** Goes on with the searches of an experiment, and makes its cells when all have ended. */
+async function search(id: string): Promise<void> {
+  const { search: budget, found } = (await findExperiment(id))?.specification ?? {};
+  if (budget === undefined || found !== undefined) return;
+  for (;;) {
+    const open = await workers.training.nextSearch(id);
+    if (open === null) return workers.training.settleExperiment(id);
+    for (;;) {
+      const run = stopWanted ? null : await workers.training.nextTrialRun(open.id);
+      if (stopWanted) return;
+      if (run === null) break;
+      const failure = await trialFailure(run.id);
+      if (!(await workers.training.endTrial(open.id, run.id, failure))) return;
+    }
+  }
+}
+
+/** Trains a trial. @returns why it could not be trained, or null: an unlucky choice of values ends no search */
+async function trialFailure(run: string): Promise<string | null> {
+  try {
+    await trainingActions.resume(run, training.getState().draft.backend);
+    return null;
+  } catch (error) {
+    const failure = asFailure(error);
+    if (failure.code === "run-running" || failure.code === "worker-lost") throw error;
+    return failure.describe();
+  }
+}
 
 export const experimentActions = {
   draft(changes: Partial<ExperimentDraft>): void {
@@ -99,12 +141,13 @@ export const experimentActions = {
   },
   /** Computes the cells that are not finished, one after the other. One that fails is told and passed over. */
   async compute(id: string): Promise<void> {
-    const found = await findExperiment(id);
-    if (found === null || experiment.getState().running !== null) return;
+    if (experiment.getState().running !== null) return;
     experiment.setState({ running: id });
     stopWanted = false;
     try {
-      for (const run of found.runs) {
+      await search(id);
+      const found = await findExperiment(id);
+      for (const run of found?.runs ?? []) {
         if (stopWanted) break;
         const [now, current] = await Promise.all([findRun(run), findExperiment(id)]);
         const isDone = now === null || now.result !== null || now.state === "diverged";

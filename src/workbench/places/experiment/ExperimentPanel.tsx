@@ -6,7 +6,7 @@ import { useStore } from "zustand";
 import type { TrainingDescription } from "../../../services/training/describing.ts";
 import type { StoredExperiment, StoredRun } from "../../../storage/database.ts";
 import { findExperiment } from "../../../storage/experiments.ts";
-import { runsNamed } from "../../../storage/runs.ts";
+import { findRun, runsNamed } from "../../../storage/runs.ts";
 import { formatDuration } from "../../format.ts";
 import { saveFile } from "../../saveFile.ts";
 import { experiment, experimentActions } from "../../state/experiment.ts";
@@ -15,6 +15,7 @@ import { training } from "../../state/training.ts";
 import { workers } from "../../workers.ts";
 import { CellGrid } from "./CellGrid.tsx";
 import { GainPanel } from "./GainPanel.tsx";
+import { SearchPanel } from "./SearchPanel.tsx";
 import { metricChoices, TablePanel } from "./TablePanel.tsx";
 
 /** The experiment on the page: its cells as they are computed, its tables, its figure. */
@@ -33,6 +34,7 @@ export function ExperimentPanel({ description }: { readonly description: Trainin
       <Paper withBorder p="md">
         <ExperimentHead found={found} runs={runs} />
       </Paper>
+      {found.specification.search !== undefined && <SearchPanel found={found} description={description} />}
       <Group gap="md" align="flex-end">
         <Select
           size="xs"
@@ -98,12 +100,13 @@ function ExperimentHead({
   const { running } = useStore(experiment);
   const { running: trained, progress } = useStore(training);
   const isRunning = running === found.id;
+  const isSearching = found.specification.search !== undefined && found.specification.found === undefined;
   const open = runs.filter(
     (run) => run.result === null && run.state !== "diverged" && !found.skipped.includes(run.id),
   );
   const finished = runs.filter(({ result }) => result !== null);
   const secondsLeft = timeLeft(finished, open);
-  const current = runs.find(({ id }) => id === trained);
+  const current = useLiveQuery(async () => (trained === null ? null : findRun(trained)), [trained]) ?? null;
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap">
@@ -122,10 +125,10 @@ function ExperimentHead({
           <Button
             variant="light"
             leftSection={<IconPlayerPlay size={16} />}
-            disabled={trained !== null || open.length === 0}
+            disabled={trained !== null || (open.length === 0 && !isSearching)}
             onClick={() => reported(experimentActions.compute(found.id))}
           >
-            {open.length === 0 ? "All computed" : "Compute the rest"}
+            {isSearching ? "Go on searching" : open.length === 0 ? "All computed" : "Compute the rest"}
           </Button>
         )}
       </Group>
@@ -135,9 +138,11 @@ function ExperimentHead({
         aria-label="Cells computed"
       />
       <Text size="xs" c="dimmed" data-testid="experiment-progress">
-        {finished.length} of {found.runs.length} trainings computed
+        {isSearching
+          ? "Searching for hyper-parameters; the trainings come after"
+          : `${finished.length} of ${found.runs.length} trainings computed`}
         {secondsLeft !== null && open.length > 0 && ` · about ${formatDuration(secondsLeft)} left`}
-        {isRunning && current !== undefined && ` · now ${current.name}`}
+        {isRunning && current !== null && ` · now ${current.name}`}
         {isRunning && progress?.backend != null && ` on ${progress.backend.name}`}
       </Text>
       <Text size="xs" c="dimmed">

@@ -7,6 +7,7 @@ import {
   MultiSelect,
   NumberInput,
   Stack,
+  Switch,
   Text,
   TextInput,
 } from "@mantine/core";
@@ -39,6 +40,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
     (sum, setting) => sum + (setting === "synthetic" ? 1 : (positives?.length ?? 0)),
     0,
   );
+  const lacksBudget = draft.isSearched && draft.trials === null && draft.minutes === null;
   const cells = draft.tasks.length * draft.architectures.length * draft.runs * perSplit;
   return (
     <Stack gap="sm" data-testid="experiment-setup">
@@ -131,16 +133,57 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
         </Anchor>
         .
       </Text>
+      <SearchFields />
       <div className={layout.start}>
         <Button
           fullWidth
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={busy || positives === null || cells === 0}
+          disabled={busy || positives === null || cells === 0 || lacksBudget}
           onClick={() => reported(experimentActions.start())}
         >
-          {busy ? "Computing …" : `Compute ${cells} trainings`}
+          {busy
+            ? "Computing …"
+            : `${draft.isSearched ? "Search, then compute" : "Compute"} ${cells} trainings`}
         </Button>
       </div>
     </Stack>
+  );
+}
+
+/** Whether hyper-parameters are those set up, or searched for, and how long. */
+function SearchFields() {
+  const { isSearched, trials, minutes } = useStore(experiment, ({ draft }) => draft);
+  const limit = (value: string | number) =>
+    value === "" ? null : Math.max(1, Math.round(Number(value) || 1));
+  return (
+    <div>
+      <Switch
+        label="Search hyper-parameters first"
+        description="For each abnormality, architecture and setting; otherwise those set up under Train"
+        checked={isSearched}
+        onChange={(event) => experimentActions.draft({ isSearched: event.currentTarget.checked })}
+      />
+      {isSearched && (
+        <Group grow align="flex-start" mt="xs">
+          <NumberInput
+            label="Trials of each"
+            placeholder="no limit"
+            min={1}
+            allowDecimal={false}
+            value={trials ?? ""}
+            error={trials === null && minutes === null ? "Give either" : null}
+            onChange={(value) => experimentActions.draft({ trials: limit(value) })}
+          />
+          <NumberInput
+            label="Minutes of each"
+            placeholder="no limit"
+            min={1}
+            allowDecimal={false}
+            value={minutes ?? ""}
+            onChange={(value) => experimentActions.draft({ minutes: limit(value) })}
+          />
+        </Group>
+      )}
+    </div>
   );
 }

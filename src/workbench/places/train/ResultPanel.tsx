@@ -12,6 +12,7 @@ import { formatCount } from "../../format.ts";
 import { precisionRecallFigure, rocFigure } from "../../plots/decisionFigures.ts";
 import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
+import { CalibrationPanel } from "./CalibrationPanel.tsx";
 import { ConfusionMatrix, type MatrixCell } from "./ConfusionMatrix.tsx";
 import { ExampleList } from "./ExampleList.tsx";
 import { NetworkPanel } from "./NetworkPanel.tsx";
@@ -51,7 +52,9 @@ export function ResultPanel({
         <Stack gap="md">
           <Group justify="space-between" align="baseline">
             <Title order={2} size="h5">
-              Test on {run.cell.real === null ? "synthetic recordings held out" : run.cell.real.name}
+              {run.search === undefined
+                ? `Test on ${run.cell.real === null ? "synthetic recordings held out" : run.cell.real.name}`
+                : "Validation of a trial: the test recordings stay unseen"}
             </Title>
             <Text size="xs" c="dimmed">
               {formatCount(test.positive)} with {title.toLowerCase()}, {formatCount(test.negative)} normal ·
@@ -105,6 +108,7 @@ export function ResultPanel({
           </div>
         </Stack>
       </Paper>
+      <CalibrationPanel probabilities={probabilities} truths={truths} />
       <NetworkPanel run={run} />
       <ExampleList
         run={run}

@@ -20,6 +20,7 @@ export const stateWords: Readonly<
   running: { title: "Running", colour: "blue" },
   finished: { title: "Finished", colour: "teal" },
   stoppedEarly: { title: "Stopped early, best weights kept", colour: "teal" },
+  pruned: { title: "Pruned: others did better", colour: "gray" },
   cancelled: { title: "Stopped, can go on", colour: "yellow" },
   diverged: { title: "Diverged", colour: "red" },
   deviceLost: { title: "Device lost", colour: "red" },

@@ -1,0 +1,79 @@
+import type { CellResult, CellSpecification } from "../../domain/experiment.ts";
+import { watchTrial } from "../../experiments/realSynthetic/hyperparameterSearch.ts";
+import type { CellCheckpoint, CellHooks, CellOutcome } from "../../experiments/realSynthetic/runCell.ts";
+import type { SearchState } from "../../experiments/search/search.ts";
+import type { Report } from "../../experiments/search/trial.ts";
+import { type BackendInfo, type BackendName, openBackend } from "../../neural/backend/backends.ts";
+import { distantStore, storeEnvironment, storeHooks } from "./cellStore.ts";
+import { fastestFor, type GuardedOutcome, untilLost } from "./deviceGuard.ts";
+
+/** An outcome without the network: its decisions are what is kept of a cell of an experiment. */
+export type Decided<Outcome> = Outcome extends { readonly result: CellResult }
+  ? Omit<Outcome, "weights">
+  : Outcome;
+
+/** An outcome without the weights of its network. */
+export function withoutWeights<Outcome extends CellOutcome | GuardedOutcome>(
+  outcome: Outcome,
+): Decided<Outcome> {
+  if (!("weights" in outcome)) return outcome as Decided<Outcome>;
+  const { weights: _weights, ...rest } = outcome;
+  return rest as Decided<Outcome>;
+}
+
+/** Which cell is computed, from which store, and on what. */
+export interface DistantCell {
+  readonly cell: CellSpecification;
+  /** Address of its store. */
+  readonly place: string;
+  /** A backend, or null for the fastest. */
+  readonly wish: BackendName | null;
+  /** Backends whose devices were lost; the fastest is another one. */
+  readonly avoided: readonly BackendName[];
+  /** The search whose trial it is, or null. */
+  readonly search: SearchState | null;
+}
+
+/** How a trial went. */
+export interface TrialReport {
+  readonly isPruned: boolean;
+  /** Its validation losses. */
+  readonly reports: readonly Report[];
+}
+
+/** A cell's hooks, followed by the search whose trial it is. */
+export function followed(
+  cell: CellSpecification,
+  search: SearchState | null,
+  hooks: CellHooks,
+  checkpoint: CellCheckpoint | null,
+): { readonly hooks: CellHooks; report(): TrialReport | null } {
+  if (search === null) return { hooks, report: () => null };
+  const watched = watchTrial(search, cell, hooks, checkpoint);
+  return {
+    hooks: watched.hooks,
+    report: () => ({ isPruned: watched.isPruned(), reports: watched.reports() }),
+  };
+}
+
+/** What the training worker offers to a program that computes cells in a browser without a face. */
+export const distantCellFunctions = {
+  /**
+   * Trains and tests a cell whose recordings and checkpoints are in another process, from its last checkpoint.
+   * @throws Failure `backend-unavailable`, and what the data or the hyper-parameters lack
+   */
+  async computeDistantCell({ cell, place, wish, avoided, search }: DistantCell): Promise<{
+    readonly backend: BackendInfo;
+    readonly outcome: Decided<GuardedOutcome>;
+    readonly trial: TrialReport | null;
+  }> {
+    const store = distantStore(place);
+    const environment = await storeEnvironment(cell, store);
+    const backend =
+      wish === null ? await fastestFor(cell, environment.architecture, avoided) : await openBackend(wish);
+    const checkpoint = await store.checkpoint();
+    const { hooks, report } = followed(cell, search, storeHooks(store), checkpoint);
+    const outcome = await untilLost(cell, environment, hooks, checkpoint);
+    return { backend, outcome: withoutWeights(outcome), trial: report() };
+  },
+};
