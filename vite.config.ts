@@ -13,7 +13,7 @@ const headers = {
  * tfjs starts its wasm threads from the text of a function that, once minified, names a variable outside of itself. The
  * variable is that of a script tag, which a worker never has: it is left out.
  */
-const threadedWasm = (): Plugin => ({
+export const threadedWasm = (): Plugin => ({
   name: "threaded-wasm",
   transform: (code, id) =>
     id.endsWith("tfjs-backend-wasm-threaded-simd.js")

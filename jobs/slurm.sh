@@ -22,5 +22,6 @@ first=${SLURM_ARRAY_TASK_MIN:-1}
 shard=$((${SLURM_ARRAY_TASK_ID:-1} - first + 1))
 shards=${SLURM_ARRAY_TASK_COUNT:-1}
 
+# On nodes with graphics cards: ask for one above (#SBATCH --gpus-per-task=1), and add --browser to the call.
 npm run --silent ecg -- experiment "$specification" \
   --data "$data" --out "$results" --shard "$shard/$shards"

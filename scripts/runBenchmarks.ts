@@ -6,7 +6,7 @@ import { type Browser, chromium } from "@playwright/test";
 import { build, type PreviewServer, preview } from "vite";
 import type { FrameBenchmark } from "../e2e/support/frameBenchmark.ts";
 import type { Benchmark } from "../src/testing/benchmark.ts";
-import { bundle } from "./bundle.mjs";
+import { buildPage, bundle } from "./bundle.mjs";
 
 interface Line {
   readonly name: string;
@@ -71,8 +71,9 @@ async function pageBenchmarks(): Promise<void> {
   const { frameBenchmarks } = await import("../e2e/support/frameBenchmark.ts");
   const { importBenchmark } = await import("../e2e/support/importBenchmark.ts");
   const { libraryBenchmark } = await import("../e2e/support/libraryBenchmark.ts");
-  const chosen = [...frameBenchmarks, libraryBenchmark, importBenchmark].filter(({ name }: FrameBenchmark) =>
-    wanted(name),
+  const { trainingPageBenchmark } = await import("../e2e/support/trainingBenchmark.ts");
+  const chosen = [...frameBenchmarks, libraryBenchmark, importBenchmark, trainingPageBenchmark].filter(
+    ({ name }: FrameBenchmark) => wanted(name),
   );
   if (chosen.length === 0) return;
   let server: PreviewServer | null = null;
@@ -105,10 +106,48 @@ async function pageBenchmarks(): Promise<void> {
   }
 }
 
+/** Networks trained on graphics backends, in a page of their own. */
+async function graphicsBenchmarks(): Promise<void> {
+  const { graphicsFigures } = await import("../e2e/support/trainingBenchmark.ts");
+  // Building takes a while; names are known only in the page.
+  const words = ["training", "memory", "webgpu", "webgl"];
+  if (values.filter !== "" && !words.some((word) => values.filter.toLowerCase().includes(word))) return;
+  const outDir = await buildPage("bench.html");
+  const server = await preview({
+    configFile: false,
+    logLevel: "error",
+    build: { outDir },
+    preview: { port: 4197 },
+  });
+  const executablePath = process.env.CHROMIUM_PATH;
+  const flags = (process.env.CHROMIUM_FLAGS ?? "").split(/\s+/).filter((flag) => flag !== "");
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ["--no-sandbox", "--enable-unsafe-webgpu", ...flags],
+  });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    await page.goto(`${server.resolvedUrls?.local[0] ?? "http://127.0.0.1:4197/"}bench.html`);
+    await page.waitForFunction("window.trainingBench !== undefined");
+    await graphicsFigures(page, wanted, ({ atLeastRatio, ...line }) => {
+      const short = line.ratio < atLeastRatio;
+      report(
+        line,
+        short ? `${line.name}: ×${line.ratio.toFixed(2)} where ×${atLeastRatio} is promised` : null,
+      );
+    });
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
 if (values.help) {
   console.log(help);
 } else {
   await numericBenchmarks();
+  await graphicsBenchmarks();
   await pageBenchmarks();
   for (const line of missed) console.error(`Missed: ${line}`);
   process.exitCode = missed.length > 0 ? 1 : 0;

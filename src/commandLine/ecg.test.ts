@@ -200,6 +200,40 @@ describe("experiment and merge", () => {
     }
   });
 
+  test("hyper-parameters are searched first, once, and what was found is joined with the results", () => {
+    const searching = join(folder, "search.json");
+    writeFileSync(
+      searching,
+      JSON.stringify({
+        ...specification,
+        settings: ["synthetic", "syntheticToReal"],
+        splits: [1],
+        positives: [null],
+        search: { trials: 2 },
+      }),
+    );
+    const compute = () =>
+      ecg("experiment", searching, "--data", "simulated", "--out", join(folder, "searched")).stdout;
+    const first = compute();
+    expect(first.match(/^Search .*trial/gm)).toHaveLength(4);
+    expect(results("searched")).toHaveLength(2);
+    const again = compute();
+    expect(again).not.toContain("trial");
+    expect(again.match(/computed before/g)).toHaveLength(2);
+
+    const out = join(folder, "settled");
+    const tables = ecg("merge", join(folder, "searched"), "--spec", searching, "--out", out).stdout;
+    expect(tables.trim().split("\n")).toHaveLength(1 + 2);
+    const settled = join(out, "found.experiment.json");
+    const { found } = JSON.parse(readFileSync(settled, "utf8"));
+    expect(found.map(({ setting }: { setting: string }) => setting)).toEqual([
+      "synthetic",
+      "syntheticToReal",
+    ]);
+    expect(found[1].pretraining).toEqual(found[0].hyperparameters);
+    expect(ecg("merge", out, "--spec", settled).stdout).toBe(tables);
+  });
+
   test("what cannot be used is told with its place", () => {
     writeFileSync(join(folder, "bad.json"), JSON.stringify({ ...specification, tasks: ["stroke"] }));
     const bad = ecg("experiment", join(folder, "bad.json"));
@@ -211,5 +245,22 @@ describe("experiment and merge", () => {
       "no shard 3 of 2",
     );
     expect(ecg("merge", join(folder, "nowhere")).status).toBe(exitCodes.badInput);
+  });
+
+  test("without a browser only wasm computes, and a browser needs the page", () => {
+    writeFileSync(file, JSON.stringify(specification));
+    const on = (...words: string[]) => ecg("experiment", file, "--data", "simulated", ...words);
+    for (const [words, message] of [
+      [["--backend", "webgpu"], "needs --browser"],
+      [["--backend", "abacus", "--browser"], "not abacus"],
+    ] as const) {
+      const result = on(...words);
+      expect(result.status).toBe(exitCodes.wrongUsage);
+      expect(result.stderr).toContain(message);
+    }
+    // Called past `npm run ecg`, which builds it.
+    const pageless = on("--browser", "--out", join(folder, "pageless"));
+    expect(pageless.status).toBe(exitCodes.badInput);
+    expect(pageless.stderr).toContain("npm run ecg");
   });
 });

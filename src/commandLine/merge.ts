@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { ExperimentSpecification } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
 import { tablesAsCsv, tablesAsLatex } from "../experiments/realSynthetic/exportTables.ts";
+import { foundIn } from "../experiments/realSynthetic/hyperparameterSearch.ts";
 import { type TableMetricName, tableMetrics } from "../experiments/realSynthetic/metrics.ts";
 import { parseExperiment } from "../experiments/realSynthetic/specificationFile.ts";
 import { experimentTable, type FinishedCell } from "../experiments/realSynthetic/tables.ts";
@@ -18,7 +20,8 @@ export const merge: Command = {
 Joins the results of several machines into one folder; the same training in two folders is taken once. With a
 specification its tables are printed.
 
-  --out DIR        folder for the joined results
+  --out DIR        folder for the joined results; where the experiment searched for hyper-parameters, with --spec also
+                   found.experiment.json, the specification with what was found, for the page
   --spec FILE      print the tables of this experiment
   --metric NAME    ${Object.keys(tableMetrics).join(", ")} (default f1)
   --format NAME    csv or latex (default csv)
@@ -51,7 +54,12 @@ Examples
       print(`${joined.size} trainings`);
       return;
     }
-    const specification = parseExperiment(await readFile(pathOf(values.spec), "utf8"), values.spec);
+    const asked = parseExperiment(await readFile(pathOf(values.spec), "utf8"), values.spec);
+    const specification = settled(asked, [...joined.values()]);
+    if (values.out !== undefined && specification !== asked) {
+      const file = join(pathOf(values.out), "found.experiment.json");
+      await writeFile(file, `${JSON.stringify(specification, null, 2)}\n`);
+    }
     const finished = [...joined.values()].flatMap(({ cell, result }): FinishedCell[] =>
       result === null ? [] : [{ cell, result }],
     );
@@ -73,6 +81,18 @@ Examples
     print((values.format === "latex" ? tablesAsLatex(tables, titles) : tablesAsCsv(tables)).trimEnd());
   },
 };
+
+/** An experiment whose hyper-parameters were searched for, with what its results say was found. */
+function settled(asked: ExperimentSpecification, computed: readonly ComputedCell[]): ExperimentSpecification {
+  if (asked.search === undefined || asked.found !== undefined) return asked;
+  return {
+    ...asked,
+    found: foundIn(
+      asked,
+      computed.map(({ cell }) => cell),
+    ),
+  };
+}
 
 /** Results of several folders by their addresses. @throws Failure for a damaged file, or two that contradict */
 export async function joinFolders(folders: readonly string[]): Promise<Map<string, ComputedCell>> {

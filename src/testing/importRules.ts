@@ -33,7 +33,7 @@ export const rings: Readonly<Record<string, Ring>> = {
   storage: { folders: pure, packages: ["dexie"] },
   boundary: { folders: pure, packages: ["comlink"] },
   services: { folders: belowServices, packages: [] },
-  commandLine: { folders: [...belowServices, "services"], packages: ["node:"] },
+  commandLine: { folders: [...belowServices, "services"], packages: ["node:", "@playwright/test"] },
   verification: { folders: [...belowServices, "services", "commandLine"], packages: ["node:"] },
   workbench: {
     folders: ["domain", "boundary", "storage", "signal", "evaluation"],

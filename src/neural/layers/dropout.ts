@@ -14,6 +14,8 @@ export function dropout(
 ): tf.Tensor {
   if (!training || rate === 0) return x;
   const kept = 1 / (1 - rate);
-  const mask = Float32Array.from({ length: sizeOf(shape) }, () => (random.uniform() < rate ? 0 : kept));
+  const mask = new Float32Array(sizeOf(shape));
+  // A loop: attention draws millions a step, and `Float32Array.from` takes ten times as long.
+  for (let index = 0; index < mask.length; index++) mask[index] = random.uniform() < rate ? 0 : kept;
   return tf.mul(x, tf.tensor(mask, [...shape]));
 }

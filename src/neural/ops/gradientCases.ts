@@ -3,7 +3,7 @@ import { gelu, silu } from "./activations.ts";
 import { attention } from "./attention.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
 import { depthwiseConv1d } from "./depthwiseConv1d.ts";
-import type { DifferentiableCase, OpenOperation } from "./differentiable.ts";
+import { type DifferentiableCase, normalTensor, type OpenOperation } from "./differentiable.ts";
 import { longConvolution } from "./longConvolution.ts";
 import { matMul, project } from "./matMul.ts";
 import { normaliseBatch, normaliseLayer } from "./normalise.ts";
@@ -17,6 +17,44 @@ import { causalPadding, samePadding } from "./windows.ts";
 const signal = (x: tf.Tensor) => x as tf.Tensor3D;
 
 const plain = (run: OpenOperation["run"]) => (): OpenOperation => ({ run });
+
+/**
+ * An operation on large tensors as one of a few numbers, which say how far to go in directions drawn at random: central
+ * differences of all the elements would take too long.
+ * @param scales standard deviations of the tensors
+ */
+function alongDirections(
+  name: string,
+  shapes: readonly (readonly number[])[],
+  scales: readonly number[],
+  run: OpenOperation["run"],
+): DifferentiableCase {
+  const steps = 3;
+  return {
+    name,
+    shapes: shapes.map(() => [1, steps]),
+    open() {
+      const directions = shapes.map((shape, index) => {
+        const size = shape.reduce((product, length) => product * length, 1);
+        return tf.tidy(() => tf.mul(normalTensor([steps, size], 100 + index), scales[index]));
+      });
+      return {
+        run: (...given) =>
+          run(...given.map((each, index) => tf.reshape(matMul(each, directions[index]), [...shapes[index]]))),
+        dispose: () => tf.dispose(directions),
+      };
+    },
+  };
+}
+
+/** Batches, times and units for which a device is used in different ways. */
+const recurrentSizes = [
+  [3, 4, 5],
+  [3, 4, 20],
+  [65, 3, 20],
+  [130, 3, 5],
+  [2, 2, 270],
+] as const;
 
 /** Every differentiable operation in the ways in which it is used: one loop checks them all, on every backend. */
 export const gradientCases: readonly DifferentiableCase[] = [
@@ -174,6 +212,23 @@ export const gradientCases: readonly DifferentiableCase[] = [
     shapes: [[2, 5, 9], [3, 9], [9]],
     open: plain((x, w, b) => gruOfKernels(signal(x), w as tf.Tensor2D, b as tf.Tensor1D)),
   },
+  ...recurrentSizes.flatMap(([batch, time, units]) => [
+    alongDirections(
+      `long short-term memory of ${units} units, batch ${batch}`,
+      [
+        [batch, time, 4 * units],
+        [units, 4 * units],
+      ],
+      [0.5, 0.5 / Math.sqrt(units)],
+      (x, w) => lstm(signal(x), w as tf.Tensor2D),
+    ),
+    alongDirections(
+      `gated recurrent unit of ${units} units, batch ${batch}`,
+      [[batch, time, 3 * units], [units, 3 * units], [3 * units]],
+      [0.5, 0.5 / Math.sqrt(units), 0.5],
+      (x, w, b) => gru(signal(x), w as tf.Tensor2D, b as tf.Tensor1D),
+    ),
+  ]),
   {
     name: "convolution as long as the signal",
     shapes: [

@@ -18,3 +18,6 @@ export function portably<T>(run: () => T): T {
 
 /** Whether values may be read and worked on in between: where that costs less than a kernel does. */
 export const readsAreCheap = (): boolean => !isPortable && ["wasm", "cpu"].includes(tf.getBackend());
+
+/** Whether programs of our own may run: where a graphics card takes them, and no export listens for kernels. */
+export const programsMayRun = (): boolean => !isPortable && tf.getBackend() === "webgpu";

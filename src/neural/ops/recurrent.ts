@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { readsAreCheap } from "./portable.ts";
 import { gruOnHost, lstmOnHost } from "./recurrentHost.ts";
 import { gruOfKernels, lstmOfKernels } from "./recurrentKernels.ts";
+import { gruOnWebGpu, lstmOnWebGpu, webGpuRuns } from "./recurrentWebGpu.ts";
 
 /**
  * A long short-term memory over a whole sequence (Hochreiter & Schmidhuber 1997, with forget gates), its gradient by
@@ -12,7 +13,10 @@ import { gruOfKernels, lstmOfKernels } from "./recurrentKernels.ts";
  * @returns the hidden states, `[batch, time, units]`
  */
 export function lstm(projected: tf.Tensor3D, recurrent: tf.Tensor2D): tf.Tensor3D {
-  return readsAreCheap() ? lstmOnHost(projected, recurrent) : lstmOfKernels(projected, recurrent);
+  if (readsAreCheap()) return lstmOnHost(projected, recurrent);
+  const [batch, time] = projected.shape;
+  const form = webGpuRuns(batch, time, recurrent.shape[0]) ? lstmOnWebGpu : lstmOfKernels;
+  return form(projected, recurrent);
 }
 
 /**
@@ -24,5 +28,8 @@ export function lstm(projected: tf.Tensor3D, recurrent: tf.Tensor2D): tf.Tensor3
  * @returns the hidden states, `[batch, time, units]`
  */
 export function gru(projected: tf.Tensor3D, recurrent: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor3D {
-  return readsAreCheap() ? gruOnHost(projected, recurrent, bias) : gruOfKernels(projected, recurrent, bias);
+  if (readsAreCheap()) return gruOnHost(projected, recurrent, bias);
+  const [batch, time] = projected.shape;
+  const form = webGpuRuns(batch, time, recurrent.shape[0]) ? gruOnWebGpu : gruOfKernels;
+  return form(projected, recurrent, bias);
 }

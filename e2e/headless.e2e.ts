@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "@playwright/test";
+import { type ComputedCell, parseResult } from "../src/experiments/resultFile.ts";
+
+const specification = {
+  kind: "Real, Syn, Syn→Real experiment",
+  name: "tiny",
+  tasks: ["af"],
+  architectures: [
+    {
+      architecture: "gru",
+      hyperparameters: {
+        chunkLength: "50",
+        recurrentDepth: 1,
+        recurrentUnits: "16",
+        backboneWidth: "16",
+        epochs: 1,
+        evaluateEvery: 1,
+      },
+    },
+  ],
+  settings: ["synthetic"],
+  splits: [1],
+  positives: [null],
+  form: { samplingFrequency: 100, duration: 10, lead: "II" },
+  synthetic: { preset: "clinical", perClass: 20, validationPerClass: 8, testPerClass: 8 },
+  real: null,
+  seed: 1,
+};
+
+const call = promisify(execFile);
+const ecg = async (...words: string[]) =>
+  (await call(process.execPath, ["scripts/ecg.mjs", ...words])).stdout;
+
+test("the command computes the same in a browser as in Node, and nothing twice", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "headless-"));
+  try {
+    const file = join(folder, "spec.json");
+    await writeFile(file, JSON.stringify(specification));
+    const compute = (out: string, ...words: string[]) =>
+      ecg("experiment", file, "--out", join(folder, out), ...words);
+    const read = async (out: string): Promise<ComputedCell> => {
+      const names = (await readdir(join(folder, out))).filter((name) => /^[0-9a-f]{64}\./.test(name));
+      // No checkpoint is left beside the result.
+      expect(names).toEqual([expect.stringMatching(/\.json$/)]);
+      return parseResult(await readFile(join(folder, out, names[0]), "utf8"), names[0]);
+    };
+    expect(await compute("node")).toContain("on wasm");
+    expect(await compute("browser", "--browser", "--backend", "wasm")).toContain("on wasm");
+    const [node, browser] = [await read("node"), await read("browser")];
+    expect(browser.address).toBe(node.address);
+    expect(browser.end).toBe(node.end);
+    expect(browser.backend).toEqual({ name: "wasm", adapter: "processor, SIMD" });
+    expect(browser.result?.labels).toEqual(node.result?.labels);
+    expect(browser.result?.examples).toEqual(node.result?.examples);
+    const expected = node.result?.probabilities ?? new Float32Array(0);
+    expect(expected).toHaveLength(16);
+    expected.forEach((probability, index) => {
+      expect(Math.abs((browser.result?.probabilities[index] ?? Number.NaN) - probability)).toBeLessThan(1e-3);
+    });
+    expect(await readdir(join(folder, "browser", "pretrained"))).toEqual(
+      await readdir(join(folder, "node", "pretrained")),
+    );
+    expect(await compute("browser", "--browser", "--backend", "wasm")).toContain("computed before");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
