@@ -109,9 +109,9 @@ async function pageBenchmarks(): Promise<void> {
 /** Networks trained on graphics backends, in a page of their own. */
 async function graphicsBenchmarks(): Promise<void> {
   const { graphicsFigures } = await import("../e2e/support/trainingBenchmark.ts");
-  // Building takes a while; names are known only in the page.
-  const words = ["training", "memory", "webgpu", "webgl"];
-  if (values.filter !== "" && !words.some((word) => values.filter.toLowerCase().includes(word))) return;
+  // Building takes a while, and the names are known only in the page.
+  const isAbout = /webg|training|memory|resnet|lstm|transformer|s4/i.test(values.filter);
+  if (values.filter !== "" && !isAbout) return;
   const outDir = await buildPage("bench.html");
   const server = await preview({
     configFile: false,

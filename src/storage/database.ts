@@ -1,6 +1,7 @@
 import { Dexie, type EntityTable } from "dexie";
 import type { Cohort } from "../domain/cohort.ts";
 import type { CellResult, CellSpecification, ExperimentSpecification, RunEnd } from "../domain/experiment.ts";
+import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 
 /** The raw bytes of a record's files. */
@@ -167,6 +168,50 @@ export interface StoredPretraining {
   readonly weights: readonly StoredWeights[];
 }
 
+/** A training of a generator with all that led to it and came of it. */
+export interface StoredGeneration {
+  /** Hash of its specification. */
+  readonly id: string;
+  readonly name: string;
+  readonly specification: GenerationSpecification;
+  /** ms since 1970 */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly state: "waiting" | "running" | RunEnd;
+  readonly message: string;
+  /** Lost devices, a collapse, a discriminator that teaches nothing. */
+  readonly notes: readonly string[];
+  readonly backend: { readonly name: string; readonly adapter: string } | null;
+  readonly version: string;
+  /** s of training, over all its parts. */
+  readonly seconds: number;
+  readonly progress: GenerationRecord;
+}
+
+/** What was seen of a training of a generator so far. */
+export interface GenerationRecord {
+  /** Iterations that are done. */
+  readonly position: number;
+  /** Names of the columns of `curve`. */
+  readonly measures: readonly string[];
+  /** `[position, measures]` */
+  readonly curve: Float32Array;
+  readonly snapshots: readonly GenerationSnapshot[];
+  /** How different generated beats are from each other, beside real ones, at each snapshot. */
+  readonly diversities: readonly number[];
+  /** Real beats scaled as the generated ones, to be drawn beside them, `[any, 216]`. */
+  readonly real: Float32Array;
+  /** Beats and patients that were learned from. */
+  readonly count: number;
+  readonly patients: number;
+}
+
+/** The networks of a generator as a training left them. */
+export interface StoredGenerator {
+  readonly id: string;
+  readonly checkpoint: unknown;
+}
+
 /** An experiment with the runs of its cells. */
 export interface StoredExperiment {
   readonly id: string;
@@ -194,6 +239,8 @@ class WorkbenchDatabase extends Dexie {
   readonly pretrainings!: EntityTable<StoredPretraining, "id">;
   readonly experiments!: EntityTable<StoredExperiment, "id">;
   readonly searches!: EntityTable<StoredSearch, "id">;
+  readonly generations!: EntityTable<StoredGeneration, "id">;
+  readonly generators!: EntityTable<StoredGenerator, "id">;
 
   constructor() {
     // Dexie's own cache of what live queries read would keep a copy of every record that an import writes.
@@ -231,7 +278,7 @@ class WorkbenchDatabase extends Dexie {
       pretrainings: "id",
       experiments: "id, createdAt",
     });
-    this.version(4).stores({ searches: "id" });
+    this.version(4).stores({ searches: "id", generations: "id, createdAt", generators: "id" });
   }
 }
 

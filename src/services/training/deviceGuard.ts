@@ -33,28 +33,53 @@ export async function fastestFor(
 export type GuardedOutcome = CellOutcome | { readonly end: "lost"; readonly reason: string };
 
 /** Runs a cell until it ends or its device is lost; what is left of it then hears that it was stopped. */
-export async function untilLost(
+export function untilLost(
   cell: CellSpecification,
   environment: CellEnvironment,
   hooks: CellHooks,
   checkpoint: CellCheckpoint | null,
 ): Promise<GuardedOutcome> {
+  return guarded((guard) =>
+    runCell(
+      cell,
+      environment,
+      {
+        ...hooks,
+        stopped: () => guard.isAbandoned() || hooks.stopped(),
+        onCheckpoint: async (each) => {
+          if (await guard.isSound()) await hooks.onCheckpoint?.(each);
+        },
+      },
+      checkpoint,
+    ),
+  );
+}
+
+/** What a guarded training asks. */
+export interface DeviceGuard {
+  /** Whether it has been given up, and should end. */
+  isAbandoned(): boolean;
+  /** Whether what the device gave may be kept: what a lost one gives is no number that anybody computed. */
+  isSound(): Promise<boolean>;
+}
+
+/** Runs a training until it ends or its device is lost. */
+export async function guarded<Outcome extends { readonly end: string }>(
+  run: (guard: DeviceGuard) => Promise<Outcome>,
+): Promise<Outcome | { readonly end: "lost"; readonly reason: string }> {
   let abandoned = false;
   let isLost = false;
   const loss = deviceLoss().then((reason) => {
     isLost = true;
     return { end: "lost", reason } as const;
   });
-  const guarded: CellHooks = {
-    ...hooks,
-    stopped: () => abandoned || hooks.stopped(),
-    // What a lost device gives is no number that anybody computed: it must not become the checkpoint.
-    onCheckpoint: async (each) => {
+  const training = run({
+    isAbandoned: () => abandoned,
+    async isSound() {
       await later(0);
-      if (!isLost && !abandoned) await hooks.onCheckpoint?.(each);
+      return !isLost && !abandoned;
     },
-  };
-  const training = runCell(cell, environment, guarded, checkpoint);
+  });
   try {
     const outcome = await Promise.race([training, loss]);
     if (outcome.end !== "diverged") return outcome;

@@ -30,7 +30,9 @@ import { fastestFor, untilLost } from "./deviceGuard.ts";
 import { libraryEnvironment } from "./environment.ts";
 import { closeModel } from "./models.ts";
 import { Running, type RunProgress } from "./running.ts";
+import { closeGenerator } from "./sampling.ts";
 import { pruneRuleOf, type TrialOf } from "./searches.ts";
+import { takeTurn } from "./turn.ts";
 
 /** Times that a run takes up again after its device was lost. */
 const mostRecoveries = 3;
@@ -83,22 +85,16 @@ export const runFunctions = {
    * @throws Failure `run-running`, `no-such-run`, and what the data or the hyper-parameters lack
    */
   async train(id: string, wish: BackendName | null): Promise<StoredRun> {
-    if (running !== null) {
-      throw new Failure(
-        "run-running",
-        "Another training is on.",
-        id.slice(0, 12),
-        "Wait for it, or stop it.",
-      );
-    }
     const run = await findRun(id);
     if (run === null) {
       throw new Failure("no-such-run", "There is no such run.", id.slice(0, 12), "Start a new one.");
     }
     if (run.result !== null || run.state === "pruned") return run;
+    const giveBack = takeTurn(run.name);
     const own = new Running(run, await pruneRuleOf(run));
     running = own;
     closeModel();
+    closeGenerator();
     try {
       await changeRun(id, { state: "running", message: "" });
       await holding(id, () => trainHeld(run, own, wish));
@@ -108,6 +104,7 @@ export const runFunctions = {
       throw error;
     } finally {
       running = null;
+      giveBack();
     }
     return (await findRun(id)) as StoredRun;
   },

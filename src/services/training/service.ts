@@ -2,8 +2,10 @@ import { describingFunctions } from "./describing.ts";
 import { distantCellFunctions } from "./distantCells.ts";
 import { exchangeFunctions } from "./exchange.ts";
 import { experimentFunctions } from "./experiments.ts";
+import { generationFunctions } from "./generations.ts";
 import { modelFunctions } from "./models.ts";
 import { runFunctions } from "./runs.ts";
+import { samplingFunctions } from "./sampling.ts";
 
 /** What the training worker offers. */
 export const trainingService = {
@@ -12,6 +14,8 @@ export const trainingService = {
   ...modelFunctions,
   ...experimentFunctions,
   ...exchangeFunctions,
+  ...generationFunctions,
+  ...samplingFunctions,
   ...distantCellFunctions,
 };
 

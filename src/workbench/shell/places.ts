@@ -1,4 +1,4 @@
-import { IconBrain, IconHeartbeat, IconReportAnalytics, IconStack2 } from "@tabler/icons-react";
+import { IconBrain, IconHeartbeat, IconReportAnalytics, IconSparkles, IconStack2 } from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { PlaceName } from "../address.ts";
 
@@ -26,6 +26,13 @@ export const places: Readonly<Record<PlaceName, Place>> = {
     title: "Train",
     icon: IconBrain,
     page: lazy(async () => ({ default: (await import("../places/train/TrainPlace.tsx")).TrainPlace })),
+  },
+  generate: {
+    title: "Generate",
+    icon: IconSparkles,
+    page: lazy(async () => ({
+      default: (await import("../places/generate/GeneratePlace.tsx")).GeneratePlace,
+    })),
   },
   experiment: {
     title: "Experiment",

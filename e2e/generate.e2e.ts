@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Sets up a generator of two dense networks that learns for a while. */
+async function setUp(page: Page, iterations: number) {
+  await page.goto("./#/generate");
+  await page.getByRole("combobox", { name: "Generator" }).click({ timeout: 30_000 });
+  await page.getByRole("option", { name: "SimVGAN" }).click();
+  await page.getByRole("textbox", { name: "Iterations" }).fill(String(iterations));
+  await page.getByRole("textbox", { name: "Iterations" }).blur();
+  await expect(page.getByTestId("beat-count")).toContainText("beats found", { timeout: 60_000 });
+  await page.getByRole("button", { name: "Train the generator" }).click();
+}
+
+test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exported and deleted", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await setUp(page, 2000);
+  const shown = page.getByTestId("generation");
+  const film = page.getByTestId("film");
+  await expect(film).toHaveAttribute("data-snapshots", /^([3-9]|\d\d+)$/, { timeout: 60_000 });
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(shown).toHaveAttribute("data-state", "cancelled", { timeout: 5_000 });
+
+  await page.reload();
+  await page.getByTestId("generations").getByRole("button").first().click();
+  await expect(shown).toHaveAttribute("data-state", "cancelled");
+  await expect(page.getByTestId("generation-progress")).not.toContainText(/^0 of/);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(shown).toHaveAttribute("data-state", "finished", { timeout: 150_000 });
+
+  // Scrubbed back to the first picture, which is another one than the last.
+  const path = page.getByTestId("film").getByTestId("beats-generated").locator("path").first();
+  const last = await path.getAttribute("d");
+  const moment = page.getByRole("slider", { name: "Moment of the training" });
+  await moment.focus();
+  await moment.press("Home");
+  await expect(film).toHaveAttribute("data-at", "0");
+  expect(await path.getAttribute("d")).not.toBe(last);
+
+  const heart = page.getByTestId("heart-loss");
+  await expect(heart).toHaveText(/^\d+\.\d{4}$/, { timeout: 30_000 });
+  const loss = (await heart.textContent()) ?? "";
+  const pull = page.getByRole("slider", { name: "R pull" });
+  await pull.focus();
+  await pull.press("Home");
+  await expect(heart).not.toHaveText(loss);
+
+  const latent = page.getByTestId("latent");
+  await latent.getByRole("button", { name: "Generated beat 5" }).click();
+  await latent.getByRole("button", { name: "Generated beat 9" }).click();
+  await expect(latent.getByRole("button", { name: "Generated beat 9, chosen as B" })).toBeVisible();
+  await expect(latent.getByRole("slider", { name: "From A to B" })).toBeEnabled();
+
+  await page.getByRole("textbox", { name: "Beats", exact: true }).fill("20");
+  const save = async (name: string) => {
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name, exact: true }).click();
+    return (await downloading).path();
+  };
+  const lines = (await readFile(await save("Beats as CSV"), "utf8")).trim().split("\n");
+  expect(lines[0]).toContain("Synthetic");
+  expect(lines).toHaveLength(22);
+  expect(lines[2].split(",")).toHaveLength(216);
+  // safetensors: the length of the header, little-endian, then the header
+  const weights = await readFile(await save("Generator"));
+  const header = JSON.parse(weights.subarray(8, 8 + Number(weights.readBigUInt64LE(0))).toString());
+  expect(header.__metadata__.note).toContain("Synthetic");
+  expect((await readFile(await save("Beats as WFDB"))).subarray(0, 2).toString()).toBe("PK");
+
+  await page.getByRole("button", { name: "Use as a cohort" }).click();
+  await expect(page.getByText("Kept among the records")).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: /^Delete SimVGAN/ }).click();
+  await page.getByRole("button", { name: "Really delete?" }).click();
+  await expect(page.getByTestId("generations").getByRole("button")).toHaveCount(0);
+  await page.getByRole("link", { name: "Records" }).click();
+  await expect(page.getByText(/syn_simVanillaGan_V/).first()).toBeVisible({ timeout: 30_000 });
+});

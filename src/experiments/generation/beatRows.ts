@@ -1,0 +1,88 @@
+import type { BeatSet } from "../../domain/generation.ts";
+import type { BeatClass } from "../../domain/libraryRecord.ts";
+import { aamiClassOf } from "../../records/aami.ts";
+import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
+import { createRandom } from "../../signal/random.ts";
+import { ratioOf, resample } from "../../signal/resample.ts";
+import { simulateHolter } from "../../simulators/cohort/holter.ts";
+import { virtualPatient } from "../../simulators/cohort/patient.ts";
+
+/** The beats' own form: 0.6 s at 360 Hz, R at 72 (Golany & Radinsky 2019). */
+export const beatForm = { samplingFrequency: 360, before: 72, length: 216 } as const;
+
+/** Beats of one record or patient, with their WFDB symbols. */
+export interface SymbolledBeats {
+  readonly patient: string;
+  /** `[symbols, 216]` in mV. */
+  readonly beats: Float32Array;
+  readonly symbols: string;
+}
+
+/** Beats of a virtual patient over some minutes of the lead MLII. */
+export function simulatedBeats(seed: number, patient: number, minutes: number): SymbolledBeats {
+  const length = Math.round(minutes * 60 * beatForm.samplingFrequency);
+  const { recording, truth } = simulateHolter(virtualPatient(seed, patient), `sim${patient + 1}`, length);
+  const peaks = truth.beats.map(({ rPeak }) => rPeak);
+  const cut = cutBeats(recording.leads[0].samples, peaks, paperSpan(beatForm.samplingFrequency));
+  const symbols = Array.from(cut.rows, (row) => truth.beats[row].label).join("");
+  return { patient: String(patient), beats: cut.samples, symbols };
+}
+
+/**
+ * Beats cut at another sampling frequency, in the form of the generators.
+ * @param rows `[count, length]` in mV
+ * @param before samples before the R peak
+ */
+export function inBeatForm(
+  rows: Float32Array,
+  length: number,
+  before: number,
+  samplingFrequency: number,
+): Float32Array {
+  if (samplingFrequency === beatForm.samplingFrequency && length === beatForm.length) return rows;
+  const count = rows.length / length;
+  const ratio = ratioOf(samplingFrequency, beatForm.samplingFrequency);
+  const formed = new Float32Array(count * beatForm.length);
+  for (let row = 0; row < count; row++) {
+    const beat = rows.subarray(row * length, (row + 1) * length);
+    // The filter takes the signal for 0 beyond its ends: the beat is lowered to its first sample, and raised after.
+    const [level] = beat;
+    const resampled = resample(
+      beat.map((value) => value - level),
+      ratio,
+    );
+    const shift = Math.round((before * ratio.up) / ratio.down) - beatForm.before;
+    for (let at = 0; at < beatForm.length; at++) {
+      const from = Math.min(resampled.length - 1, Math.max(0, at + shift));
+      formed[row * beatForm.length + at] = resampled[from] + level;
+    }
+  }
+  return formed;
+}
+
+/**
+ * The beats of a class, as many as asked for at most, drawn evenly over all that there are.
+ * @param sources asked one after the other
+ */
+export function beatsOfClass(
+  sources: readonly SymbolledBeats[],
+  beatClass: BeatClass,
+  most: number,
+  seed: number,
+): BeatSet {
+  const found = sources.flatMap(({ beats, symbols, patient }) =>
+    Array.from(symbols).flatMap((symbol, row) =>
+      aamiClassOf(symbol) === beatClass ? [{ beats, row, patient }] : [],
+    ),
+  );
+  const random = createRandom(seed, 77);
+  const chosen = found.map((each) => ({ each, key: random.uniform() }));
+  // The smallest keys are an even draw; their order stays that of the sources.
+  const limit = chosen.map(({ key }) => key).toSorted((one, other) => one - other)[most - 1] ?? 1;
+  const kept = chosen.filter(({ key }) => key <= limit).map(({ each }) => each);
+  const rows = new Float32Array(kept.length * beatForm.length);
+  kept.forEach(({ beats, row }, at) => {
+    rows.set(beats.subarray(row * beatForm.length, (row + 1) * beatForm.length), at * beatForm.length);
+  });
+  return { beats: rows, count: kept.length, patients: new Set(kept.map(({ patient }) => patient)).size };
+}

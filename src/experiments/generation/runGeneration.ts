@@ -1,0 +1,137 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { GenerationSnapshot } from "../../domain/generation.ts";
+import type { Generator } from "../../generators/generator.ts";
+import {
+  discriminatorSaturation,
+  divergence,
+  meanPairDistance,
+  modeCollapse,
+} from "../../neural/adversarial/stability.ts";
+import { type Measure, readMeasures } from "../../neural/adversarial/training.ts";
+import { breathe } from "../../neural/training/breathe.ts";
+import type { NamedArray } from "../../neural/training/weights.ts";
+
+/** Beats that are drawn again and again from the same latent vectors, to be watched. */
+export const watchedBeats = 16;
+/** Latent vectors by which diversity is judged. */
+const judgedBeats = 64;
+/** Looks over a whole training. */
+const looks = 100;
+/** Steps whose measures wait on the device before they are read: reading waits for it. */
+const readEvery = 10;
+
+/** Where a training of a generator stopped. */
+export interface GenerationCheckpoint {
+  /** Iterations that are done. */
+  readonly position: number;
+  readonly state: readonly NamedArray[];
+  /** Diversity at every look so far. */
+  readonly diversities: readonly number[];
+}
+
+export interface GenerationHooks {
+  /** Asked before every iteration. */
+  stopped(): boolean;
+  /** Told of measures as they are read: a row for each iteration since the last call. */
+  onMeasures?(position: number, rows: readonly Partial<Record<Measure, number>>[]): void;
+  /** A look at the watched beats, with their diversity beside that of real ones (1: as different). */
+  onSnapshot?(snapshot: GenerationSnapshot, diversity: number): void;
+  /** Something that a person should know: a collapse, a discriminator that teaches nothing. */
+  onWarning?(warning: string): void;
+  /** Given at the end and whenever `checkpointDue` says so. */
+  onCheckpoint?(checkpoint: GenerationCheckpoint): Promise<void>;
+  checkpointDue?(): boolean;
+}
+
+export type GenerationOutcome =
+  | { readonly end: "finished" | "cancelled" }
+  | { readonly end: "diverged"; readonly reason: string };
+
+export interface GenerationPlan {
+  readonly iterations: number;
+  readonly seed: number;
+  /** Real beats scaled as the generator's, `[any, 216]`: what diversity is measured against. */
+  readonly real: Float32Array;
+  /** Samples of a beat. */
+  readonly length: number;
+}
+
+/** Iterations from one look to the next. */
+export const lookEvery = (iterations: number): number => Math.max(1, Math.ceil(iterations / looks));
+
+/**
+ * Trains a generator and looks at it a hundred times on the way, always through the same latent vectors. It depends on the
+ * seed and the iteration alone: stopped and resumed it takes the same course.
+ * @param from where an earlier call stopped; null for the start
+ */
+export async function runGeneration(
+  generator: Generator,
+  { iterations, seed, real, length }: GenerationPlan,
+  hooks: GenerationHooks,
+  from: GenerationCheckpoint | null = null,
+): Promise<GenerationOutcome> {
+  const latents = generator.drawLatents(judgedBeats, seed);
+  const realDistance = meanPairDistance(real.subarray(0, judgedBeats * length), length);
+  const recent: Partial<Record<Measure, number>>[] = [];
+  const diversities = [...(from?.diversities ?? [])];
+  const told = new Set<string>();
+  let position = from?.position ?? 0;
+  if (from !== null) generator.restore(from.state);
+
+  const warn = (warning: string | null) => {
+    // A warning with other numbers in it is the same one.
+    const kind = warning?.replaceAll(/\d+/g, "") ?? "";
+    if (warning === null || told.has(kind)) return;
+    told.add(kind);
+    hooks.onWarning?.(warning);
+  };
+  const look = async () => {
+    const beats = await generator.sampleScaled(latents);
+    const diversity = meanPairDistance(beats, length) / realDistance;
+    diversities.push(diversity);
+    hooks.onSnapshot?.({ position, beats: beats.slice(0, watchedBeats * length) }, diversity);
+    // Before it has learned anything every generator gives nearly one beat.
+    if (position > 0.2 * iterations) warn(modeCollapse(diversities));
+  };
+  const capture = async (): Promise<GenerationCheckpoint> => ({
+    position,
+    state: await generator.state(),
+    diversities: [...diversities],
+  });
+
+  const waiting: tf.Tensor1D[] = [];
+  /** Reads what waits; why it diverged, or null. */
+  const read = async (): Promise<string | null> => {
+    const rows = await readMeasures(generator.measures, waiting.splice(0));
+    const reason = divergence(rows, position - rows.length);
+    if (reason !== null) return reason;
+    recent.push(...rows);
+    recent.splice(0, Math.max(0, recent.length - 100));
+    if (rows.length > 0) hooks.onMeasures?.(position, rows);
+    warn(discriminatorSaturation(recent));
+    return null;
+  };
+
+  if (position === 0 && diversities.length === 0) await look();
+  while (position < iterations) {
+    if (hooks.stopped()) {
+      const reason = await read();
+      if (reason !== null) return { end: "diverged", reason };
+      await hooks.onCheckpoint?.(await capture());
+      return { end: "cancelled" };
+    }
+    waiting.push(generator.trainStep(position));
+    position++;
+    const isLook = position % lookEvery(iterations) === 0 || position === iterations;
+    const isDue = hooks.checkpointDue?.() === true;
+    if (waiting.length >= readEvery || isLook || isDue) {
+      const reason = await read();
+      if (reason !== null) return { end: "diverged", reason };
+    }
+    if (isLook) await look();
+    if (isDue) await hooks.onCheckpoint?.(await capture());
+    await breathe();
+  }
+  await hooks.onCheckpoint?.(await capture());
+  return { end: "finished" };
+}

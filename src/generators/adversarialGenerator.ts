@@ -1,0 +1,132 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Values } from "../domain/schema.ts";
+import type { Forward } from "../neural/adversarial/convolutionalNetworks.ts";
+import { drawGains } from "../neural/adversarial/convolutionLayers.ts";
+import { drawsAt, normalDraws } from "../neural/adversarial/draws.ts";
+import { type RealBatches, shuffledBatches } from "../neural/adversarial/realBatches.ts";
+import { type AdversarialPlan, adversarialTraining, type Guidance } from "../neural/adversarial/training.ts";
+import { Scope } from "../neural/layers/scope.ts";
+import type { TrainableNetwork } from "../neural/training/network.ts";
+import { createRandom, type Random } from "../signal/random.ts";
+import { beatLength, type Generator, type GeneratorContext } from "./generator.ts";
+import { type ScaledPool, scaledPool } from "./scaledBeats.ts";
+
+/** Numbers of a latent vector (both papers). */
+export const latentSize = 100;
+
+/** What an adversarial model has of its own. */
+export interface AdversarialParts {
+  /** `[batch, latent]` → the generator's output */
+  generator(scope: Scope): Forward;
+  /** `[batch, 216]` → logits `[batch, 1]` */
+  discriminator(scope: Scope): Forward;
+  readonly plan: AdversarialPlan;
+  readonly guidance?: Guidance;
+  /** What the generator starts from; 100 normal deviates where not given. */
+  readonly latents?: LatentSource;
+  /** Where the beat stands in the generator's output; all of it where not given. */
+  readonly beatAt?: number;
+  /** Beats whose lowest and highest values generated ones take in mV; those of the class where not given. */
+  readonly ranges?: ScaledPool;
+  /** Real batches where they are not those of the class alone. */
+  realBatches?(pool: ScaledPool, batchSize: number): RealBatches;
+}
+
+export interface LatentSource {
+  readonly size: number;
+  /** `[count, size]` */
+  draw(count: number, random: Random): Float32Array;
+}
+
+/** Beats that are computed at once in sampling. */
+const sampleBatch = 64;
+
+/** Builds both networks and what trains them and draws from them. */
+export function adversarialGenerator(
+  values: Values,
+  context: GeneratorContext,
+  parts: AdversarialParts,
+): Generator {
+  const { seed } = context;
+  const pool = scaledPool(context);
+  const plan = { ...parts.plan, batchSize: Math.min(parts.plan.batchSize, pool.count) };
+  const generator = networkOf(parts.generator, drawsAt(seed, "generatorWeights"));
+  const discriminator = networkOf(parts.discriminator, drawsAt(seed, "discriminatorWeights"));
+  const latents = parts.latents ?? {
+    size: latentSize,
+    draw: (count, random) => normalDraws(count, latentSize, random),
+  };
+  const sampled = parts.latents === undefined && values["samplingLatent"] === "uniform" ? uniform : latents;
+  const judged = (output: tf.Tensor2D) =>
+    parts.beatAt === undefined ? output : tf.slice(output, [0, parts.beatAt], [output.shape[0], beatLength]);
+  const training = adversarialTraining(
+    {
+      generator,
+      discriminator,
+      latentSize: latents.size,
+      drawLatents: latents.draw,
+      real: (parts.realBatches ?? ((own, size) => shuffledBatches(own, size, seed)))(pool, plan.batchSize),
+      length: beatLength,
+      judged,
+      guidance: parts.guidance ?? null,
+      seed,
+    },
+    plan,
+  );
+  const { inMillivolt } = parts.ranges ?? pool;
+  const drawLatents = (count: number, from: number) => sampled.draw(count, drawsAt(from, "sampling"));
+  const sampleScaled = async (given: Float32Array) => {
+    const count = given.length / latents.size;
+    const beats = new Float32Array(count * beatLength);
+    for (let first = 0; first < count; first += sampleBatch) {
+      const rows = Math.min(sampleBatch, count - first);
+      const found = tf.tidy(() => {
+        const own = given.subarray(first * latents.size, (first + rows) * latents.size);
+        const input = tf.tensor2d(own, [rows, latents.size]);
+        return judged(generator.forward(input, { training: false, random: createRandom(0) }));
+      });
+      beats.set(await found.data(), first * beatLength);
+      found.dispose();
+    }
+    return beats;
+  };
+  return {
+    latentSize: latents.size,
+    measures: training.measures,
+    trainStep: (position) => training.step(position),
+    state: () => training.state(),
+    restore: (state) => training.restore(state),
+    drawLatents,
+    sampleScaled,
+    inMillivolt,
+    sample: async (count, from) => inMillivolt(await sampleScaled(drawLatents(count, from)), from),
+    network: generator,
+    parameters: generator.parameters,
+    dispose() {
+      training.dispose();
+      generator.dispose();
+      discriminator.dispose();
+    },
+  };
+}
+
+/** As the released program samples, though it trains on normal deviates. */
+const uniform: LatentSource = {
+  size: latentSize,
+  draw: (count, random) => Float32Array.from({ length: count * latentSize }, () => random.uniform()),
+};
+
+function networkOf(
+  build: (scope: Scope) => Forward,
+  random: Random,
+): TrainableNetwork & { readonly dispose: () => void } {
+  const scope = Scope.root(random);
+  const forward = build(scope);
+  drawGains(scope, random);
+  return {
+    forward,
+    parameters: scope.parameters,
+    buffers: scope.buffers,
+    dispose: () => scope.dispose(),
+  };
+}

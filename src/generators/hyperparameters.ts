@@ -1,0 +1,270 @@
+import {
+  type ChoiceField,
+  chosenNumber,
+  type NumberField,
+  numberAt,
+  type Provenance,
+  type Schema,
+  type SwitchField,
+  type Values,
+} from "../domain/schema.ts";
+import type { AdversarialPlan } from "../neural/adversarial/training.ts";
+
+const architecture = "Architecture";
+const training = "Training";
+const stability = "Stability";
+
+type Text = Pick<NumberField, "label" | "description"> & { readonly advanced?: boolean };
+
+const count = (
+  section: string,
+  provenance: Provenance,
+  chosen: number,
+  [minimum, maximum]: readonly [number, number],
+  text: Text,
+): NumberField => ({
+  kind: "number",
+  section,
+  provenance,
+  default: chosen,
+  minimum,
+  maximum,
+  step: 1,
+  unit: "",
+  integer: true,
+  ...text,
+});
+
+const share = (
+  section: string,
+  provenance: Provenance,
+  chosen: number,
+  maximum: number,
+  step: number,
+  text: Text,
+): NumberField => ({
+  kind: "number",
+  section,
+  provenance,
+  default: chosen,
+  minimum: 0,
+  maximum,
+  step,
+  unit: "",
+  ...text,
+});
+
+export { count as countField, share as amountField };
+
+const widths = ["4", "8", "16", "32", "64"];
+
+const widthField = (label: string, network: string): ChoiceField => ({
+  kind: "choice",
+  label,
+  description: `Channels of the ${network}; the other layers have multiples of it. 64 in the paper, 16 trains in a tab.`,
+  section: architecture,
+  provenance: "reconstruction",
+  default: "16",
+  options: widths.map((value) => ({ value, label: value })),
+  search: ["8", "16", "32"],
+});
+
+export const generatorWidth = widthField("Generator width", "generator's last hidden layer");
+export const discriminatorWidth = widthField("Discriminator width", "discriminator's first layer");
+
+export const discriminatorForm: ChoiceField = {
+  kind: "choice",
+  label: "Discriminator",
+  description:
+    "Code: the sixth convolution gives the answer, without normalisation in the first and last layer. Paper: normalisation after each of six convolutions and a linear layer that answers; it tells no sizes.",
+  section: architecture,
+  provenance: "code",
+  advanced: true,
+  default: "code",
+  options: [
+    { value: "code", label: "As in the code" },
+    { value: "paper", label: "As in the paper" },
+  ],
+};
+
+const learningRate: NumberField = {
+  kind: "number",
+  label: "Learning rate",
+  description: "Length of the optimiser's steps, the same for both networks.",
+  section: training,
+  provenance: "code",
+  default: 2e-4,
+  minimum: 1e-6,
+  maximum: 1e-2,
+  step: 1e-6,
+  unit: "",
+  search: { scale: "logarithmic", low: 2e-5, high: 2e-3 },
+};
+
+const batchSize = count(training, "code", 50, [2, 512], {
+  label: "Batch",
+  description:
+    "Beats in an update. 50 for the plain networks; the names of the released checkpoints suggest 150 for those with a simulator.",
+});
+
+const generatorSteps = count(training, "code", 1, [1, 5], {
+  label: "Generator updates",
+  description: "Updates of the generator in an iteration: 1 in SimGAN's code, 2 in both papers.",
+});
+
+const discriminatorSteps = count(training, "code", 1, [1, 10], {
+  label: "Discriminator updates",
+  description: "Updates of the discriminator in an iteration.",
+  advanced: true,
+});
+
+const samplingLatent: ChoiceField = {
+  kind: "choice",
+  label: "Latent when sampling",
+  description:
+    "Normal, as in training and in the paper. The code samples uniformly from 0 to 1, which its networks have not been trained on.",
+  section: "Sampling",
+  provenance: "paper",
+  advanced: true,
+  default: "normal",
+  options: [
+    { value: "normal", label: "Normal" },
+    { value: "uniform", label: "Uniform, 0 to 1" },
+  ],
+};
+
+const labelSmoothing = share(stability, "literature", 0, 0.3, 0.01, {
+  label: "Label smoothing",
+  description: "What the label of real beats lacks of 1; 0 in the papers.",
+  advanced: true,
+});
+
+const spectralNormalisation: SwitchField = {
+  kind: "switch",
+  label: "Spectral normalisation",
+  description: "Bounds how steep each layer of the discriminator can be; off in the papers.",
+  section: stability,
+  provenance: "literature",
+  advanced: true,
+  default: false,
+};
+
+const gradientPenalty = share(stability, "literature", 0, 100, 0.1, {
+  label: "Gradient penalty",
+  description:
+    "Weight of the penalty on slopes of the discriminator other than 1; it then has no batch normalisation. 0 in the papers.",
+  advanced: true,
+});
+
+const clipNorm = share(stability, "reconstruction", 0, 100, 0.1, {
+  label: "Gradient clipping",
+  description:
+    "Longest gradient of each network; longer ones are scaled down. 0 clips nothing, as the papers.",
+  advanced: true,
+});
+
+/** Hyper-parameters of every pair of networks that plays by cross entropy. */
+export const adversarialSchema = {
+  batchSize,
+  learningRate,
+  generatorSteps,
+  discriminatorSteps,
+  labelSmoothing,
+  spectralNormalisation,
+  gradientPenalty,
+  clipNorm,
+  samplingLatent,
+} satisfies Schema;
+
+/** Hyper-parameters of a critic: RMSprop, and weights or slopes kept small. */
+export const criticSchema = {
+  batchSize: { ...batchSize, default: 64, description: "Beats in an update." },
+  learningRate: { ...learningRate, default: 5e-5 },
+  generatorSteps,
+  discriminatorSteps: {
+    ...discriminatorSteps,
+    default: 5,
+    advanced: false,
+    label: "Critic updates",
+    description: "Updates of the critic in an iteration.",
+  },
+  reusesRealBatch: {
+    kind: "switch",
+    label: "One real batch an iteration",
+    description:
+      "All updates of the critic in an iteration see the same real beats, as in the code; otherwise each sees others, as Arjovsky et al. describe it.",
+    section: training,
+    provenance: "literature",
+    advanced: true,
+    default: false,
+  },
+  constraint: {
+    kind: "choice",
+    label: "Critic kept smooth by",
+    description:
+      "Clipping holds every weight of the critic within a limit, as in the code. The penalty asks for slopes of 1 between real and generated beats, without batch normalisation.",
+    section: stability,
+    provenance: "code",
+    default: "clipping",
+    options: [
+      { value: "clipping", label: "Weight clipping" },
+      { value: "penalty", label: "Gradient penalty" },
+    ],
+  },
+  weightLimit: share(stability, "code", 0.01, 1, 0.001, {
+    label: "Weight limit",
+    description: "Largest size of a weight of the critic, with weight clipping.",
+    advanced: true,
+  }),
+  gradientPenalty: {
+    ...gradientPenalty,
+    default: 10,
+    description: "Weight of the penalty, where it is chosen.",
+  },
+  spectralNormalisation,
+  clipNorm,
+  samplingLatent,
+} satisfies Schema;
+
+/** The plan of values of `adversarialSchema`. */
+export function crossEntropyPlan(values: Values): AdversarialPlan {
+  return {
+    loss: "crossEntropy",
+    optimiser: "adam",
+    ...sharedPlan(values),
+    reusesRealBatch: false,
+    labelSmoothing: numberAt(values, "labelSmoothing"),
+    gradientPenalty: numberAt(values, "gradientPenalty"),
+    weightLimit: 0,
+  };
+}
+
+/** The plan of values of `criticSchema`. */
+export function criticPlan(values: Values): AdversarialPlan {
+  const isClipped = values["constraint"] === "clipping";
+  return {
+    loss: "wasserstein",
+    optimiser: "rmsProp",
+    ...sharedPlan(values),
+    reusesRealBatch: values["reusesRealBatch"] === true,
+    labelSmoothing: 0,
+    gradientPenalty: isClipped ? 0 : numberAt(values, "gradientPenalty"),
+    weightLimit: isClipped ? numberAt(values, "weightLimit") : 0,
+  };
+}
+
+const sharedPlan = (values: Values) => ({
+  learningRate: numberAt(values, "learningRate"),
+  batchSize: numberAt(values, "batchSize"),
+  generatorSteps: numberAt(values, "generatorSteps"),
+  discriminatorSteps: numberAt(values, "discriminatorSteps"),
+  clipNorm: numberAt(values, "clipNorm"),
+});
+
+/** How values describe the discriminator. */
+export const discriminatorShape = (values: Values, plan: Pick<AdversarialPlan, "gradientPenalty">) => ({
+  width: chosenNumber(values, "discriminatorWidth"),
+  isSpectral: values["spectralNormalisation"] === true,
+  isNormalised: plan.gradientPenalty === 0,
+  form: values["discriminatorForm"] === "paper" ? ("paper" as const) : ("code" as const),
+});

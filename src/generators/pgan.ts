@@ -1,0 +1,18 @@
+import { adversarialGenerator } from "./adversarialGenerator.ts";
+import { ecgGanParts, ecgGanSchema } from "./ecgGan.ts";
+import { defineGenerator } from "./generator.ts";
+import { patientPool } from "./scaledBeats.ts";
+
+export const pgan = defineGenerator({
+  title: "PGAN",
+  description:
+    "The ECG GAN with the wave heights of one patient's first beats to follow; the whole population still tells what a beat is.",
+  paper: "Golany & Radinsky, AAAI 2019",
+  isPersonal: true,
+  isTrained: true,
+  hyperparameters: ecgGanSchema,
+  build(values, context) {
+    const patient = patientPool(context);
+    return adversarialGenerator(values, context, { ...ecgGanParts(values, patient), ranges: patient });
+  },
+});

@@ -1,0 +1,52 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { drawsAt, normalDraws } from "../neural/adversarial/draws.ts";
+import { etaSize, leastWidth, unpackEta } from "../simulators/heartOde/etaParameters.ts";
+import { eulerBeat } from "../simulators/heartOde/eulerBeat.ts";
+import { beatLength, defineGenerator } from "./generator.ts";
+import { cycleSchema, cycleTable, etaSourceOf, networkUnit } from "./heartCycle.ts";
+import { scaledPool } from "./scaledBeats.ts";
+
+export const simulator = defineGenerator({
+  title: "Simulator alone",
+  description:
+    "Beats of the heart's equations with waves drawn around those of the class; nothing is trained.",
+  paper: "McSharry et al., IEEE Trans Biomed Eng 2003; as in Golany, Radinsky & Freedman, ICML 2020",
+  isPersonal: false,
+  isTrained: false,
+  hyperparameters: cycleSchema,
+  build(values, context) {
+    const pool = scaledPool(context);
+    const table = cycleTable(values);
+    const { mean, standardDeviation } = etaSourceOf(values, context, table);
+    const { scale, offset } = networkUnit;
+    const drawLatents = (count: number, seed: number) =>
+      normalDraws(count, etaSize, drawsAt(seed, "sampling"));
+    /** A latent vector holds how far each of the 15 numbers is from its mean, in standard deviations. */
+    const beatOf = (latent: Float32Array) => {
+      const eta = unpackEta(mean.map((value, entry) => value + standardDeviation[entry] * latent[entry]));
+      const b = eta.b.map((width) => Math.max(leastWidth, width));
+      return eulerBeat({ ...eta, b }, table).map((value) => (value - offset) / scale);
+    };
+    const sampleScaled = (latents: Float32Array) => {
+      const beats = new Float32Array((latents.length / etaSize) * beatLength);
+      for (let row = 0; row * etaSize < latents.length; row++) {
+        beats.set(beatOf(latents.subarray(row * etaSize, (row + 1) * etaSize)), row * beatLength);
+      }
+      return beats;
+    };
+    return {
+      latentSize: etaSize,
+      measures: [],
+      trainStep: () => tf.tensor1d([], "float32"),
+      state: async () => [],
+      restore: () => {},
+      drawLatents,
+      sampleScaled: async (latents) => sampleScaled(latents),
+      inMillivolt: (scaled, seed) => pool.inMillivolt(scaled, seed),
+      sample: async (count, seed) => pool.inMillivolt(sampleScaled(drawLatents(count, seed)), seed),
+      network: null,
+      parameters: [],
+      dispose: () => {},
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import { adversarialGenerator } from "./adversarialGenerator.ts";
+import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
+import { defineGenerator } from "./generator.ts";
+import { criticPlan, criticSchema } from "./hyperparameters.ts";
+
+export const wgan = defineGenerator({
+  title: "WGAN",
+  description:
+    "Convolutional networks whose critic measures how far generated beats are from real ones, five updates for one of the generator.",
+  paper: "Arjovsky, Chintala & Bottou, ICML 2017; sizes of SimGAN's program",
+  isPersonal: false,
+  isTrained: true,
+  hyperparameters: { ...convolutionalSchema, ...criticSchema },
+  build: (values, context) =>
+    adversarialGenerator(values, context, convolutionalParts(values, criticPlan(values), true)),
+});

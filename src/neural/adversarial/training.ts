@@ -1,0 +1,251 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { createRandom, type Random } from "../../signal/random.ts";
+import { Adam } from "../training/adam.ts";
+import type { TrainableNetwork } from "../training/network.ts";
+import { type NamedArray, readWeights, writeWeights } from "../training/weights.ts";
+import { drawsAt } from "./draws.ts";
+import { type AdversarialLoss, discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
+import { type Optimiser, optimiserArrays, restoreOptimiser } from "./optimiser.ts";
+import type { RealBatches } from "./realBatches.ts";
+import { RmsProp } from "./rmsProp.ts";
+
+/** How two networks are trained against each other. */
+export interface AdversarialPlan {
+  readonly loss: AdversarialLoss;
+  readonly optimiser: "adam" | "rmsProp";
+  readonly learningRate: number;
+  readonly batchSize: number;
+  /** Updates of each network in one step. */
+  readonly generatorSteps: number;
+  readonly discriminatorSteps: number;
+  /** All updates of the discriminator in a step see the same real beats. */
+  readonly reusesRealBatch: boolean;
+  /** What the label of real beats lacks of 1. */
+  readonly labelSmoothing: number;
+  /** Weight of the gradient penalty; 0 for none. */
+  readonly gradientPenalty: number;
+  /** Largest norm of the gradients; 0 for none. */
+  readonly clipNorm: number;
+  /** Largest size of each of the discriminator's weights; 0 for no limit. */
+  readonly weightLimit: number;
+}
+
+/** What a step tells, one number each. */
+export const measureNames = [
+  "generatorLoss",
+  "discriminatorLoss",
+  "simulatorLoss",
+  "waveLoss",
+  "realAccuracy",
+  "fakeAccuracy",
+  "generatorGradient",
+  "discriminatorGradient",
+] as const;
+export type Measure = (typeof measureNames)[number];
+
+/** A second wish to the generator beside deceiving the discriminator. */
+export interface Guidance {
+  readonly measure: "simulatorLoss" | "waveLoss";
+  weightAt(position: number): number;
+  /** @param output of the generator, `[batch, values]` */
+  loss(output: tf.Tensor2D, random: Random): tf.Scalar;
+}
+
+/** Two networks with what they are trained on. */
+export interface AdversarialTask {
+  /** `[batch, latentSize]` → `[batch, values]` */
+  readonly generator: TrainableNetwork;
+  /** `[batch, time]` → logits `[batch, 1]` */
+  readonly discriminator: TrainableNetwork;
+  readonly latentSize: number;
+  /** `[count, latentSize]` */
+  drawLatents(count: number, random: Random): Float32Array;
+  readonly real: RealBatches;
+  /** Samples of a beat. */
+  readonly length: number;
+  /** The part of the generator's output that the discriminator sees. */
+  judged(output: tf.Tensor2D): tf.Tensor2D;
+  readonly guidance: Guidance | null;
+  readonly seed: number;
+}
+
+/** A training of two networks, one step at a time. */
+export interface AdversarialTraining {
+  /** What `step` tells, in its order. */
+  readonly measures: readonly Measure[];
+  /**
+   * The updates of the discriminator, then those of the generator. All that is random depends on the seed and the position
+   * alone. Nothing is read from the device.
+   * @param position steps since the start
+   * @returns `[measures]`; the caller disposes of it
+   */
+  step(position: number): tf.Tensor1D;
+  /** Weights and running statistics of both networks and the states of both optimisers. */
+  state(): Promise<NamedArray[]>;
+  /** Goes on from a state. @throws Failure `weights-mismatch` */
+  restore(state: readonly NamedArray[]): void;
+  dispose(): void;
+}
+
+export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan): AdversarialTraining {
+  const { generator, discriminator, guidance, seed } = task;
+  const optimisers = {
+    generator: optimiserOf(generator, plan),
+    discriminator: optimiserOf(discriminator, plan),
+  };
+  const mode = { training: true, random: createRandom(seed) };
+  const batches = plan.reusesRealBatch ? 1 : plan.discriminatorSteps;
+
+  const latentsAt = (position: number, index: number) => {
+    const values = task.drawLatents(plan.batchSize, drawsAt(seed, "latents", position, index));
+    return tf.tensor2d(values, [plan.batchSize, task.latentSize]);
+  };
+
+  const updateDiscriminator = (position: number, index: number) => {
+    if (plan.weightLimit > 0) limitWeights(discriminator, plan.weightLimit);
+    const latents = latentsAt(position, index);
+    // The generator's own updates move its running statistics, not the looks at it.
+    const fakes = withoutMoving(generator, () => task.judged(generator.forward(latents, mode)));
+    const real = tf.tensor2d(task.real(position * batches + (index % batches)), [
+      plan.batchSize,
+      task.length,
+    ]);
+    let accuracies: tf.Tensor[] = [];
+    const { loss, gradientNorm } = optimisers.discriminator.minimise(() => {
+      const onReal = discriminator.forward(real, mode);
+      const onFake = discriminator.forward(fakes, mode);
+      accuracies = [tf.greater(onReal, 0), tf.less(onFake, 0)].map((isRight) =>
+        tf.keep(tf.mean(tf.cast(isRight, "float32"))),
+      );
+      const own = discriminatorLoss(plan.loss, onReal, onFake, plan.labelSmoothing);
+      if (plan.gradientPenalty === 0) return own;
+      const judge = (beats: tf.Tensor2D) => discriminator.forward(beats, mode);
+      const penalty = gradientPenalty(judge, real, fakes, drawsAt(seed, "penalty", position, index));
+      return tf.add(own, tf.mul(penalty, plan.gradientPenalty));
+    });
+    const [realAccuracy, fakeAccuracy] = accuracies.map(released);
+    return { discriminatorLoss: loss, discriminatorGradient: gradientNorm, realAccuracy, fakeAccuracy };
+  };
+
+  const updateGenerator = (position: number, index: number) => {
+    // The first update deceives with the beats that the discriminator has just seen.
+    const latents = latentsAt(position, plan.discriminatorSteps - 1 + index);
+    let parts: tf.Tensor[] = [];
+    const { gradientNorm, loss } = optimisers.generator.minimise(() => {
+      const output = generator.forward(latents, mode);
+      const own = generatorLoss(plan.loss, discriminator.forward(task.judged(output), mode));
+      if (guidance === null) {
+        parts = [tf.keep(tf.clone(own))];
+        return own;
+      }
+      const guided = guidance.loss(output, drawsAt(seed, "guidance", position, index));
+      parts = [tf.keep(tf.clone(own)), tf.keep(tf.clone(guided))];
+      return tf.add(own, tf.mul(guided, guidance.weightAt(position)));
+    });
+    loss.dispose();
+    const [own, guided] = parts.map(released);
+    return {
+      generatorLoss: own,
+      generatorGradient: gradientNorm,
+      ...(guidance === null ? {} : { [guidance.measure]: guided }),
+    };
+  };
+
+  const measures = measureNames.filter((name) => {
+    if (name === "simulatorLoss" || name === "waveLoss") return name === guidance?.measure;
+    // A critic's zero divides nothing.
+    return plan.loss === "crossEntropy" || (name !== "realAccuracy" && name !== "fakeAccuracy");
+  });
+
+  return {
+    measures,
+    step: (position) =>
+      tf.tidy(() => {
+        const told: Partial<Record<Measure, tf.Tensor>> = {};
+        for (let index = 0; index < plan.discriminatorSteps; index++) {
+          Object.assign(told, updateDiscriminator(position, index));
+        }
+        for (let index = 0; index < plan.generatorSteps; index++) {
+          Object.assign(told, updateGenerator(position, index));
+        }
+        return tf.stack(measures.map((name) => told[name] as tf.Tensor)) as tf.Tensor1D;
+      }),
+    async state() {
+      const parts = networks.map(async (name) => [
+        ...prefixed(name, await readWeights(task[name])),
+        ...prefixed(`${name}Optimiser`, await optimiserArrays(optimisers[name], task[name].parameters)),
+      ]);
+      return (await Promise.all(parts)).flat();
+    },
+    restore(state) {
+      for (const name of networks) {
+        writeWeights(task[name], under(name, state));
+        const own = under(`${name}Optimiser`, state);
+        restoreOptimiser(optimisers[name], task[name].parameters, own, plan.optimiser === "adam");
+      }
+    },
+    dispose() {
+      for (const name of networks) optimisers[name].dispose();
+    },
+  };
+}
+
+const networks = ["generator", "discriminator"] as const;
+
+const prefixed = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
+  arrays.map((each) => ({ ...each, name: `${prefix}.${each.name}` }));
+
+/** Arrays under a prefix, without it. */
+const under = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
+  arrays
+    .filter(({ name }) => name.startsWith(`${prefix}.`))
+    .map((each) => ({ ...each, name: each.name.slice(prefix.length + 1) }));
+
+function optimiserOf({ parameters }: TrainableNetwork, plan: AdversarialPlan): Optimiser {
+  const variables = parameters.map(({ variable }) => variable);
+  const { learningRate, clipNorm } = plan;
+  const options = { learningRate, ...(clipNorm > 0 ? { clipNorm } : {}) };
+  return plan.optimiser === "adam"
+    ? new Adam(variables, { ...options, beta1: 0.5 })
+    : new RmsProp(variables, options);
+}
+
+function limitWeights({ parameters }: TrainableNetwork, limit: number): void {
+  for (const { variable } of parameters) {
+    tf.tidy(() => variable.assign(tf.clipByValue(variable as tf.Tensor, -limit, limit)));
+  }
+}
+
+/** Runs a network in training and leaves its running statistics as they were. */
+function withoutMoving<T extends tf.Tensor>({ buffers }: TrainableNetwork, run: () => T): T {
+  const before = buffers.map(({ variable }) => tf.clone(variable as tf.Tensor));
+  const result = run();
+  buffers.forEach(({ variable }, index) => {
+    variable.assign(before[index]);
+  });
+  return result;
+}
+
+/** A tensor that outlived the backward pass, given back to the step that it belongs to. */
+function released(kept: tf.Tensor): tf.Tensor {
+  const own = tf.clone(kept);
+  kept.dispose();
+  return own;
+}
+
+/** What steps told, read from the device at once; the tensors are disposed of. */
+export async function readMeasures(
+  measures: readonly Measure[],
+  steps: readonly tf.Tensor1D[],
+): Promise<Partial<Record<Measure, number>>[]> {
+  if (steps.length === 0 || measures.length === 0) {
+    tf.dispose([...steps]);
+    return steps.map(() => ({}));
+  }
+  const stacked = tf.stack([...steps]);
+  const values = await stacked.data();
+  tf.dispose([stacked, ...steps]);
+  return steps.map((_, step) =>
+    Object.fromEntries(measures.map((name, at) => [name, values[step * measures.length + at]])),
+  );
+}

@@ -1,0 +1,108 @@
+import { Failure } from "../../domain/failure.ts";
+import type { BeatSet, BeatSource, GenerationSpecification } from "../../domain/generation.ts";
+import { type BeatClass, type BeatCounts, beatClasses } from "../../domain/libraryRecord.ts";
+import {
+  beatForm,
+  beatsOfClass,
+  inBeatForm,
+  type SymbolledBeats,
+  simulatedBeats,
+} from "../../experiments/generation/beatRows.ts";
+import { breathe } from "../../neural/training/breathe.ts";
+import { aamiClassOf } from "../../records/aami.ts";
+import { findAnalysis, findBeats } from "../../storage/analyses.ts";
+import { findRecord } from "../../storage/records.ts";
+
+/** The last source that was read: a person looks at several classes of it in turn. */
+let kept: { readonly key: string; readonly beats: readonly SymbolledBeats[] } | null = null;
+
+/** All beats of a source, a patient or record after the other. Only annotated beats have a class. */
+export async function readSource(source: BeatSource): Promise<readonly SymbolledBeats[]> {
+  const key = JSON.stringify(source);
+  if (kept?.key === key) return kept.beats;
+  const beats: SymbolledBeats[] = [];
+  if (source.kind === "simulated") {
+    for (let patient = 0; patient < source.patients; patient++) {
+      beats.push(simulatedBeats(source.seed, patient, source.minutes));
+      await breathe();
+    }
+  } else {
+    for (const hash of source.members) {
+      const found = await recordBeats(hash);
+      if (found !== null) beats.push(found);
+      await breathe();
+    }
+  }
+  kept = { key, beats };
+  return beats;
+}
+
+/** The annotated beats of a stored record, or null. */
+async function recordBeats(hash: string): Promise<SymbolledBeats | null> {
+  const [record, rows, analysis] = await Promise.all([findRecord(hash), findBeats(hash), findAnalysis(hash)]);
+  if (record === null || rows === null || analysis?.annotated !== true) return null;
+  const { samples, length, before, samplingFrequency } = rows;
+  return {
+    patient: record.patient ?? hash,
+    beats: inBeatForm(samples, length, before, samplingFrequency),
+    symbols: Array.from(rows.rows, (row) => analysis.symbols[row]).join(""),
+  };
+}
+
+/** Beats of each class in a source. */
+export async function countSource(source: BeatSource): Promise<BeatCounts> {
+  const counts = Object.fromEntries(beatClasses.map((name) => [name, 0])) as Record<BeatClass, number>;
+  for (const { symbols } of await readSource(source)) {
+    for (const symbol of symbols) {
+      const beatClass = aamiClassOf(symbol);
+      if (beatClass !== null) counts[beatClass]++;
+    }
+  }
+  return counts;
+}
+
+/** What a generator learns from. @throws Failure `too-few-beats` */
+export async function beatsFor({
+  source,
+  beatClass,
+  mostBeats,
+  seed,
+}: Pick<GenerationSpecification, "source" | "beatClass" | "mostBeats" | "seed">): Promise<BeatSet> {
+  const set = beatsOfClass(await readSource(source), beatClass, mostBeats, seed);
+  if (set.count >= 2) return set;
+  throw new Failure(
+    "too-few-beats",
+    `Only ${set.count} beats of class ${beatClass} were found.`,
+    source.kind === "records" ? source.name : "virtual patients",
+    "Choose another class, or more records with annotated beats.",
+  );
+}
+
+/**
+ * Beats of a class of one patient, for personal generators.
+ * @param patient as its record or number is called in the source
+ */
+export async function patientBeats(
+  source: BeatSource,
+  patient: string,
+  beatClass: BeatClass,
+): Promise<Float32Array> {
+  const own = (await readSource(source)).filter((each) => each.patient === patient);
+  return beatsOfClass(own, beatClass, Number.MAX_SAFE_INTEGER, 0).beats.slice(0, 50 * beatForm.length);
+}
+
+/** Patients of a source with how many beats of a class each has, the most first. */
+export async function patientsWith(
+  source: BeatSource,
+  beatClass: BeatClass,
+): Promise<readonly { readonly patient: string; readonly count: number }[]> {
+  const counts = new Map<string, number>();
+  for (const { patient, symbols } of await readSource(source)) {
+    const own = Array.from(symbols).filter((symbol) => aamiClassOf(symbol) === beatClass).length;
+    counts.set(patient, (counts.get(patient) ?? 0) + own);
+  }
+  return [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([patient, count]) => ({ patient, count }))
+    .sort((one, other) => other.count - one.count);
+}

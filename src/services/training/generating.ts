@@ -1,0 +1,136 @@
+import type { BeatSet, GenerationSnapshot } from "../../domain/generation.ts";
+import type { GenerationCheckpoint, GenerationHooks } from "../../experiments/generation/runGeneration.ts";
+import { type BackendInfo, memoryInUse } from "../../neural/backend/backends.ts";
+import type { GenerationRecord, StoredGeneration } from "../../storage/database.ts";
+
+/** What the page asks for a few times a second while a generator trains. */
+export interface GenerationProgress {
+  readonly id: string;
+  readonly backend: BackendInfo | null;
+  readonly position: number;
+  readonly measures: readonly string[];
+  /** `[position, measures]` */
+  readonly curve: Float32Array;
+  /** Those that the page does not have. */
+  readonly snapshots: readonly GenerationSnapshot[];
+  readonly diversities: readonly number[];
+  readonly stepsPerSecond: number | null;
+  /** s; null until it can be told honestly. */
+  readonly secondsLeft: number | null;
+  readonly tensors: number;
+  readonly bytes: number;
+  readonly notes: readonly string[];
+}
+
+/** s from one checkpoint to the next at most. */
+const checkpointEvery = 30;
+/** s of experience before a remaining time is told. */
+const firstEstimate = 2;
+
+/** A generator that trains: what was seen of it so far, and the wish to stop it. */
+export class Generating {
+  stopWanted = false;
+  measures: readonly string[];
+  readonly notes: string[];
+  private backend: BackendInfo | null = null;
+  private rows: number[];
+  private snapshots: GenerationSnapshot[];
+  private diversities: number[];
+  private position: number;
+  private learned: Pick<GenerationRecord, "real" | "count" | "patients">;
+  private lastCheckpoint = performance.now();
+  private readonly began = performance.now();
+  private pace: { readonly since: number; readonly position: number } | null = null;
+
+  constructor(private readonly generation: StoredGeneration) {
+    const { progress } = generation;
+    this.measures = progress.measures;
+    this.notes = [...generation.notes];
+    this.rows = Array.from(progress.curve);
+    this.snapshots = [...progress.snapshots];
+    this.diversities = [...progress.diversities];
+    this.position = progress.position;
+    this.learned = progress;
+  }
+
+  learnsFrom({ count, patients }: BeatSet, real: Float32Array): void {
+    this.learned = { real, count, patients };
+  }
+
+  /** Goes back to what a checkpoint knows: iterations after it are done again. */
+  begin(backend: BackendInfo, checkpoint: GenerationCheckpoint | null): void {
+    this.backend = backend;
+    this.pace = null;
+    this.position = checkpoint?.position ?? 0;
+    this.rows = this.rows.slice(0, this.position * this.measures.length);
+    this.snapshots =
+      checkpoint === null ? [] : this.snapshots.filter(({ position }) => position <= this.position);
+    this.diversities = this.diversities.slice(0, this.snapshots.length);
+  }
+
+  hooks(): GenerationHooks {
+    return {
+      stopped: () => this.stopWanted,
+      onMeasures: (position, rows) => {
+        this.pace ??= { since: performance.now(), position };
+        for (const row of rows) {
+          for (const name of this.measures) this.rows.push(Reflect.get(row, name) ?? Number.NaN);
+        }
+        this.position = position;
+      },
+      onSnapshot: (snapshot, diversity) => {
+        this.snapshots.push(snapshot);
+        this.diversities.push(diversity);
+      },
+      onWarning: (warning) => {
+        this.notes.push(warning);
+      },
+      checkpointDue: () => {
+        const isDue = performance.now() - this.lastCheckpoint > 1000 * checkpointEvery;
+        if (isDue) this.lastCheckpoint = performance.now();
+        return isDue;
+      },
+    };
+  }
+
+  /** What is kept with the training. */
+  record(): Pick<StoredGeneration, "progress" | "notes" | "seconds"> {
+    const { position, measures, snapshots, diversities, learned } = this;
+    return {
+      notes: this.notes,
+      seconds: this.generation.seconds + (performance.now() - this.began) / 1000,
+      progress: {
+        position,
+        measures,
+        curve: Float32Array.from(this.rows),
+        snapshots: [...snapshots],
+        diversities: [...diversities],
+        real: learned.real,
+        count: learned.count,
+        patients: learned.patients,
+      },
+    };
+  }
+
+  progress(known: number): GenerationProgress {
+    const { pace, position, generation } = this;
+    const elapsed = pace === null ? 0 : (performance.now() - pace.since) / 1000;
+    const isKnown = pace !== null && elapsed > firstEstimate && position > pace.position;
+    const stepsPerSecond = isKnown ? (position - pace.position) / elapsed : null;
+    const left = generation.specification.iterations - position;
+    return {
+      id: generation.id,
+      backend: this.backend,
+      position,
+      measures: this.measures,
+      curve: Float32Array.from(this.rows),
+      // Copies: what is sent is gone here.
+      snapshots: this.snapshots.slice(known).map((each) => ({ ...each, beats: each.beats.slice() })),
+      diversities: [...this.diversities],
+      stepsPerSecond,
+      secondsLeft: stepsPerSecond === null ? null : left / stepsPerSecond,
+      ...memoryInUse(),
+      notes: this.notes,
+    };
+  }
+}

@@ -1,0 +1,234 @@
+import { move } from "../../boundary/move.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { BeatSource, GenerationSpecification } from "../../domain/generation.ts";
+import type { BeatClass, BeatCounts } from "../../domain/libraryRecord.ts";
+import { resolveValues } from "../../domain/schema.ts";
+import { workbenchVersion } from "../../domain/version.ts";
+import { canonicalAddress } from "../../experiments/cell.ts";
+import { beatForm } from "../../experiments/generation/beatRows.ts";
+import { type GenerationCheckpoint, runGeneration } from "../../experiments/generation/runGeneration.ts";
+import type { Generator, GeneratorDescription } from "../../generators/generator.ts";
+import { generators } from "../../generators/index.ts";
+import { networkRange } from "../../generators/scaledBeats.ts";
+import {
+  type BackendInfo,
+  type BackendName,
+  forgetBackend,
+  openBackend,
+} from "../../neural/backend/backends.ts";
+import { fastestBackend } from "../../neural/backend/probe.ts";
+import { scaleToRange } from "../../simulators/heartOde/scaling.ts";
+import type { StoredGeneration } from "../../storage/database.ts";
+import {
+  changeGeneration,
+  deleteGeneration,
+  findGeneration,
+  findGenerator,
+  keepGeneration,
+  keepGenerator,
+  wantedGeneration,
+} from "../../storage/generations.ts";
+import { countSource, patientsWith } from "./beatSources.ts";
+import { buildGenerator, generatorNamed } from "./buildGenerator.ts";
+import { guarded } from "./deviceGuard.ts";
+import { Generating, type GenerationProgress } from "./generating.ts";
+import { closeModel } from "./models.ts";
+import { closeGenerator } from "./sampling.ts";
+import { takeTurn } from "./turn.ts";
+
+/** Times that a training goes on after its device was lost. */
+const mostRecoveries = 3;
+/** Real beats that are kept with a training, to be drawn beside the generated ones. */
+const keptReal = 64;
+
+let generating: Generating | null = null;
+
+/** What the training worker offers of generators in training. */
+export const generationFunctions = {
+  async describeGenerators(): Promise<Readonly<Record<string, GeneratorDescription>>> {
+    const described = await Promise.all(
+      Object.entries(generators).map(async ([name, load]) => {
+        const { build: _, ...description } = await load();
+        return [name, description] as const;
+      }),
+    );
+    return Object.fromEntries(described);
+  },
+
+  /** Beats of each class that a source holds. */
+  async countBeatSource(source: BeatSource): Promise<BeatCounts> {
+    return countSource(source);
+  },
+
+  async patientsOfSource(source: BeatSource, beatClass: BeatClass) {
+    return patientsWith(source, beatClass);
+  },
+
+  /** Keeps a generator that waits for its training; one with the same specification is the same. */
+  async prepareGeneration(specification: GenerationSpecification): Promise<StoredGeneration> {
+    const model = await generatorNamed(specification.model);
+    resolveValues(model.hyperparameters, specification.hyperparameters);
+    const id = await canonicalAddress({ ...specification, version: workbenchVersion });
+    const known = await findGeneration(id);
+    if (known !== null) return known;
+    const generation: StoredGeneration = {
+      id,
+      name: `${model.title} · ${specification.beatClass} · ${specification.source.kind === "records" ? specification.source.name : "virtual patients"}`,
+      specification,
+      createdAt: Date.now(),
+      updatedAt: Date.now(),
+      state: "waiting",
+      message: "",
+      notes: [],
+      backend: null,
+      version: workbenchVersion,
+      seconds: 0,
+      progress: {
+        position: 0,
+        measures: [],
+        curve: new Float32Array(0),
+        snapshots: [],
+        diversities: [],
+        real: new Float32Array(0),
+        count: 0,
+        patients: 0,
+      },
+    };
+    await keepGeneration(generation);
+    return generation;
+  },
+
+  /**
+   * Trains a generator from its start or its last checkpoint, and resolves when it has ended or was stopped.
+   * @param wish a backend, or null for the fastest
+   * @throws Failure `run-running`, `no-such-generator`, and what the beats or the hyper-parameters lack
+   */
+  async trainGenerator(id: string, wish: BackendName | null): Promise<StoredGeneration> {
+    const generation = await wantedGeneration(id);
+    if (generation.state === "finished") return generation;
+    const giveBack = takeTurn(generation.name);
+    closeModel();
+    closeGenerator();
+    const own = new Generating(generation);
+    generating = own;
+    try {
+      await changeGeneration(id, { state: "running", message: "" });
+      await trainUntilDone(generation, own, wish);
+    } catch (error) {
+      const message = error instanceof Failure ? error.describe() : String(error);
+      await changeGeneration(id, { state: "cancelled", message, ...own.record() });
+      throw error;
+    } finally {
+      generating = null;
+      giveBack();
+    }
+    return wantedGeneration(id);
+  },
+
+  /** How far the training at hand is, or null. @param known snapshots that the page has already */
+  async generationProgress(known: number): Promise<GenerationProgress | null> {
+    return generating === null ? null : move(generating.progress(known));
+  },
+
+  async stopGeneration(): Promise<void> {
+    if (generating !== null) generating.stopWanted = true;
+  },
+
+  /** Writes down what happened to a training from outside: its worker crashed, or was ended because it did not stop. */
+  async noteOnGeneration(id: string, note: string, state: "cancelled" | "running"): Promise<void> {
+    const generation = await findGeneration(id);
+    if (generation === null || generation.state === "finished") return;
+    await changeGeneration(id, {
+      state,
+      notes: note === "" ? generation.notes : [...generation.notes, note],
+    });
+  },
+
+  async removeGeneration(id: string): Promise<void> {
+    closeGenerator();
+    await deleteGeneration(id);
+  },
+};
+
+async function trainUntilDone(
+  generation: StoredGeneration,
+  own: Generating,
+  wish: BackendName | null,
+): Promise<void> {
+  const { specification, id } = generation;
+  const { build, set } = await buildGenerator(specification);
+  const real = scaleToRange(
+    set.beats.subarray(0, keptReal * beatForm.length),
+    beatForm.length,
+    networkRange,
+  ).samples;
+  own.learnsFrom(set, real);
+  const lost: BackendName[] = [];
+  for (;;) {
+    const checkpoint = ((await findGenerator(id))?.checkpoint ?? null) as GenerationCheckpoint | null;
+    const backend = await chooseBackend(generation, build, wish, lost);
+    own.begin(backend, checkpoint);
+    await changeGeneration(id, { backend: { name: backend.name, adapter: backend.adapter } });
+    const generator = build();
+    own.measures = generator.measures;
+    const plan = {
+      iterations: specification.iterations,
+      seed: specification.seed,
+      real,
+      length: beatForm.length,
+    };
+    const outcome = await guarded((guard) => {
+      const hooks = own.hooks();
+      return runGeneration(
+        generator,
+        plan,
+        {
+          ...hooks,
+          stopped: () => guard.isAbandoned() || hooks.stopped(),
+          onCheckpoint: async (each) => {
+            if (await guard.isSound()) await keepGenerator({ id, checkpoint: each }, own.record());
+          },
+        },
+        checkpoint,
+      );
+    });
+    if (outcome.end !== "lost") {
+      generator.dispose();
+      const message = outcome.end === "diverged" ? outcome.reason : "";
+      return changeGeneration(id, { state: outcome.end, message, ...own.record() });
+    }
+    lost.push(backend.name);
+    forgetBackend(backend.name);
+    own.notes.push(
+      `The device of ${backend.name} was lost (${outcome.reason}); went on from the last checkpoint.`,
+    );
+    if (lost.length > mostRecoveries) {
+      return changeGeneration(id, { state: "deviceLost", message: own.notes.join(" "), ...own.record() });
+    }
+  }
+}
+
+/** The wished backend, that on which the training began, or the fastest; after a loss another one. */
+async function chooseBackend(
+  { backend }: StoredGeneration,
+  build: () => Generator,
+  wish: BackendName | null,
+  lost: readonly BackendName[],
+): Promise<BackendInfo> {
+  const before = (backend?.name ?? null) as BackendName | null;
+  const wanted = wish ?? before;
+  if (wanted !== null && !lost.includes(wanted)) return openBackend(wanted);
+  const probed = () => {
+    const generator = build();
+    let position = 0;
+    return {
+      async step() {
+        const told = generator.trainStep(position++);
+        await told.data();
+        told.dispose();
+      },
+      dispose: () => generator.dispose(),
+    };
+  };
+  return (await fastestBackend(probed, lost)).info;
+}

@@ -1,0 +1,208 @@
+import { move } from "../../boundary/move.ts";
+import type { GenerationSpecification } from "../../domain/generation.ts";
+import { beatRecording } from "../../experiments/generation/beatRecording.ts";
+import { beatForm } from "../../experiments/generation/beatRows.ts";
+import { type LatentDirections, latentDirections } from "../../experiments/generation/latentDirections.ts";
+import type { GenerationCheckpoint } from "../../experiments/generation/runGeneration.ts";
+import type { Generator } from "../../generators/generator.ts";
+import { networkRange } from "../../generators/scaledBeats.ts";
+import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
+import { writeSafetensors } from "../../neural/export/safetensors.ts";
+import { zipOf } from "../../records/archive.ts";
+import { writeRecord } from "../../records/wfdb/write.ts";
+import {
+  packEta,
+  type SimulatedClass,
+  simulatedClasses,
+  typicalEta,
+  unpackEta,
+} from "../../simulators/heartOde/etaParameters.ts";
+import { eulerBeat } from "../../simulators/heartOde/eulerBeat.ts";
+import { phaseTable, recommendedCycle } from "../../simulators/heartOde/phaseTable.ts";
+import { scaleToRange, simulatedRange, unitOf } from "../../simulators/heartOde/scaling.ts";
+import { simulatorLoss } from "../../simulators/heartOde/simulatorLoss.ts";
+import type { StoredGeneration } from "../../storage/database.ts";
+import { findGenerator, wantedGeneration } from "../../storage/generations.ts";
+import { buildGenerator } from "./buildGenerator.ts";
+import type { ExportedModel } from "./exchange.ts";
+
+/** Beats from which the principal directions are found. */
+const lookedAt = 256;
+const directionsWanted = 6;
+
+/** The generator that is open, for the next question. */
+let opened: { readonly key: string; readonly generator: Generator } | null = null;
+
+/** Lets go of the generator that is open. */
+export function closeGenerator(): void {
+  opened?.generator.dispose();
+  opened = null;
+}
+
+/** A generator as its last checkpoint left it, on the backend in use. @throws Failure `no-such-generator` */
+async function openGenerator(id: string): Promise<{ generation: StoredGeneration; generator: Generator }> {
+  const generation = await wantedGeneration(id);
+  const backend = backendInUse() ?? (await openBackend("wasm")).name;
+  const key = `${id} ${backend} ${generation.progress.position}`;
+  if (opened?.key === key) return { generation, generator: opened.generator };
+  closeGenerator();
+  const { build } = await buildGenerator(generation.specification);
+  const generator = build();
+  const checkpoint = ((await findGenerator(id))?.checkpoint ?? null) as GenerationCheckpoint | null;
+  if (checkpoint !== null) generator.restore(checkpoint.state);
+  opened = { key, generator };
+  return { generation, generator };
+}
+
+/** A beat of a generator beside that of the heart's equations. */
+export interface HeartComparison {
+  /** `[216]`: where the equations stand in their loop. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** `[216]` of the equations' own beat and of the given one, scaled to the equations' range. */
+  readonly simulated: Float32Array;
+  readonly given: Float32Array;
+  /** How far the given beat is from solving the equations, mean square over the steps. */
+  readonly loss: number;
+}
+
+/** What the training worker offers of generators that have learned something. */
+export const samplingFunctions = {
+  /** Latent vectors, `[count, latentSize]`, with their size. */
+  async drawLatents(id: string, count: number, seed: number) {
+    const { generator } = await openGenerator(id);
+    return move({ latents: generator.drawLatents(count, seed), latentSize: generator.latentSize });
+  },
+
+  /** Beats of latent vectors, `[count, 216]`, scaled to −1 … 1. */
+  async beatsOfLatents(id: string, latents: Float32Array): Promise<Float32Array> {
+    const { generator } = await openGenerator(id);
+    return move(await generator.sampleScaled(latents));
+  },
+
+  /** New beats, `[count, 216]` in mV. */
+  async generateBeats(id: string, count: number, seed: number): Promise<Float32Array> {
+    const { generator } = await openGenerator(id);
+    return move(await generator.sample(count, seed));
+  },
+
+  /** Directions in latent space in which the beats change most. */
+  async latentDirections(id: string): Promise<LatentDirections> {
+    const { generator, generation } = await openGenerator(id);
+    const latents = generator.drawLatents(lookedAt, generation.specification.seed + 1);
+    const beats = await generator.sampleScaled(latents);
+    return move(latentDirections(latents, generator.latentSize, beats, beatForm.length, directionsWanted));
+  },
+
+  /** The 15 numbers of a class by which the equations make its beat: a, b and θ (rad) of P, Q, R, S, T in turn. */
+  async typicalEta(beatClass: string): Promise<number[]> {
+    const known = simulatedClasses.find((each) => each === beatClass) ?? ("N" satisfies SimulatedClass);
+    return Array.from(packEta(typicalEta(known)));
+  },
+
+  /**
+   * A beat beside that of the heart's equations (R at 72, one turn a beat).
+   * @param beat `[216]`, in any unit: it is scaled to the equations' range
+   */
+  async compareWithHeart(beat: Float32Array, eta: readonly number[]): Promise<HeartComparison> {
+    const table = phaseTable(recommendedCycle);
+    const parameters = unpackEta(eta);
+    const given = scaleToRange(beat, beatForm.length, simulatedRange).samples;
+    const loss = simulatorLoss({ beats: given, etas: [parameters], table, unit: unitOf(simulatedRange) });
+    return move({
+      x: Float32Array.from(table.x),
+      y: Float32Array.from(table.y),
+      simulated: Float32Array.from(eulerBeat(parameters, table, 0)),
+      given,
+      loss,
+    });
+  },
+
+  /** The generator's weights as a safetensors file. */
+  async exportGenerator(id: string): Promise<ExportedModel> {
+    const { generation, generator } = await openGenerator(id);
+    const state = await generator.state();
+    const own = state.filter(({ name }) => name.startsWith("generator."));
+    const tensors = new Map(own.map((each) => [each.name, each]));
+    const bytes = writeSafetensors(tensors, {
+      name: generation.name,
+      specification: JSON.stringify(withoutMembers(generation.specification)),
+      version: generation.version,
+      iterations: String(generation.progress.position),
+      input: `latents [batch, ${generator.latentSize}], standard normal`,
+      output: `beats scaled to ${networkRange.lowest} … ${networkRange.highest}, 216 samples at 360 Hz`,
+      note: "Synthetic beats. Trained in the ECG synthesis workbench. Not for clinical use.",
+    });
+    return move({
+      fileName: `${fileName(generation)}.safetensors`,
+      mediaType: "application/octet-stream",
+      bytes,
+    });
+  },
+
+  /** New beats as a file: CSV with a beat a line in mV, or a zipped WFDB record with annotations. */
+  async exportBeats(id: string, count: number, seed: number, format: "csv" | "wfdb"): Promise<ExportedModel> {
+    const { generation, generator } = await openGenerator(id);
+    const beats = await generator.sample(count, seed);
+    const name = fileName(generation);
+    if (format === "csv") {
+      const bytes = new TextEncoder().encode(csvOf(beats, generation, seed));
+      return move({ fileName: `${name}.csv`, mediaType: "text/csv", bytes });
+    }
+    const bytes = await zipOf(recordFiles(beats, generation, seed));
+    return move({ fileName: `${name}.zip`, mediaType: "application/zip", bytes });
+  },
+
+  /** New beats as the files of a WFDB record, to be stored among the records. */
+  async beatRecordFiles(id: string, count: number, seed: number) {
+    const { generation, generator } = await openGenerator(id);
+    return recordFiles(await generator.sample(count, seed), generation, seed);
+  },
+};
+
+const fileName = ({ specification }: StoredGeneration) =>
+  `synthetic-${specification.model}-${specification.beatClass}`;
+
+/** Hashes of thousands of records would drown what a person looks for. */
+function withoutMembers(specification: GenerationSpecification) {
+  const { source } = specification;
+  return source.kind === "records"
+    ? { ...specification, source: { ...source, members: source.members.length } }
+    : specification;
+}
+
+function recordFiles(beats: Float32Array, { name, specification }: StoredGeneration, seed: number) {
+  const { beatClass, model } = specification;
+  return writeRecord(
+    beatRecording(beats, {
+      name: `syn_${model}_${beatClass}_${seed}`,
+      generator: name,
+      symbol: symbols[beatClass],
+      seed,
+    }),
+  );
+}
+
+/** WFDB's symbol for a class. */
+const symbols = { N: "N", S: "S", V: "V", F: "F", Q: "Q" } as const;
+
+function csvOf(
+  beats: Float32Array,
+  { name, specification, version }: StoredGeneration,
+  seed: number,
+): string {
+  const { length, samplingFrequency, before } = beatForm;
+  const head = Array.from(
+    { length },
+    (_, at) => `${((1000 * (at - before)) / samplingFrequency).toFixed(2)} ms`,
+  );
+  const rows = Array.from({ length: beats.length / length }, (_, row) =>
+    Array.from(beats.subarray(row * length, (row + 1) * length), (value) => value.toFixed(4)).join(","),
+  );
+  return [
+    `# Synthetic beats of class ${specification.beatClass} by ${name}; mV; seed ${seed}; ECG synthesis workbench ${version}`,
+    head.join(","),
+    ...rows,
+    "",
+  ].join("\n");
+}

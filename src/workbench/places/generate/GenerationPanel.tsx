@@ -1,0 +1,177 @@
+import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
+import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
+import { useLiveQuery } from "dexie-react-hooks";
+import { useStore } from "zustand";
+import type { GeneratorDescription } from "../../../generators/generator.ts";
+import type { StoredGeneration } from "../../../storage/database.ts";
+import { findGeneration } from "../../../storage/generations.ts";
+import { formatBytes, formatCount, formatDuration } from "../../format.ts";
+import { accuracyFigure, adversarialLossFigure } from "../../plots/adversarialFigure.ts";
+import { Plot } from "../../plots/Plot.tsx";
+import { usePlotScheme } from "../../plots/usePlotScheme.ts";
+import { type FollowedGeneration, generation, generationActions } from "../../state/generation.ts";
+import { reported } from "../../state/report.ts";
+import { stateWords } from "../train/useRuns.ts";
+import { BeatFilm } from "./BeatFilm.tsx";
+import classes from "./generate.module.css";
+import { HeartPanel } from "./HeartPanel.tsx";
+import { LatentPanel } from "./LatentPanel.tsx";
+import { OutputPanel } from "./OutputPanel.tsx";
+
+/** The generator on the page: how it learns, what it makes, and what lies in its latent space. */
+export function GenerationPanel({
+  models,
+}: {
+  readonly models: Readonly<Record<string, GeneratorDescription>>;
+}) {
+  const { shown, running, progress } = useStore(generation);
+  const found = useLiveQuery(async () => (shown === null ? null : findGeneration(shown)), [shown]) ?? null;
+  if (found === null) return <Welcome />;
+  const isRunning = running === found.id;
+  const live = isRunning && progress?.id === found.id ? progress : null;
+  const record = live ?? found.progress;
+  const isOver = found.state === "finished" && !isRunning;
+  const canSample = !isRunning && running === null && found.progress.snapshots.length > 0;
+  const isTrained = models[found.specification.model]?.isTrained !== false;
+  return (
+    <Stack gap="md" data-testid="generation" data-state={isRunning ? "running" : found.state}>
+      <Paper withBorder p="md">
+        <Head found={found} live={live} isRunning={isRunning} />
+        {record.snapshots.length > 0 && (
+          <BeatFilm
+            snapshots={record.snapshots}
+            diversities={record.diversities}
+            real={found.progress.real}
+            isLive={isRunning}
+          />
+        )}
+        {isTrained && record.curve.length > 0 && <Curves measures={record.measures} curve={record.curve} />}
+      </Paper>
+      {canSample && (
+        <>
+          <LatentPanel key={found.id} found={found} />
+          <HeartPanel key={`${found.id} heart`} found={found} />
+        </>
+      )}
+      {isOver && <OutputPanel found={found} />}
+    </Stack>
+  );
+}
+
+function Welcome() {
+  return (
+    <Paper withBorder p="lg" data-testid="generation-welcome">
+      <Title order={2} size="h4" mb="xs">
+        Watch a network invent heartbeats
+      </Title>
+      <Text size="sm" maw={680}>
+        Press <em>Train the generator</em>: SimGAN begins with noise and ends with ectopic beats, in a minute
+        or two. One network makes beats, the other tells them from real ones, and McSharry's heart equations
+        hold the first to physiology. Its beats appear here as they change; stop, scrub back, go on, and walk
+        through its latent space when it has learned.
+      </Text>
+    </Paper>
+  );
+}
+
+function Head({
+  found,
+  live,
+  isRunning,
+}: {
+  readonly found: StoredGeneration;
+  readonly live: FollowedGeneration | null;
+  readonly isRunning: boolean;
+}) {
+  const { stopping, running } = useStore(generation);
+  const { iterations } = found.specification;
+  const position = live?.position ?? found.progress.position;
+  const isInterrupted = !isRunning && found.state === "running";
+  const words = isRunning
+    ? stateWords.running
+    : isInterrupted
+      ? { title: "Interrupted, can go on", colour: "yellow" }
+      : stateWords[found.state];
+  const canResume = !isRunning && found.state !== "finished" && found.state !== "diverged";
+  const notes = live?.notes ?? found.notes;
+  const backend = live?.backend ?? found.backend;
+  return (
+    <Stack gap={8} mb="sm">
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <div>
+          <Title order={2} size="h4">
+            {found.name}
+          </Title>
+          <Group gap={8} mt={2}>
+            <Badge color={words.colour} variant="light" data-testid="generation-state">
+              {words.title}
+            </Badge>
+            <Text size="xs" c="dimmed">
+              {backend === null ? "" : `${backend.name} · ${backend.adapter} · `}
+              {found.progress.count > 0 &&
+                `${formatCount(found.progress.count)} beats of ${found.progress.patients} patients`}
+            </Text>
+          </Group>
+        </div>
+        {isRunning && (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={16} />}
+            loading={stopping}
+            onClick={() => generationActions.stop()}
+          >
+            Stop
+          </Button>
+        )}
+        {canResume && (
+          <Button
+            variant="light"
+            leftSection={<IconPlayerPlay size={16} />}
+            disabled={running !== null}
+            onClick={() => reported(generationActions.resume(found.id))}
+          >
+            Go on
+          </Button>
+        )}
+      </Group>
+      {found.message !== "" && (
+        <Alert color="red" p="xs">
+          {found.message}
+        </Alert>
+      )}
+      {notes.map((note) => (
+        <Alert key={note} color="yellow" p="xs">
+          <Text size="xs">{note}</Text>
+        </Alert>
+      ))}
+      <Progress size="sm" value={(100 * position) / iterations} aria-label="Iterations done" />
+      <Text size="xs" c="dimmed" data-testid="generation-progress">
+        {formatCount(position)} of {formatCount(iterations)} iterations
+        {live?.stepsPerSecond != null && ` · ${live.stepsPerSecond.toFixed(1)} a second`}
+        {live?.secondsLeft != null && ` · about ${formatDuration(live.secondsLeft)} left`}
+        {live !== null && ` · ${formatBytes(live.bytes)} in ${formatCount(live.tensors)} tensors`}
+        {live === null && found.seconds > 0 && ` · ${formatDuration(found.seconds)}`}
+      </Text>
+    </Stack>
+  );
+}
+
+function Curves(measured: { readonly measures: readonly string[]; readonly curve: Float32Array }) {
+  const scheme = usePlotScheme();
+  return (
+    <div className={classes.columns}>
+      <Plot
+        figure={adversarialLossFigure(measured, scheme)}
+        height={250}
+        interactive
+        label="Losses of both networks over the iterations"
+      />
+      <Plot
+        figure={accuracyFigure(measured, scheme)}
+        height={250}
+        interactive
+        label="How often the discriminator is right, over the iterations"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Group, NumberInput, Paper, Text, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDownload, IconStack2 } from "@tabler/icons-react";
+import { useState } from "react";
+import type { StoredGeneration } from "../../../storage/database.ts";
+import { formatCount } from "../../format.ts";
+import { saveFile } from "../../saveFile.ts";
+import { reported } from "../../state/report.ts";
+import { workers } from "../../workers.ts";
+
+/** What a trained generator gives: its weights, and new beats as files or among the records. */
+export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
+  const [count, setCount] = useState(500);
+  const [seed, setSeed] = useState(1);
+  const [isBusy, setBusy] = useState(false);
+  const saved = async (file: Promise<{ fileName: string; mediaType: string; bytes: Uint8Array }>) => {
+    const { fileName, mediaType, bytes } = await file;
+    saveFile(fileName, mediaType, [bytes as Uint8Array<ArrayBuffer>]);
+  };
+  const keep = async () => {
+    const files = await workers.training.beatRecordFiles(found.id, count, seed);
+    await workers.records.importFiles(
+      files.map(({ name, bytes }) => ({ path: name, blob: new Blob([bytes as Uint8Array<ArrayBuffer>]) })),
+    );
+    const record = files[0].name.replace(/\.[^.]+$/, "");
+    const cohort = await workers.records.createCohort(
+      `${found.name}, synthetic, seed ${seed}`,
+      { text: record },
+      { kind: "record", seed: 1, shares: { train: 1, validation: 0, test: 0 } },
+    );
+    notifications.show({
+      title: "Kept among the records",
+      message: `${formatCount(count)} synthetic beats as the record ${record} and the cohort “${cohort.name}”.`,
+    });
+  };
+  const busy = (work: () => Promise<void>) => {
+    setBusy(true);
+    reported(work().finally(() => setBusy(false)));
+  };
+  return (
+    <Paper withBorder p="md" component="section" aria-label="What it gives" data-testid="output">
+      <Title order={2} size="h5">
+        New beats
+      </Title>
+      <Text size="xs" c="dimmed" mb="xs">
+        Synthetic, in mV, labelled as such in every file. Each is drawn anew from the generator; the same seed
+        gives the same beats.
+      </Text>
+      <Group align="flex-end" gap="xs">
+        <NumberInput
+          size="xs"
+          label="Beats"
+          w={110}
+          min={1}
+          max={20_000}
+          allowDecimal={false}
+          value={count}
+          onChange={(value) => setCount(Math.max(1, Math.round(Number(value) || 1)))}
+        />
+        <NumberInput
+          size="xs"
+          label="Their seed"
+          w={110}
+          min={0}
+          allowDecimal={false}
+          value={seed}
+          onChange={(value) => setSeed(Math.max(0, Math.round(Number(value) || 0)))}
+        />
+        <Button size="xs" leftSection={<IconStack2 size={15} />} loading={isBusy} onClick={() => busy(keep)}>
+          Use as a cohort
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+          disabled={isBusy}
+          onClick={() => busy(() => saved(workers.training.exportBeats(found.id, count, seed, "wfdb")))}
+        >
+          Beats as WFDB
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+          disabled={isBusy}
+          onClick={() => busy(() => saved(workers.training.exportBeats(found.id, count, seed, "csv")))}
+        >
+          Beats as CSV
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+          disabled={isBusy}
+          onClick={() => busy(() => saved(workers.training.exportGenerator(found.id)))}
+        >
+          Generator
+        </Button>
+      </Group>
+    </Paper>
+  );
+}

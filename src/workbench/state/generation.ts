@@ -1,0 +1,197 @@
+import { createStore } from "zustand/vanilla";
+import { endWorker } from "../../boundary/connect.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { BeatSource, GenerationSnapshot, GenerationSpecification } from "../../domain/generation.ts";
+import type { BeatClass } from "../../domain/libraryRecord.ts";
+import type { Values } from "../../domain/schema.ts";
+import type { GeneratorDescription } from "../../generators/generator.ts";
+import type { BackendName } from "../../neural/backend/backends.ts";
+import type { GenerationProgress } from "../../services/training/generating.ts";
+import { workers } from "../workers.ts";
+import { asFailure } from "./report.ts";
+import { actions } from "./store.ts";
+
+/** What a person has set up to be generated. */
+export interface GenerationDraft {
+  readonly model: string;
+  /** Differences from the defaults, by model. */
+  readonly overrides: Readonly<Record<string, Values>>;
+  readonly beatClass: BeatClass;
+  /** `virtual`, `library`, or a cohort's id. */
+  readonly source: string;
+  readonly mostBeats: number;
+  readonly patient: string | null;
+  readonly iterations: number;
+  readonly seed: number;
+  readonly backend: BackendName | null;
+}
+
+/** A training as the page follows it: the snapshots that came so far stay here. */
+export interface FollowedGeneration extends Omit<GenerationProgress, "snapshots"> {
+  readonly snapshots: readonly GenerationSnapshot[];
+}
+
+export interface GenerationState {
+  readonly models: Readonly<Record<string, GeneratorDescription>> | null;
+  readonly draft: GenerationDraft;
+  readonly shown: string | null;
+  /** The training that is on, from the wish to start it. */
+  readonly running: string | null;
+  readonly progress: FollowedGeneration | null;
+  readonly stopping: boolean;
+}
+
+/** Virtual patients that beats are taken from where there are no records: enough of each class for a first try. */
+export const virtualSource: BeatSource = { kind: "simulated", patients: 8, minutes: 5, seed: 2026 };
+
+export const generation = createStore<GenerationState>(() => ({
+  models: null,
+  draft: {
+    // Two dense networks learn in a minute without a graphics card, and show what the heart's equations do for them.
+    model: "simVanillaGan",
+    overrides: {},
+    beatClass: "V",
+    source: "virtual",
+    mostBeats: 2000,
+    patient: null,
+    iterations: 2000,
+    seed: 1,
+    backend: null,
+  },
+  shown: null,
+  running: null,
+  progress: null,
+  stopping: false,
+}));
+
+/** ms between two looks at a training. */
+const lookEvery = 400;
+/** ms after which a worker that was asked to stop is ended. */
+const patience = 1000;
+/** Crashes of the worker after which a training is given up. */
+const mostCrashes = 2;
+
+/** The beats that a draft names. @throws Failure `no-such-cohort` */
+export async function beatSourceOf(source: string): Promise<BeatSource> {
+  if (source === "virtual") return virtualSource;
+  if (source === "library") {
+    return { kind: "records", name: "all records", members: (await workers.records.recordHashes({})).sort() };
+  }
+  const cohort = (await workers.records.listCohorts()).find(({ id }) => id === source);
+  if (cohort === undefined) {
+    throw new Failure("no-such-cohort", "The cohort is gone.", source, "Choose another one.");
+  }
+  return { kind: "records", name: cohort.name, members: cohort.members };
+}
+
+async function specificationOf(draft: GenerationDraft): Promise<GenerationSpecification> {
+  const isPersonal = generation.getState().models?.[draft.model]?.isPersonal === true;
+  return {
+    kind: "Generator of beats",
+    model: draft.model,
+    hyperparameters: draft.overrides[draft.model] ?? {},
+    beatClass: draft.beatClass,
+    source: await beatSourceOf(draft.source),
+    mostBeats: draft.mostBeats,
+    patient: isPersonal ? draft.patient : null,
+    iterations: draft.iterations,
+    seed: draft.seed,
+  };
+}
+
+export const generationActions = {
+  async learn(): Promise<void> {
+    if (generation.getState().models !== null) return;
+    generation.setState({ models: await workers.training.describeGenerators() });
+  },
+  draft(changes: Partial<GenerationDraft>): void {
+    generation.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
+  },
+  setValue(name: string, value: Values[string] | undefined): void {
+    generation.setState(({ draft }) => {
+      const { [name]: _, ...rest } = draft.overrides[draft.model] ?? {};
+      const values = value === undefined ? rest : { ...rest, [name]: value };
+      return { draft: { ...draft, overrides: { ...draft.overrides, [draft.model]: values } } };
+    });
+  },
+  show(shown: string | null): void {
+    generation.setState({ shown });
+  },
+
+  /** Trains what the draft describes. */
+  async start(): Promise<void> {
+    const { draft } = generation.getState();
+    const prepared = await workers.training.prepareGeneration(await specificationOf(draft));
+    generation.setState({ shown: prepared.id });
+    if (prepared.state !== "finished") await generationActions.resume(prepared.id, draft.backend);
+  },
+
+  /** Goes on with a training, from its last checkpoint, and after a crash of the worker too. */
+  async resume(id: string, backend: BackendName | null = null): Promise<void> {
+    if (generation.getState().running !== null) {
+      throw new Failure("run-running", "Another training is on.", "Generate", "Wait for it, or stop it.");
+    }
+    generation.setState({ running: id, shown: id, stopping: false, progress: null });
+    const stopLooking = look();
+    try {
+      for (let crashes = 0; ; crashes++) {
+        try {
+          await workers.training.trainGenerator(id, backend);
+          return;
+        } catch (error) {
+          if (asFailure(error).code !== "worker-lost") throw error;
+          const isOver = generation.getState().stopping || crashes >= mostCrashes;
+          const note = generation.getState().stopping
+            ? ""
+            : "The worker crashed; went on from the last checkpoint in a fresh one.";
+          await workers.training.noteOnGeneration(id, note, isOver ? "cancelled" : "running");
+          if (generation.getState().stopping) return;
+          if (isOver) throw error;
+        }
+      }
+    } finally {
+      stopLooking();
+      generation.setState({ running: null, progress: null, stopping: false });
+    }
+  },
+
+  /** Stops the training at hand: after its iteration, or, where that takes longer than a second, at once. */
+  stop(): void {
+    const { running, stopping } = generation.getState();
+    if (running === null || stopping) return;
+    generation.setState({ stopping: true });
+    workers.training.stopGeneration().catch(() => {
+      // The worker is gone already: `resume` hears of it.
+    });
+    setTimeout(() => {
+      const now = generation.getState();
+      if (now.running === running && now.stopping)
+        endWorker(workers.training, "it did not stop within a second");
+    }, patience);
+  },
+};
+
+/** Asks how far the training is. @returns the way to stop asking */
+function look(): () => void {
+  let ended = false;
+  const ask = async () => {
+    while (!ended) {
+      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      try {
+        const before = generation.getState().progress?.snapshots ?? [];
+        const told = await workers.training.generationProgress(before.length);
+        if (ended || told === null) continue;
+        // After a loss of the device it knows fewer than the page: the page begins anew.
+        const isBehind = told.diversities.length < before.length;
+        const snapshots = isBehind ? [] : [...before, ...told.snapshots];
+        generation.setState({ progress: { ...told, snapshots } });
+      } catch (error) {
+        if (asFailure(error).code !== "worker-lost") actions.report(asFailure(error));
+      }
+    }
+  };
+  void ask();
+  return () => {
+    ended = true;
+  };
+}
