@@ -1,21 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { seriousFindings } from "./support/accessibility.ts";
 import { smallRecord } from "./support/madeRecords.ts";
 import { WorkbenchPage } from "./support/workbenchPage.ts";
-
-/** Serious and critical findings on the page as it stands. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 4)
-          .map((node) => node.target.join(" "))
-          .join(" | ")}`,
-    );
-}
 
 const pages = [
   ["synthesise", "#/synthesise?rhythm=wpw&calipers=2,3"],

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
+import { seriousFindings } from "./support/accessibility.ts";
 
 /** Sets up a generator of two dense networks that learns for a while. */
 async function setUp(page: Page, iterations: number) {
@@ -16,7 +17,7 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   page,
 }) => {
   test.setTimeout(240_000);
-  await setUp(page, 2000);
+  await setUp(page, 800);
   const shown = page.getByTestId("generation");
   const film = page.getByTestId("film");
   await expect(film).toHaveAttribute("data-snapshots", /^([3-9]|\d\d+)$/, { timeout: 60_000 });
@@ -52,6 +53,10 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   await latent.getByRole("button", { name: "Generated beat 9" }).click();
   await expect(latent.getByRole("button", { name: "Generated beat 9, chosen as B" })).toBeVisible();
   await expect(latent.getByRole("slider", { name: "From A to B" })).toBeEnabled();
+
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  expect(await seriousFindings(page)).toEqual([]);
 
   await page.getByRole("textbox", { name: "Beats", exact: true }).fill("20");
   const save = async (name: string) => {

@@ -4,6 +4,7 @@ import { architectures } from "../../classifiers/index.ts";
 import { type TaskName, taskNames } from "../../domain/experiment.ts";
 import type { Schema } from "../../domain/schema.ts";
 import { tasks } from "../../experiments/realSynthetic/tasks.ts";
+import { adversarialGradientCases } from "../../neural/adversarial/gradientCases.ts";
 import { type GradientProbe, relativeDifference } from "../../neural/backend/agreement.ts";
 import { type BackendName, openBackend } from "../../neural/backend/backends.ts";
 import { availableBackends, type BackendFinding } from "../../neural/backend/probe.ts";
@@ -78,5 +79,6 @@ export const describingFunctions = {
 
 async function probes(): Promise<GradientProbe[]> {
   const networks = await Promise.all(Object.values(architectures).map((load) => load()));
-  return [...gradientCases.map((each) => operationProbe(each)), ...networks.map(architectureProbe)];
+  const operations = [...gradientCases, ...adversarialGradientCases];
+  return [...operations.map((each) => operationProbe(each)), ...networks.map(architectureProbe)];
 }

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** The red of ECG paper, from the palest line to ink; shade 7 keeps 4.5 : 1 on white. */
 const paperRed: MantineColorsTuple = [
@@ -24,6 +24,14 @@ export const theme = createTheme({
   defaultRadius: "md",
   respectReducedMotion: true,
   headings: { fontWeight: "650" },
+  components: {
+    // Coloured words on their own pale colour miss 4.5 : 1; the ground alone tells the colour.
+    Badge: Badge.extend({
+      vars: (_, { variant }) => ({
+        root: variant === "light" ? { "--badge-color": "var(--mantine-color-text)" } : {},
+      }),
+    }),
+  },
 });
 
 /** Mantine's dimmed text misses 4.5 : 1 in both schemes; these do not. */
