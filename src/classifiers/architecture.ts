@@ -33,6 +33,8 @@ export interface ArchitectureDescription {
   readonly description: string;
   readonly paper: string;
   readonly family: "convolutional" | "recurrent" | "attention" | "state space";
+  /** Made for single beats; otherwise for recordings. */
+  readonly isOfBeats?: boolean;
   readonly hyperparameters: Schema;
 }
 

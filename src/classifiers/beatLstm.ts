@@ -27,6 +27,7 @@ export const beatLstm = defineArchitecture(
     description: "Two layers that read a beat from left to right; the last state tells its class.",
     paper: "Golany & Radinsky, AAAI 2019",
     family: "recurrent",
+    isOfBeats: true,
     hyperparameters: {
       stepLength,
       recurrentDepth: { ...recurrentDepth, provenance: "paper" },

@@ -13,6 +13,7 @@ export const architectures = {
   s4: async () => (await import("./s4.ts")).s4,
   mega: async () => (await import("./mega.ts")).mega,
   beatLstm: async () => (await import("./beatLstm.ts")).beatLstm,
+  beatResNet: async () => (await import("./beatResNet.ts")).beatResNet,
 } satisfies Readonly<Record<string, () => Promise<Architecture>>>;
 
 export type ArchitectureName = keyof typeof architectures;

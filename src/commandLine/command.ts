@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
+import { Failure } from "../domain/failure.ts";
 
 /** One command of `npm run ecg`. */
 export interface Command {
@@ -21,6 +23,18 @@ export const exitCodes = { ok: 0, badInput: 1, wrongUsage: 2, defect: 3 } as con
 /** A path as the person meant it: relative to where they called npm, not to the project. */
 export function pathOf(path: string): string {
   return isAbsolute(path) ? path : resolve(process.env.ECG_WORKING_DIRECTORY ?? process.cwd(), path);
+}
+
+/** The text of a file. @throws Failure `missing-file` */
+export async function textOf(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(
+      "missing-file",
+      `It cannot be read (${error.code ?? error.message}).`,
+      file,
+      "Check the path.",
+    );
+  });
 }
 
 /** A number from a word. @throws UsageError */

@@ -234,6 +234,18 @@ describe("experiment and merge", () => {
     expect(ecg("merge", out, "--spec", settled).stdout).toBe(tables);
   });
 
+  test("an experiment on generated beats tells what its specification and its call lack", () => {
+    const bad = join(folder, "beats.json");
+    writeFileSync(bad, JSON.stringify({ kind: "SimGAN experiment", name: "x", source: { name: "y" } }));
+    const told = ecg("augment", bad, "--data", "simulated");
+    expect(told.status).toBe(exitCodes.badInput);
+    expect(told.stderr).toContain("beats.json, source");
+    expect(ecg("augment", "docs/simgan.experiment.json").status).toBe(exitCodes.wrongUsage);
+    const empty = ecg("augment", "docs/pgan.experiment.json", "--data", folder);
+    expect(empty.status).toBe(exitCodes.badInput);
+    expect(empty.stderr).toContain("--data");
+  });
+
   test("what cannot be used is told with its place", () => {
     writeFileSync(join(folder, "bad.json"), JSON.stringify({ ...specification, tasks: ["stroke"] }));
     const bad = ecg("experiment", join(folder, "bad.json"));

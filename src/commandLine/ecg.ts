@@ -1,5 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import { workbenchVersion } from "../domain/version.ts";
+import { augment } from "./augment.ts";
 import { beats } from "./beats.ts";
 import { type Command, exitCodes, print, UsageError } from "./command.ts";
 import { experiment } from "./experiment.ts";
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   fit,
   experiment,
   merge,
+  augment,
 };
 
 const overview = `ECG synthesis workbench ${workbenchVersion}, on the command line

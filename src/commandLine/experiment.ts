@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { CellSpecification, ExperimentSpecification } from "../domain/experiment.ts";
@@ -11,7 +11,7 @@ import { searchGroups } from "../experiments/realSynthetic/hyperparameterSearch.
 import { parseExperiment } from "../experiments/realSynthetic/specificationFile.ts";
 import { tasks } from "../experiments/realSynthetic/tasks.ts";
 import { type BackendInfo, type BackendName, backendNames, openBackend } from "../neural/backend/backends.ts";
-import { type Command, pathOf, print, UsageError } from "./command.ts";
+import { type Command, pathOf, print, textOf, UsageError } from "./command.ts";
 import { browserComputer } from "./experiment/browserComputer.ts";
 import { openSession } from "./experiment/browserSession.ts";
 import type { CellComputer } from "./experiment/cellComputer.ts";
@@ -103,17 +103,6 @@ const wordsOf = ({ task, architecture, setting, split, positives }: CellSpecific
     `split ${split}`,
     ...(positives === null ? [] : [`${positives} positives`]),
   ].join(" · ");
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(
-      "missing-file",
-      `It cannot be read (${error.code ?? error.message}).`,
-      file,
-      "Check the path.",
-    );
-  });
-}
 
 async function openShelf(data: string, { form }: ExperimentSpecification): Promise<RecordShelf> {
   let unread = 0;

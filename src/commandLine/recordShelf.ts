@@ -11,7 +11,7 @@ import { keepAll } from "../records/keep.ts";
 import type { SourceFile } from "../records/sourceFile.ts";
 import { writeRecord } from "../records/wfdb/write.ts";
 import { leadFor } from "../services/training/environment.ts";
-import { simulatedCohort, usualSize } from "../simulators/cohort/plan.ts";
+import { type CohortSize, simulatedCohort, usualSize } from "../simulators/cohort/plan.ts";
 
 /** A record in the form in which networks see it. */
 export interface ShelvedRecord {
@@ -39,34 +39,15 @@ export async function shelve(
   tell: (failure: Failure) => void,
 ): Promise<RecordShelf> {
   const shelf = new Map<string, ShelvedRecord>();
-  const take = (hash: string, name: string, recording: Recording, description: RecordDescription) => {
-    const lead = recording.leads.find((each) => each.name === leadFor(recording, form));
-    if (lead === undefined || recording.length / recording.samplingFrequency < form.duration - 1e-6) return;
-    shelf.set(hash, {
-      hash,
-      name,
-      description,
-      signal: formSignal(lead.samples, lead.samplingFrequency, form),
-    });
-  };
-  if (path === standIn) {
-    for (const { name, description, generate } of simulatedCohort({ ...usualSize, holters: 0 })) {
-      const { recording } = generate();
-      const files = new Map(writeRecord(recording).map((file) => [file.name, file.bytes]));
-      take(await hashFiles(files), name, recording, description);
-    }
-    return shelf;
-  }
-  const files = await filesUnder(path);
   // Both rates of PTB-XL are the same recordings; the one that needs no resampling up is taken.
-  const choice = { ...keepAll, ptbXlRate: form.samplingFrequency <= 100 ? 100 : 500 } as const;
-  const plan = { ...plainPlan, choice, tables: await tablesAmong(files) };
-  for await (const outcome of importRecords(files, plan)) {
-    if (outcome.kind === "failure") tell(outcome.failure);
-    else if (outcome.kind === "record") {
-      const { hash, name, recording, description } = outcome.record;
-      take(hash, name, recording, description);
-    }
+  const rate = form.samplingFrequency <= 100 ? 100 : 500;
+  const records =
+    path === standIn ? standInRecords({ ...usualSize, holters: 0 }) : folderRecords(path, rate, tell);
+  for await (const { hash, name, recording, description } of records) {
+    const lead = recording.leads.find((each) => each.name === leadFor(recording, form));
+    if (lead === undefined || recording.length / recording.samplingFrequency < form.duration - 1e-6) continue;
+    const signal = formSignal(lead.samples, lead.samplingFrequency, form);
+    shelf.set(hash, { hash, name, description, signal });
   }
   if (shelf.size === 0) {
     throw new Failure(
@@ -77,6 +58,42 @@ export async function shelve(
     );
   }
   return shelf;
+}
+
+/** A record that was read or made. */
+export interface FoundRecord {
+  readonly hash: string;
+  readonly name: string;
+  readonly recording: Recording;
+  readonly description: RecordDescription;
+}
+
+/** The records of the simulated stand-in, made one by one. */
+export async function* standInRecords(size: CohortSize): AsyncGenerator<FoundRecord> {
+  for (const { name, description, generate } of simulatedCohort(size)) {
+    const { recording } = generate();
+    const files = new Map(writeRecord(recording).map((file) => [file.name, file.bytes]));
+    yield { hash: await hashFiles(files), name, recording, description };
+  }
+}
+
+/**
+ * The records of a folder, read one by one.
+ * @param ptbXlRate which of PTB-XL's two forms is read, Hz
+ * @param tell is told of every record that could not be read
+ * @throws Failure where the folder cannot be read
+ */
+export async function* folderRecords(
+  path: string,
+  ptbXlRate: 100 | 500,
+  tell: (failure: Failure) => void,
+): AsyncGenerator<FoundRecord> {
+  const files = await filesUnder(path);
+  const plan = { ...plainPlan, choice: { ...keepAll, ptbXlRate }, tables: await tablesAmong(files) };
+  for await (const outcome of importRecords(files, plan)) {
+    if (outcome.kind === "failure") tell(outcome.failure);
+    else if (outcome.kind === "record") yield outcome.record;
+  }
 }
 
 async function filesUnder(folder: string): Promise<SourceFile[]> {

@@ -138,6 +138,13 @@ const gelu = (x: tf.Tensor) =>
     tf.add(1, tf.tanh(tf.mul(0.7978845608, tf.add(x, tf.mul(0.044715, tf.mul(x, tf.square(x))))))),
   );
 
+/** Dropout as a mask of random numbers; tfjs's own draws each by a slower generator. */
+function dropped(x: tf.Tensor, rate: number): tf.Tensor {
+  const mask = new Float32Array(x.size);
+  for (let at = 0; at < mask.length; at++) mask[at] = Math.random() < rate ? 0 : 1 / (1 - rate);
+  return tf.mul(x, tf.tensor(mask, x.shape));
+}
+
 /** Pieces of a recording as tokens, one of zeros in front. */
 function tokensOf(variable: MakeVariable, length: number, chunk: number) {
   const embed = dense(variable, chunk, width);
@@ -167,10 +174,10 @@ export function stockTransformer(variable: MakeVariable, length: number): StockF
       tf.transpose(tf.reshape(x, [x.shape[0], count, heads, width / heads]), [0, 2, 1, 3]);
     return (x: tf.Tensor) => {
       const scores = tf.mul(tf.matMul(apart(query(x)), apart(key(x)), false, true), Math.sqrt(heads / width));
-      const seen = tf.matMul(tf.softmax(scores), apart(value(x)));
+      const seen = tf.matMul(dropped(tf.softmax(scores), 0.1), apart(value(x)));
       const joined = tf.reshape(tf.transpose(seen, [0, 2, 1, 3]), [x.shape[0], count, width]);
-      const middle = before(tf.add(x, join(joined)));
-      return after(tf.add(middle, second(gelu(first(middle)))));
+      const middle = before(tf.add(x, dropped(join(joined), 0.1)));
+      return after(tf.add(middle, dropped(second(dropped(gelu(first(middle)), 0.1)), 0.1)));
     };
   });
   const classify = dense(variable, width, 1);
@@ -207,8 +214,8 @@ export function stockStateSpaces(variable: MakeVariable, length: number): StockF
         return tf.sum(tf.sub(tf.mul(real, stateReal), tf.mul(imaginary, stateImaginary)), 2);
       });
       const seen = tf.add(tf.stack(outputs, 1), tf.mul(x, direct));
-      const [content, gate] = tf.split(mix(gelu(tf.reshape(seen, [-1, count, width]))), 2, 2);
-      return norm(tf.add(x, tf.mul(content, tf.sigmoid(gate))));
+      const [content, gate] = tf.split(mix(dropped(gelu(tf.reshape(seen, [-1, count, width])), 0.2)), 2, 2);
+      return norm(tf.add(x, dropped(tf.mul(content, tf.sigmoid(gate)), 0.2)));
     };
   });
   const classify = dense(variable, width, 1);

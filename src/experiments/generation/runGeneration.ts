@@ -78,6 +78,8 @@ export async function runGeneration(
   let position = from?.position ?? 0;
   if (from !== null) generator.restore(from.state);
 
+  // Before they have learned anything generators give nearly one beat, and discriminators nearly one answer.
+  const isSettled = () => position > 0.3 * iterations;
   const warn = (warning: string | null) => {
     // A warning with other numbers in it is the same one.
     const kind = warning?.replaceAll(/\d+/g, "") ?? "";
@@ -90,8 +92,7 @@ export async function runGeneration(
     const diversity = meanPairDistance(beats, length) / realDistance;
     diversities.push(diversity);
     hooks.onSnapshot?.({ position, beats: beats.slice(0, watchedBeats * length) }, diversity);
-    // Before it has learned anything every generator gives nearly one beat.
-    if (position > 0.2 * iterations) warn(modeCollapse(diversities));
+    if (isSettled()) warn(modeCollapse(diversities));
   };
   const capture = async (): Promise<GenerationCheckpoint> => ({
     position,
@@ -108,7 +109,7 @@ export async function runGeneration(
     recent.push(...rows);
     recent.splice(0, Math.max(0, recent.length - 100));
     if (rows.length > 0) hooks.onMeasures?.(position, rows);
-    warn(discriminatorSaturation(recent));
+    if (isSettled()) warn(discriminatorSaturation(recent));
     return null;
   };
 

@@ -157,11 +157,8 @@ async function trainUntilDone(
 ): Promise<void> {
   const { specification, id } = generation;
   const { build, set } = await buildGenerator(specification);
-  const real = scaleToRange(
-    set.beats.subarray(0, keptReal * beatForm.length),
-    beatForm.length,
-    networkRange,
-  ).samples;
+  const some = evenlyDrawn(set.beats, beatForm.length, keptReal);
+  const real = scaleToRange(some, beatForm.length, networkRange).samples;
   own.learnsFrom(set, real);
   const lost: BackendName[] = [];
   for (;;) {
@@ -206,6 +203,18 @@ async function trainUntilDone(
       return changeGeneration(id, { state: "deviceLost", message: own.notes.join(" "), ...own.record() });
     }
   }
+}
+
+/** Rows at even distances, so that all patients are among them. */
+function evenlyDrawn(rows: Float32Array, length: number, wanted: number): Float32Array {
+  const count = rows.length / length;
+  const taken = Math.min(count, wanted);
+  const drawn = new Float32Array(taken * length);
+  for (let row = 0; row < taken; row++) {
+    const from = Math.floor((row * count) / taken);
+    drawn.set(rows.subarray(from * length, (from + 1) * length), row * length);
+  }
+  return drawn;
 }
 
 /** The wished backend, that on which the training began, or the fastest; after a loss another one. */

@@ -59,7 +59,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
         label="Architectures"
         value={[...draft.architectures]}
         data={Object.entries(description.architectures)
-          .filter(([name]) => name !== "beatLstm")
+          .filter(([, { isOfBeats }]) => isOfBeats !== true)
           .map(([value, { title }]) => ({ value, label: title }))}
         onChange={(values) => experimentActions.draft({ architectures: values })}
       />

@@ -11,6 +11,17 @@ import classes from "./generate.module.css";
 const pictureTime = 120;
 /** Real beats that are drawn beside the generated ones. */
 const drawnReal = 8;
+const samples = 216;
+
+/** Some of the real beats, at even distances: they stand patient by patient. */
+function someOf(real: Float32Array): Float32Array {
+  const count = real.length / samples;
+  const taken = Math.min(count, drawnReal);
+  return Float32Array.from({ length: taken * samples }, (_, at) => {
+    const row = Math.floor((Math.floor(at / samples) * count) / taken);
+    return real[row * samples + (at % samples)];
+  });
+}
 
 /** Beats from the same latent vectors as they changed during training: a film that can be scrubbed, real beats beneath. */
 export function BeatFilm({
@@ -94,7 +105,7 @@ export function BeatFilm({
           <Text size="sm" fw={600}>
             Beats that it learns from
           </Text>
-          <BeatGrid beats={real.subarray(0, drawnReal * 216)} kind="real" label="Beats that it learns from" />
+          <BeatGrid beats={someOf(real)} kind="real" label="Beats that it learns from" />
         </>
       )}
     </Stack>

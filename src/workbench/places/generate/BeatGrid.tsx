@@ -3,7 +3,7 @@ import classes from "./generate.module.css";
 const [width, height] = [108, 72];
 const samples = 216;
 
-/** Beats as small pictures side by side, all on the same scale from −1.15 to 1.15. */
+/** Beats as small pictures side by side, all on the same scale from −1.45 to 1.45. */
 export function BeatGrid({
   beats,
   label,
@@ -55,7 +55,7 @@ function pathOf(beats: Float32Array, index: number): string {
   let path = "";
   for (let at = 0; at < samples; at++) {
     const x = ((at * width) / (samples - 1)).toFixed(1);
-    const y = (height / 2 - (beats[index * samples + at] * height) / 2.3).toFixed(1);
+    const y = (height / 2 - (beats[index * samples + at] * height) / 2.9).toFixed(1);
     path += `${at === 0 ? "M" : "L"}${x} ${y}`;
   }
   return path;

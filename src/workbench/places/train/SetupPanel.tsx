@@ -92,7 +92,7 @@ export function SetupPanel({ description }: { readonly description: TrainingDesc
         allowDeselect={false}
         value={draft.architecture}
         data={Object.entries(description.architectures)
-          .filter(([name]) => name !== "beatLstm")
+          .filter(([, { isOfBeats }]) => isOfBeats !== true)
           .map(([value, { title }]) => ({ value, label: title }))}
         onChange={(value) => value !== null && trainingActions.draft({ architecture: value })}
       />

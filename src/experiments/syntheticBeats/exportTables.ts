@@ -1,0 +1,194 @@
+import type { Comparison } from "../../evaluation/statistics/comparison.ts";
+import type { PganFigure } from "./pganFigures.ts";
+import type { SimGanTable } from "./simGanTables.ts";
+import type { BeatExperiment } from "./specification.ts";
+import { type Spread, spreadInWords } from "./tables.ts";
+
+const digits = (value: number | null | undefined) => (value == null ? "" : value.toFixed(4));
+
+/** A line of CSV: what holds a comma, a quote or a line feed is quoted (RFC 4180). */
+const csvLine = (cells: readonly (string | number)[]) =>
+  cells
+    .map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)))
+    .join(",");
+
+const spreadHeads = (name: string) => [name, `${name} SD`, `${name} low`, `${name} high`, `${name} values`];
+const spreadCells = ({ mean, standardDeviation, interval, values }: Spread) => [
+  digits(mean),
+  digits(standardDeviation),
+  digits(interval?.low),
+  digits(interval?.high),
+  values.map(digits).join(" "),
+];
+
+const comparisonHeads = (against: string) =>
+  ["difference", "low", "high", "adjusted p", "verdict"].map((head) => `${head} over ${against}`);
+const comparisonCells = (compared: Comparison | null) => [
+  digits(compared?.difference),
+  digits(compared?.interval?.low),
+  digits(compared?.interval?.high),
+  digits(compared?.adjustedProbability),
+  compared?.verdict ?? "",
+];
+
+/** Tables of SimGAN's experiment as one CSV: a line for every class and way to add beats, numbers in full. */
+export function simGanAsCsv(tables: readonly SimGanTable[]): string {
+  const lines = [
+    csvLine([
+      "class",
+      "added beats",
+      "hyperparameters",
+      "iterations",
+      "ratio",
+      "ratio chosen by validation",
+      "matched recall",
+      ...["average precision", "precision at matched recall", "recall", "precision"].flatMap(spreadHeads),
+      ...comparisonHeads("none"),
+      ...comparisonHeads("repeated"),
+    ]),
+  ];
+  for (const { target, matchedRecall, rows } of tables) {
+    for (const row of rows) {
+      lines.push(
+        csvLine([
+          target,
+          row.added.generator,
+          JSON.stringify(row.added.hyperparameters),
+          row.added.iterations,
+          row.ratio ?? "",
+          String(row.isRatioChosen),
+          matchedRecall,
+          ...[row.averagePrecision, row.precisionAtRecall, row.recall, row.precision].flatMap(spreadCells),
+          ...comparisonCells(row.overNone),
+          ...comparisonCells(row.overRepeated),
+        ]),
+      );
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Precision over recall and average precision over ratio as one CSV in long form, to be drawn anywhere. */
+export function simGanCurvesAsCsv(tables: readonly SimGanTable[]): string {
+  const lines = [csvLine(["class", "added beats", "curve", "at", "mean", "standard deviation"])];
+  for (const { target, rows } of tables) {
+    for (const { added, curve, byRatio } of rows) {
+      for (const { recall, mean, standardDeviation } of curve) {
+        const cells = ["precision over recall", recall, digits(mean), digits(standardDeviation)];
+        lines.push(csvLine([target, added.generator, ...cells]));
+      }
+      for (const { ratio, averagePrecision } of byRatio) {
+        const { mean, standardDeviation } = averagePrecision;
+        const cells = ["average precision over ratio", ratio, digits(mean), digits(standardDeviation)];
+        lines.push(csvLine([target, added.generator, ...cells]));
+      }
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Figures of PGAN's experiment as one CSV: a line for every class, method and number of added beats. */
+export function pganAsCsv(figures: readonly PganFigure[]): string {
+  const lines = [
+    csvLine([
+      "class",
+      "method",
+      "added beats",
+      "patients",
+      ...spreadHeads("area"),
+      "chosen for",
+      ...spreadHeads("area at chosen"),
+      ...comparisonHeads("none"),
+    ]),
+  ];
+  for (const { target, rows } of figures) {
+    for (const { method, points, chosen, area, overNone } of rows) {
+      for (const point of points) {
+        const chosenFor = Object.keys(chosen).filter((patient) => chosen[patient] === point.count);
+        lines.push(
+          csvLine([
+            target,
+            method,
+            point.count,
+            point.patients.join(" "),
+            ...spreadCells(point.area),
+            chosenFor.join(" "),
+            ...spreadCells(area),
+            ...comparisonCells(overNone),
+          ]),
+        );
+      }
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const escaped = (text: string) => text.replaceAll(/[%&_#$]/g, "\\$&");
+const inLatex = (spread: Spread, isBold = false) => {
+  const words = spreadInWords(spread).replace("±", "$\\pm$").replace("–", "--");
+  return isBold ? `\\textbf{${words}}` : words;
+};
+
+function latexTable(caption: string, heads: readonly string[], body: readonly (readonly string[])[]): string {
+  return [
+    "\\begin{table}",
+    `\\caption{${escaped(caption).replaceAll("±", "$\\pm$")}}`,
+    `\\begin{tabular}{l${"r".repeat(heads.length - 1)}}`,
+    "\\hline",
+    `${heads.map(escaped).join(" & ")} \\\\`,
+    "\\hline",
+    ...body.map((cells) => `${cells.join(" & ")} \\\\`),
+    "\\hline",
+    "\\end{tabular}",
+    "\\end{table}",
+  ].join("\n");
+}
+
+/** Tables of SimGAN's experiment in LaTeX. Bold is only what an interval without 0 and an adjusted p-value call better. */
+export function simGanAsLatex(tables: readonly SimGanTable[]): string {
+  return tables
+    .map(({ title, rows, reading, matchedRecall, seeds }) =>
+      latexTable(
+        `${title}: mean ± SD over ${seeds} runs. AP: average precision; Pr at Re ${matchedRecall}: precision where the recall reaches it; Re and Pr: at the threshold that validation patients chose. ${reading}`,
+        ["Added beats", "Ratio", "AP", `Pr at Re ${matchedRecall}`, "Re", "Pr"],
+        rows.map((row) => [
+          escaped(row.title),
+          row.ratio === null ? "--" : String(row.ratio),
+          inLatex(row.averagePrecision, row.overNone?.verdict === "better"),
+          inLatex(row.precisionAtRecall),
+          inLatex(row.recall),
+          inLatex(row.precision),
+        ]),
+      ),
+    )
+    .join("\n\n");
+}
+
+/** Figures of PGAN's experiment in LaTeX: a method a row, a number of added beats a column. Bold as in `simGanAsLatex`. */
+export function pganAsLatex(figures: readonly PganFigure[]): string {
+  return figures
+    .map(({ title, patients, rows, reading }) => {
+      const counts = [...new Set(rows.flatMap(({ points }) => points.map(({ count }) => count)))];
+      return latexTable(
+        `${title}: area under the ROC curve, mean ± SD over ${patients.length} patients, by the number of added beats, and at the number that validation patients chose. ${reading}`,
+        ["Method", ...counts.map(String), "Chosen"],
+        rows.map(({ title: name, points, area, overNone }) => [
+          escaped(name),
+          ...counts.map((count) => {
+            const point = points.find((each) => each.count === count);
+            return point === undefined ? "" : inLatex(point.area);
+          }),
+          inLatex(area, overNone?.verdict === "better"),
+        ]),
+      );
+    })
+    .join("\n\n");
+}
+
+/** Everything that tables or figures tell, with the experiment that they are of. */
+export function beatTablesAsJson(
+  experiment: BeatExperiment,
+  tables: readonly (SimGanTable | PganFigure)[],
+): string {
+  return `${JSON.stringify({ experiment, tables }, null, 2)}\n`;
+}

@@ -1,0 +1,186 @@
+import { rocArea } from "../../evaluation/metrics/classification.ts";
+import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
+import { meanOf } from "../../evaluation/statistics/resampling.ts";
+import {
+  type BeatTarget,
+  type ChosenMethod,
+  type FinishedBeatCell,
+  type PganCell,
+  type PganExperiment,
+  type PganMethod,
+  pganMethods,
+  type ScoredBeats,
+  targetTitles,
+} from "./specification.ts";
+import {
+  bestOf,
+  list,
+  type Spread,
+  spreadOf,
+  type TableOptions,
+  usualOptions,
+  verdictsInWords,
+} from "./tables.ts";
+
+/** Area under the receiver operating characteristic for one number of added beats. */
+export interface AreaPoint {
+  readonly count: number;
+  /** Of each patient, the mean over the seeds; in the order of `patients`. */
+  readonly area: Spread;
+  /** Those whose cells have ended. */
+  readonly patients: readonly string[];
+}
+
+/** A row of PGAN's comparison for one class: a line of Figures 6 to 8. */
+export interface PganRow {
+  readonly method: PganMethod;
+  readonly title: string;
+  readonly isPersonal: boolean;
+  /** For every number of added beats; 0 is the network of the other patients. */
+  readonly points: readonly AreaPoint[];
+  /** For each patient the number that is best on the validation patients of its own cells. */
+  readonly chosen: Readonly<Record<string, number>>;
+  /** At the chosen numbers. */
+  readonly area: Spread;
+  /** Against no synthesis, patient by patient; null until two patients have both. */
+  readonly overNone: Comparison | null;
+}
+
+export interface PganFigure {
+  readonly target: BeatTarget;
+  readonly title: string;
+  readonly patients: readonly string[];
+  readonly rows: readonly PganRow[];
+  readonly reading: string;
+}
+
+type Finished = readonly FinishedBeatCell<PganCell>[];
+
+/** Mean over the seeds of the cells of one patient; null where none has ended or has an area. */
+function areaOf(cells: Finished, side: "tested" | "validated"): number | null {
+  const values = cells.flatMap(({ result }) => areaUnder(result[side]) ?? []);
+  return values.length === 0 ? null : meanOf(values);
+}
+
+const areaUnder = ({ probabilities, labels }: ScoredBeats) =>
+  rocArea(
+    probabilities,
+    Array.from(labels, (label) => label === 1),
+  );
+
+const nothing: ChosenMethod = { method: "none", hyperparameters: {}, iterations: 0 };
+
+/**
+ * PGAN's Figures 6 to 8 for one class: a mean over patients, as other patients are what it speaks of. Runs of a patient are
+ * averaged first, for seeds of one patient are no further patients.
+ */
+export function pganFigure(
+  experiment: PganExperiment,
+  finished: Finished,
+  target: BeatTarget,
+  options: TableOptions = {},
+): PganFigure {
+  const { permutations, resamples } = { ...usualOptions, ...options };
+  const own = finished.filter(({ cell }) => cell.target === target && experiment.seeds.includes(cell.seed));
+  const patients = [...new Set(own.map(({ cell }) => cell.patient))].sort();
+  const cellsFor = (method: PganMethod, count: number, patient: string) =>
+    own.filter(
+      ({ cell }) =>
+        cell.patient === patient &&
+        cell.count === count &&
+        cell.method === (count === 0 && method !== "personalisedLstm" ? "none" : method),
+    );
+  const rows = [nothing, ...experiment.methods.filter(({ method }) => method !== "none")].map(
+    ({ method }) => {
+      const { title, generator, isPersonal } = pganMethods[method];
+      const counts =
+        generator === null ? [0] : [...new Set([0, ...experiment.counts])].sort((one, other) => one - other);
+      const points = counts.map((count): AreaPoint => {
+        const areas = patients.flatMap((patient) => {
+          const area = areaOf(cellsFor(method, count, patient), "tested");
+          return area === null ? [] : [{ patient, area }];
+        });
+        return {
+          count,
+          area: spreadOf(areas.map(({ area }) => area)),
+          patients: areas.map(({ patient }) => patient),
+        };
+      });
+      const chosen = Object.fromEntries(
+        patients.flatMap((patient) => {
+          const added = counts.filter((count) => count > 0 || generator === null);
+          const tried = added.filter((count) => cellsFor(method, count, patient).length > 0);
+          const best = bestOf(
+            tried.map((key) => {
+              const area = areaOf(cellsFor(method, key, patient), "validated");
+              return { key, values: area === null ? [] : [area] };
+            }),
+          );
+          const count = best ?? tried[0];
+          return count === undefined ? [] : [[patient, count]];
+        }),
+      ) as Record<string, number>;
+      const areas = new Map(
+        Object.entries(chosen).flatMap(([patient, count]) => {
+          const area = areaOf(cellsFor(method, count, patient), "tested");
+          return area === null ? [] : [[patient, area] as const];
+        }),
+      );
+      return { method, title, isPersonal, points, chosen, areas, area: spreadOf([...areas.values()]) };
+    },
+  );
+
+  const none = rows[0].areas;
+  const contests = rows.slice(1).flatMap((row) => {
+    const both = patients.flatMap((patient) => {
+      const [baseline, candidate] = [none.get(patient), row.areas.get(patient)];
+      return baseline === undefined || candidate === undefined ? [] : [{ baseline, candidate }];
+    });
+    if (both.length < 2) return [];
+    const baseline = both.map((each) => each.baseline);
+    const candidate = both.map((each) => each.candidate);
+    return [{ name: row.method, baseline, candidate }];
+  });
+  const compared = contests.length === 0 ? [] : compare(contests, { permutations, resamples });
+  const whole = rows.map(
+    ({ areas: _, ...row }): PganRow => ({
+      ...row,
+      overNone: compared[contests.findIndex(({ name }) => name === row.method)] ?? null,
+    }),
+  );
+  return {
+    target,
+    title: targetTitles[target],
+    patients,
+    rows: whole,
+    reading: readingOf(experiment, target, patients, whole),
+  };
+}
+
+function readingOf(
+  experiment: PganExperiment,
+  target: BeatTarget,
+  patients: readonly string[],
+  rows: readonly PganRow[],
+): string {
+  const { adaptation, leastBeats, seeds } = experiment;
+  const judged = rows.filter(({ overNone }) => overNone !== null);
+  const fewest = judged.reduce(
+    (least, { overNone }) => Math.max(least, overNone?.smallestReachableP ?? 0),
+    0,
+  );
+  return [
+    `${targetTitles[target]}, one patient left out at a time: ${patients.length === 0 ? "no patient has ended" : list(patients)}, each with at least ${leastBeats} beats of the class behind the first ${adaptation.minutes} min.`,
+    verdictsInWords(
+      judged.map(({ title, overNone }) => ({ title, comparison: overNone })),
+      { measure: "the area under the curve", baseline: "no synthesis" },
+    ),
+    fewest > 0.05
+      ? `So few patients cannot show a difference: the smallest p-value they can give is ${fewest.toPrecision(2)}.`
+      : "",
+    seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
+    "Numbers of added beats were chosen for each patient on validation patients among the others.",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}

@@ -1,0 +1,288 @@
+import { agreementAt, bestThreshold } from "../../evaluation/metrics/classification.ts";
+import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
+import { canonicalJson } from "../canonical.ts";
+import { perBeat } from "./beatSets.ts";
+import {
+  averagePrecisionOfRanks,
+  PatientCases,
+  precisionAtRecall,
+  precisionsAtRecalls,
+  type RankMetric,
+} from "./patientCases.ts";
+import {
+  type BeatCellResult,
+  type BeatTarget,
+  type ChosenGenerator,
+  type FinishedBeatCell,
+  type ScoredBeats,
+  type SimGanCell,
+  type SimGanExperiment,
+  targetTitles,
+} from "./specification.ts";
+import {
+  bestOf,
+  list,
+  type Spread,
+  spreadOf,
+  type TableOptions,
+  usualOptions,
+  verdictsInWords,
+} from "./tables.ts";
+
+type Finished = readonly FinishedBeatCell<SimGanCell>[];
+
+/** One way to add beats, at the ratio that the validation patients chose. */
+export interface SimGanRow {
+  readonly added: ChosenGenerator;
+  readonly title: string;
+  /** Added beats over the class's real ones; 0 for none, null where nothing has ended. */
+  readonly ratio: number | null;
+  /** False where no validation patient has the class: the ratio is then the one nearest to 1. */
+  readonly isRatioChosen: boolean;
+  /** Over the seeds; its interval is for other patients. */
+  readonly averagePrecision: Spread;
+  /** Precision at the experiment's recall: Table 1. */
+  readonly precisionAtRecall: Spread;
+  /** At the threshold of the best F1 on the validation patients: Table 2. */
+  readonly recall: Spread;
+  readonly precision: Spread;
+  /** Precision over recall, the mean over the seeds: Figures 2 and 3. */
+  readonly curve: readonly CurveMean[];
+  /** Average precision for every ratio. */
+  readonly byRatio: readonly { readonly ratio: number; readonly averagePrecision: Spread }[];
+  /** Average precision against adding nothing; null until two seeds have both. */
+  readonly overNone: Comparison | null;
+  /** Against adding the real beats again, as many as were chosen for them. */
+  readonly overRepeated: Comparison | null;
+}
+
+export interface CurveMean {
+  readonly recall: number;
+  readonly mean: number;
+  /** Over the seeds; null for fewer than two. */
+  readonly standardDeviation: number | null;
+}
+
+/** SimGAN's Tables 1 and 2 and its Figures 2 and 3 for one class, tested on DS2 alone. */
+export interface SimGanTable {
+  readonly target: BeatTarget;
+  readonly title: string;
+  /** Recall at which precisions are compared. */
+  readonly matchedRecall: number;
+  /** Share of the tested beats that are of the class: the precision of chance. */
+  readonly chance: number | null;
+  readonly seeds: number;
+  readonly rows: readonly SimGanRow[];
+  readonly reading: string;
+}
+
+/** Recalls at which curves are drawn. */
+const curveRecalls = Array.from({ length: 50 }, (_, index) => (index + 1) / 50);
+
+const truthsOf = ({ labels }: ScoredBeats) => Array.from(labels, (label) => label === 1);
+const nothing: ChosenGenerator = { generator: "none", hyperparameters: {}, iterations: 0 };
+
+/** The table of a class from the cells that have ended. */
+export function simGanTable(
+  experiment: SimGanExperiment,
+  finished: Finished,
+  target: BeatTarget,
+  options: TableOptions = {},
+): SimGanTable {
+  const whole = { ...usualOptions, ...options };
+  const { seeds, recalls, generators } = experiment;
+  const runs = runsOf(experiment, finished, target);
+  const kinds = [nothing, ...generators.filter(({ generator }) => generator !== "none")];
+  const described = kinds.map((added) => rowFor(experiment, runs, added, recalls[target], whole));
+  const rows = withComparisons(runs, described, whole);
+  const tested = runs.own[0]?.result.tested;
+  const positives = tested?.labels.reduce((sum, label) => sum + label, 0) ?? 0;
+  return {
+    target,
+    title: targetTitles[target],
+    matchedRecall: recalls[target],
+    chance: tested === undefined ? null : positives / tested.labels.length,
+    seeds: seeds.length,
+    rows,
+    reading: readingOf(experiment, target, rows),
+  };
+}
+
+/** The cells of a class that have ended, as runs on the same test beats. */
+function runsOf({ seeds }: SimGanExperiment, finished: Finished, target: BeatTarget) {
+  const own = finished.filter(({ cell }) => cell.target === target && seeds.includes(cell.seed));
+  const tested = own[0]?.result.tested;
+  const cases =
+    tested === undefined
+      ? null
+      : new PatientCases(
+          own.map(({ result }) => result.tested.probabilities),
+          tested.labels,
+          perBeat(tested.origins, "patient"),
+        );
+  const runFor = (added: ChosenGenerator, ratio: number, seed: number) =>
+    own.findIndex(
+      ({ cell }) =>
+        cell.seed === seed &&
+        cell.ratio === ratio &&
+        cell.added.generator === added.generator &&
+        (ratio === 0 || canonicalJson(cell.added) === canonicalJson(added)),
+    );
+  return {
+    own,
+    cases,
+    seeds,
+    runFor,
+    runsFor: (added: ChosenGenerator, ratio: number) =>
+      seeds.map((seed) => runFor(added, ratio, seed)).filter((run) => run >= 0),
+    valuesOf: (runs: readonly number[], metric: RankMetric) =>
+      runs.flatMap((run) => cases?.valueOf(run, metric) ?? []),
+  };
+}
+
+type Runs = ReturnType<typeof runsOf>;
+type Described = Omit<SimGanRow, "overNone" | "overRepeated">;
+
+/** A row of the table but for what it is compared with. */
+function rowFor(
+  { ratios }: SimGanExperiment,
+  { own, cases, runsFor, valuesOf }: Runs,
+  added: ChosenGenerator,
+  matchedRecall: number,
+  { titles, resamples }: Required<TableOptions>,
+): Described {
+  const tried = added.generator === "none" ? [0] : ratios.filter((ratio) => ratio > 0);
+  const choice = chosenRatio(
+    tried.map((key) => ({ key, results: runsFor(added, key).map((run) => own[run].result) })),
+  );
+  const runs = choice.ratio === null ? [] : runsFor(added, choice.ratio);
+  const interval =
+    cases === null || runs.length === 0
+      ? null
+      : cases.meanInterval(runs, averagePrecisionOfRanks, { resamples }).interval;
+  const points = runs.map((run) => operatingPoint(own[run].result));
+  const curves = runs.flatMap((run) => {
+    const precisions = cases && precisionsAtRecalls(cases.countsOf(run), curveRecalls);
+    return precisions === null ? [] : [precisions];
+  });
+  return {
+    added,
+    title: titles[added.generator] ?? usualTitles[added.generator] ?? added.generator,
+    ...choice,
+    averagePrecision: spreadOf(valuesOf(runs, averagePrecisionOfRanks), interval),
+    precisionAtRecall: spreadOf(valuesOf(runs, precisionAtRecall(matchedRecall))),
+    recall: spreadOf(points.flatMap(({ recall }) => recall ?? [])),
+    precision: spreadOf(points.flatMap(({ precision }) => precision ?? [])),
+    curve: meanCurve(curves),
+    byRatio: tried.map((ratio) => ({
+      ratio,
+      averagePrecision: spreadOf(valuesOf(runsFor(added, ratio), averagePrecisionOfRanks)),
+    })),
+  };
+}
+
+/** Every row against adding nothing and against the real beats again: one family, as they are told together. */
+function withComparisons(
+  { cases, seeds, runFor, valuesOf }: Runs,
+  rows: readonly Described[],
+  { resamples, permutations }: Required<TableOptions>,
+): SimGanRow[] {
+  const baselines = { overNone: "none", overRepeated: "oversampled" } as const;
+  const contests = rows.flatMap((row) =>
+    (["overNone", "overRepeated"] as const).flatMap((against) => {
+      const other = rows.find(({ added }) => added.generator === baselines[against]);
+      // That nothing is no better than repeating is the same contest the other way round.
+      if (cases === null || other === undefined || other === row || row.added.generator === "none") return [];
+      const [baseRatio, ratio] = [other.ratio, row.ratio];
+      if (baseRatio === null || ratio === null) return [];
+      const pairs = seeds
+        .map((seed) => [runFor(other.added, baseRatio, seed), runFor(row.added, ratio, seed)] as const)
+        .filter(([one, two]) => one >= 0 && two >= 0);
+      const hasAll = valuesOf(pairs.flat(), averagePrecisionOfRanks).length === 2 * pairs.length;
+      if (pairs.length < 2 || !hasAll) return [];
+      const [baseline, candidate] = [pairs.map(([one]) => one), pairs.map(([, two]) => two)];
+      const contest = cases.contest(row.title, baseline, candidate, averagePrecisionOfRanks);
+      return [{ row, against, contest }];
+    }),
+  );
+  const compared =
+    contests.length === 0
+      ? []
+      : compare(
+          contests.map(({ contest }) => contest),
+          { resamples, permutations },
+        );
+  const comparisonFor = (row: Described, against: keyof typeof baselines) =>
+    compared[contests.findIndex((each) => each.row === row && each.against === against)] ?? null;
+  return rows.map((row) => ({
+    ...row,
+    overNone: comparisonFor(row, "overNone"),
+    overRepeated: comparisonFor(row, "overRepeated"),
+  }));
+}
+
+const usualTitles: Readonly<Record<string, string>> = {
+  none: "No added beats",
+  noise: "White noise",
+  oversampled: "Real beats repeated",
+};
+
+/** The ratio of the best average precision on the validation patients, the mean over the seeds. */
+function chosenRatio(
+  tried: readonly { readonly key: number; readonly results: readonly BeatCellResult[] }[],
+): Pick<SimGanRow, "ratio" | "isRatioChosen"> {
+  const ended = tried.filter(({ results }) => results.length > 0);
+  const best = bestOf(
+    ended.map(({ key, results }) => ({
+      key,
+      values: results.flatMap(({ validated }) => precisionOn(validated)),
+    })),
+  );
+  if (best !== null) return { ratio: best, isRatioChosen: true };
+  const nearest = [...ended].sort((one, other) => Math.abs(one.key - 1) - Math.abs(other.key - 1))[0];
+  return { ratio: nearest?.key ?? null, isRatioChosen: false };
+}
+
+function precisionOn(scored: ScoredBeats): number[] {
+  const { probabilities, labels } = scored;
+  const cases = new PatientCases([probabilities], labels, perBeat(scored.origins, "patient"));
+  return [cases.valueOf(0, averagePrecisionOfRanks) ?? []].flat();
+}
+
+/** What the threshold of the best F1 on the validation patients gives on the tested ones. */
+function operatingPoint({ tested, validated }: BeatCellResult) {
+  if (!validated.labels.includes(1)) return { recall: null, precision: null };
+  const threshold = bestThreshold(validated.probabilities, truthsOf(validated));
+  return agreementAt(tested.probabilities, truthsOf(tested), threshold);
+}
+
+function meanCurve(precisions: readonly (readonly number[])[]): CurveMean[] {
+  if (precisions.length === 0) return [];
+  return curveRecalls.map((recall, place) => {
+    const { mean, standardDeviation } = spreadOf(precisions.map((each) => each[place]));
+    return { recall, mean: mean ?? 0, standardDeviation };
+  });
+}
+
+function readingOf(experiment: SimGanExperiment, target: BeatTarget, rows: readonly SimGanRow[]): string {
+  const measure = "average precision";
+  const judged = (against: "overNone" | "overRepeated") =>
+    rows.flatMap((row) => (row[against] === null ? [] : [{ title: row.title, comparison: row[against] }]));
+  const blind = rows.filter(({ ratio, isRatioChosen }) => ratio !== null && ratio > 0 && !isRatioChosen);
+  return [
+    `${targetTitles[target]}, tested on DS2.`,
+    verdictsInWords(judged("overNone"), { measure, baseline: "adding nothing" }),
+    rows.some(({ added }) => added.generator === "oversampled")
+      ? verdictsInWords(judged("overRepeated"), { measure, baseline: "adding the real beats again" })
+      : "",
+    experiment.seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
+    blind.length > 0
+      ? `No validation patient has the class, so that the ratio of ${list(blind.map(({ title }) => title))} was not chosen.`
+      : "Ratios and thresholds were chosen on validation patients of DS1.",
+    experiment.keepsSharedPatients
+      ? "Records 201 (trained on) and 202 (tested) are of one man, as in the published division."
+      : "Who stands on both sides of the division, as the man of records 201 and 202, was not trained on.",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}

@@ -1,0 +1,86 @@
+import { type Estimate, meanInterval } from "../../evaluation/statistics/bootstrap.ts";
+import type { Comparison } from "../../evaluation/statistics/comparison.ts";
+import { covarianceOf, meanOf } from "../../evaluation/statistics/resampling.ts";
+
+/** A number over runs or patients. */
+export interface Spread {
+  readonly values: readonly number[];
+  readonly mean: number | null;
+  /** n − 1; null for fewer than two. */
+  readonly standardDeviation: number | null;
+  /** 95 %; null where it cannot be told. */
+  readonly interval: Estimate["interval"];
+}
+
+/** Names of generators for people, by their keys. */
+export type Titles = Readonly<Record<string, string>>;
+
+export interface TableOptions {
+  readonly titles?: Titles;
+  /** Bootstrap resamples of an interval; 1,000. */
+  readonly resamples?: number;
+  /** Permutations of a test; 1,999. */
+  readonly permutations?: number;
+}
+
+export const usualOptions: Required<TableOptions> = { titles: {}, resamples: 1000, permutations: 1999 };
+
+/** Rates lie between 0 and 1, and so do their means. */
+export const withinRange = (interval: Estimate["interval"]): Estimate["interval"] =>
+  interval && { low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
+
+/** @param interval Student's over the values, where not given */
+export function spreadOf(values: readonly number[], interval?: Estimate["interval"]): Spread {
+  const isSpread = values.length >= 2;
+  return {
+    values,
+    mean: values.length === 0 ? null : meanOf(values),
+    standardDeviation: isSpread ? Math.sqrt(covarianceOf(values, values)) : null,
+    interval: withinRange(
+      interval === undefined ? (isSpread ? meanInterval(values).interval : null) : interval,
+    ),
+  };
+}
+
+/** The values of a map of the best mean; of equals the first. @returns null for none */
+export function bestOf<T>(
+  candidates: readonly { readonly key: T; readonly values: readonly number[] }[],
+): T | null {
+  let best: { readonly key: T; readonly mean: number } | null = null;
+  for (const { key, values } of candidates) {
+    if (values.length === 0) continue;
+    const mean = meanOf(values);
+    if (best === null || mean > best.mean) best = { key, mean };
+  }
+  return best?.key ?? null;
+}
+
+/** What comparisons with one baseline say and do not say, for a reader who does not read intervals. */
+export function verdictsInWords(
+  judged: readonly { readonly title: string; readonly comparison: Comparison | null }[],
+  { measure, baseline }: { readonly measure: string; readonly baseline: string },
+): string {
+  const named = (verdict: Comparison["verdict"]) =>
+    judged.filter(({ comparison }) => comparison?.verdict === verdict).map(({ title }) => title);
+  const [better, worse, undecided] = [named("better"), named("worse"), named("undecided")];
+  const parts = [
+    better.length > 0 ? `${list(better)} raised ${measure}` : "",
+    worse.length > 0 ? `${list(worse)} lowered it` : "",
+    undecided.length > 0 ? `for ${list(undecided)} the runs do not tell: the difference may be chance` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0
+    ? `Nothing can be compared with ${baseline} yet.`
+    : `Against ${baseline}: ${parts.join("; ")}.`;
+}
+
+export function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** `0.912 ± 0.013`; a dash where nothing has ended. */
+export function spreadInWords({ mean, standardDeviation }: Spread): string {
+  if (mean === null) return "–";
+  return standardDeviation === null
+    ? mean.toFixed(3)
+    : `${mean.toFixed(3)} ± ${standardDeviation.toFixed(3)}`;
+}
