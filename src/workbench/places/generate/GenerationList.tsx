@@ -35,15 +35,15 @@ export function GenerationList() {
 }
 
 function Row({ found }: { readonly found: StoredGeneration }) {
-  const { shown, running } = useStore(generation);
+  const isShown = useStore(generation, ({ shown }) => shown === found.id);
   const [sure, setSure] = useState(false);
-  const isOn = running === found.id;
+  const isOn = useStore(generation, ({ running }) => running === found.id);
   const isInterrupted = !isOn && found.state === "running";
   const { title, colour } = isInterrupted
     ? { title: "Interrupted", colour: "yellow" }
     : stateWords[isOn ? "running" : found.state];
   const remove = () => {
-    if (shown === found.id) generationActions.show(null);
+    if (isShown) generationActions.show(null);
     reported(workers.training.removeGeneration(found.id));
   };
   return (
@@ -51,7 +51,7 @@ function Row({ found }: { readonly found: StoredGeneration }) {
       <button
         type="button"
         className={layout.runName}
-        aria-current={shown === found.id}
+        aria-current={isShown}
         onClick={() => generationActions.show(found.id)}
       >
         {found.name}

@@ -36,11 +36,12 @@ export function GeneratorSetup({
 }: {
   readonly models: Readonly<Record<string, GeneratorDescription>>;
 }) {
-  const { draft, running } = useStore(generation);
+  const draft = useStore(generation, (state) => state.draft);
+  const isBusy = useStore(generation, (state) => state.running !== null);
   const model = models[draft.model];
   const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
   const counts = useAnswer(
-    running === null ? draft.source : null,
+    isBusy ? null : draft.source,
     async () => workers.training.countBeatSource(await beatSourceOf(draft.source)),
     true,
   );
@@ -141,10 +142,10 @@ export function GeneratorSetup({
         <Button
           fullWidth
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={running !== null || lacksPatient || (found !== null && found < 2)}
+          disabled={isBusy || lacksPatient || (found !== null && found < 2)}
           onClick={() => reported(generationActions.start())}
         >
-          {running === null ? (model.isTrained ? "Train the generator" : "Draw beats") : "Training …"}
+          {isBusy ? "Training …" : model.isTrained ? "Train the generator" : "Draw beats"}
         </Button>
       </div>
     </Stack>

@@ -16,11 +16,12 @@ const probesAtOnce = 4;
 
 /** What computes: chosen, listed, and checked against the plain processor. */
 export function BackendPanel() {
-  const { draft, running } = useStore(training);
+  const draft = useStore(training, (state) => state.draft);
+  const isTraining = useStore(training, (state) => state.running !== null);
   const [found, setFound] = useState<readonly BackendFinding[] | null>(null);
   const [findings, setFindings] = useState<readonly ArithmeticFinding[]>([]);
   const [checking, setChecking] = useState<{ readonly backend: string; readonly total: number } | null>(null);
-  const busy = running !== null || (checking !== null && findings.length < checking.total);
+  const busy = isTraining || (checking !== null && findings.length < checking.total);
   const check = async (backend: BackendName) => {
     const names = await workers.training.arithmeticProbes();
     setFindings([]);

@@ -74,8 +74,9 @@ export function RunList() {
 }
 
 function RunRow({ run }: { readonly run: StoredRun }) {
-  const { shown, compared, running } = useStore(training);
-  const isOn = running === run.id;
+  const isShown = useStore(training, ({ shown }) => shown === run.id);
+  const isCompared = useStore(training, ({ compared }) => compared === run.id);
+  const isOn = useStore(training, ({ running }) => running === run.id);
   const words = isOn
     ? stateWords.running
     : run.state === "running"
@@ -88,7 +89,7 @@ function RunRow({ run }: { readonly run: StoredRun }) {
         <button
           type="button"
           className={classes.runName}
-          aria-current={shown === run.id}
+          aria-current={isShown}
           onClick={() => trainingActions.show(run.id)}
         >
           {run.name}
@@ -109,8 +110,8 @@ function RunRow({ run }: { readonly run: StoredRun }) {
         <Checkbox
           size="xs"
           aria-label={`Compare with ${run.name}`}
-          disabled={shown === run.id || run.phases.length === 0}
-          checked={compared === run.id}
+          disabled={isShown || run.phases.length === 0}
+          checked={isCompared}
           onChange={(event) => trainingActions.compare(event.currentTarget.checked ? run.id : null)}
         />
       </Table.Td>

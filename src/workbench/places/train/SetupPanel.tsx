@@ -38,7 +38,8 @@ const presetNames = [
 
 /** What is to be learned, from what, by which network. */
 export function SetupPanel({ description }: { readonly description: TrainingDescription }) {
-  const { draft, running } = useStore(training);
+  const draft = useStore(training, (state) => state.draft);
+  const isBusy = useStore(training, (state) => state.running !== null);
   const architecture = description.architectures[draft.architecture];
   const needsReal = draft.setting !== "synthetic";
   const lacksReal = needsReal && draft.realSource === "none";
@@ -142,10 +143,10 @@ export function SetupPanel({ description }: { readonly description: TrainingDesc
         <Button
           fullWidth
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={running !== null || lacksReal}
+          disabled={isBusy || lacksReal}
           onClick={() => reported(trainingActions.start())}
         >
-          {running === null ? "Train" : "Training …"}
+          {isBusy ? "Training …" : "Train"}
         </Button>
       </div>
     </Stack>
