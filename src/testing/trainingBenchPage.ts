@@ -53,7 +53,7 @@ const trainingBench: TrainingBench = {
   async memory(backend, steps) {
     await openBackend(backend);
     const size = { length: 216, batch: 4 };
-    const values = { recurrentUnits: "16", recurrentDepth: 1, backboneWidth: "16", chunkLength: "20" };
+    const values = { recurrentUnits: "16", recurrentDepth: 1, backboneWidth: "16", chunkLength: "100" };
     const architecture = gruClassifier.build(resolveValues(gruClassifier.hyperparameters, values), {
       length: size.length,
       outputs: 1,
