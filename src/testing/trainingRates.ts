@@ -32,7 +32,7 @@ export interface TrainingCase {
   readonly name: string;
   readonly architecture: Architecture;
   readonly full: Size;
-  /** Where a graphics card is imitated by the processor. */
+  /** In plain JavaScript, and where a graphics card is imitated by the processor. */
   readonly small: Size;
   /** What the stock form is. */
   readonly baseline: string;
@@ -47,7 +47,7 @@ export const trainingCases: readonly TrainingCase[] = [
     full: { length: 5000, batch: 2 },
     small: { length: 256, batch: 1 },
     baseline: "tfjs's own convolution, or unfolded windows where it cannot be trained",
-    stock: (variable, _, backend) => stockResNet(variable, backend === "webgl" || backend === "webgpu"),
+    stock: (variable, _, backend) => stockResNet(variable, backend !== "wasm"),
   },
   {
     name: "LSTM 2 × 512",
