@@ -131,12 +131,8 @@ function layerNorm(variable: MakeVariable, channels: number): (x: tf.Tensor) => 
   };
 }
 
-/** The tanh form: tfjs has no gradient of its error function on every backend. */
-const gelu = (x: tf.Tensor) =>
-  tf.mul(
-    tf.mul(x, 0.5),
-    tf.add(1, tf.tanh(tf.mul(0.7978845608, tf.add(x, tf.mul(0.044715, tf.mul(x, tf.square(x))))))),
-  );
+/** The exact form, as our networks have it. */
+const gelu = (x: tf.Tensor) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
 
 /** Dropout as a mask of random numbers; tfjs's own draws each by a slower generator. */
 function dropped(x: tf.Tensor, rate: number): tf.Tensor {
