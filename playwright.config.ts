@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-const port = 4199;
+/** Another one where several checkouts are tested at once. */
+const port = Number(process.env.E2E_PORT ?? 4199);
 const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
