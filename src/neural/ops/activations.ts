@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { columnSums } from "./columnSums.ts";
 import { customGradient } from "./customGradient.ts";
 
 /** x · σ(x), also called swish. */
@@ -35,3 +36,30 @@ export function gelu(x: tf.Tensor): tf.Tensor {
 }
 
 const distribution = (x: tf.Tensor) => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
+
+/**
+ * Snake: x + sin²(a x) / a, which keeps periodic signals periodic (Ziyin, Hartwig & Ueda, NeurIPS 2020).
+ * @param x         `[…, channels]`
+ * @param frequency a of each channel, `[channels]`, other than 0
+ */
+export function snake(x: tf.Tensor, frequency: tf.Tensor1D): tf.Tensor {
+  const channels = frequency.shape[0];
+  const operation = customGradient((given, a, save) => {
+    const [input, own] = [given as tf.Tensor, a as tf.Tensor];
+    const angle = tf.mul(input, own);
+    (save as tf.GradSaveFunc)([input, own]);
+    return {
+      value: tf.add(input, tf.div(tf.square(tf.sin(angle)), own)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [before, used] = saved;
+        const product = tf.mul(before, used);
+        const double = tf.sin(tf.mul(product, 2));
+        // d/dx = 1 + sin 2ax; d/da = x sin(2ax) / a − sin²(ax) / a²
+        const steep = tf.div(tf.sub(tf.mul(before, double), tf.div(tf.square(tf.sin(product)), used)), used);
+        const rows = tf.reshape(tf.mul(dy, steep), [-1, channels]) as tf.Tensor2D;
+        return [tf.mul(dy, tf.add(double, 1)), tf.reshape(columnSums(rows), [channels])];
+      },
+    };
+  });
+  return operation(x, frequency);
+}

@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gelu, silu } from "./activations.ts";
+import { gelu, silu, snake } from "./activations.ts";
 import { attention } from "./attention.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
+import { conv2d, conv2dTranspose } from "./conv2d.ts";
 import { depthwiseConv1d } from "./depthwiseConv1d.ts";
 import { type DifferentiableCase, normalTensor, type OpenOperation } from "./differentiable.ts";
+import { embedding } from "./embedding.ts";
 import { longConvolution } from "./longConvolution.ts";
 import { matMul, project } from "./matMul.ts";
-import { normaliseBatch, normaliseLayer } from "./normalise.ts";
+import { normaliseBatch, normaliseLayer, normaliseRootMeanSquare } from "./normalise.ts";
 import { averagePool1d, maxPool1d } from "./pool1d.ts";
 import { gru, lstm } from "./recurrent.ts";
 import { gruOfKernels, lstmOfKernels } from "./recurrentKernels.ts";
@@ -15,6 +17,7 @@ import { shortTimeFourier } from "./stft.ts";
 import { causalPadding, samePadding } from "./windows.ts";
 
 const signal = (x: tf.Tensor) => x as tf.Tensor3D;
+const image = (x: tf.Tensor) => x as tf.Tensor4D;
 
 const plain = (run: OpenOperation["run"]) => (): OpenOperation => ({ run });
 
@@ -97,6 +100,30 @@ export const gradientCases: readonly DifferentiableCase[] = [
     ),
   },
   {
+    name: "conv2d, 3 bands × 4 samples, stride 2, edges repeated",
+    shapes: [
+      [1, 2, 6, 2],
+      [3, 4, 2, 2],
+    ],
+    open: plain((x, w) => conv2d(image(x), image(w), { stride: 2, padding: [1, 1], border: "replicate" })),
+  },
+  {
+    name: "conv2d, 3 × 3",
+    shapes: [
+      [1, 3, 4, 2],
+      [3, 3, 2, 2],
+    ],
+    open: plain((x, w) => conv2d(image(x), image(w), { stride: 1, padding: [1, 1] })),
+  },
+  {
+    name: "conv2dTranspose, 3 bands × 4 samples, stride 2",
+    shapes: [
+      [1, 2, 3, 2],
+      [3, 4, 2, 2],
+    ],
+    open: plain((x, w) => conv2dTranspose(image(x), image(w), 6, { stride: 2, padding: [1, 1] })),
+  },
+  {
     name: "maxPool1d, window 3, stride 2",
     shapes: [[2, 9, 3]],
     open: plain((x) => maxPool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) })),
@@ -165,6 +192,22 @@ export const gradientCases: readonly DifferentiableCase[] = [
     name: "layer normalisation",
     shapes: [[2, 3, 6], [6], [6]],
     open: plain((x, scale, offset) => normaliseLayer(x, scale as tf.Tensor1D, offset as tf.Tensor1D)),
+  },
+  {
+    name: "normalisation of root mean squares",
+    shapes: [[2, 3, 6], [6]],
+    open: plain((x, scale) => normaliseRootMeanSquare(x, scale as tf.Tensor1D)),
+  },
+  {
+    name: "rows of a table",
+    shapes: [[5, 3]],
+    open: plain((table) => embedding(table as tf.Tensor2D, tf.tensor2d([[4, 0, 4, 2]], [1, 4], "int32"))),
+  },
+  {
+    name: "snake",
+    shapes: [[2, 3, 4], [4]],
+    // Frequencies around 1: near 0 the division loses all digits.
+    open: plain((x, a) => snake(x, tf.add(tf.mul(a, 0.2), 1) as tf.Tensor1D)),
   },
   { name: "sigmoid linear unit", shapes: [[3, 5]], open: plain(silu) },
   { name: "Gaussian error linear unit", shapes: [[3, 5]], open: plain(gelu) },
@@ -245,6 +288,20 @@ export const gradientCases: readonly DifferentiableCase[] = [
     shapes: [[2, 12]],
     open: () => {
       const { transform, dispose } = shortTimeFourier(12, 4, 2);
+      return {
+        run: (x) => {
+          const { real, imaginary } = transform(x as tf.Tensor2D);
+          return tf.concat([real, imaginary], 2);
+        },
+        dispose,
+      };
+    },
+  },
+  {
+    name: "short-time Fourier transform of a mirrored signal",
+    shapes: [[2, 12]],
+    open: () => {
+      const { transform, dispose } = shortTimeFourier(12, 4, 1, { border: "mirror", scale: 0.5 });
       return {
         run: (x) => {
           const { real, imaginary } = transform(x as tf.Tensor2D);

@@ -98,3 +98,32 @@ export function normaliseLayer(
   });
   return operation(x, scale, offset);
 }
+
+/**
+ * Every vector of the last axis to root mean square 1, then scaled (Zhang & Sennrich, NeurIPS 2019).
+ * @param x     `[…, channels]`
+ * @param scale `[channels]`
+ */
+export function normaliseRootMeanSquare(x: tf.Tensor, scale: tf.Tensor1D, epsilon = 1e-8): tf.Tensor {
+  const channels = scale.shape[0];
+  const count = x.size / channels;
+  const operation = customGradient((given, gain, save) => {
+    const rows = tf.reshape(given as tf.Tensor, [count, channels]);
+    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(rows), 1, true), epsilon));
+    const unit = tf.mul(rows, inverse);
+    (save as tf.GradSaveFunc)([unit, inverse, gain as tf.Tensor]);
+    const value = tf.reshape(tf.mul(unit, gain as tf.Tensor), x.shape);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [normal, inverseRoot, used] = saved;
+      const upstream = tf.reshape(dy, [count, channels]) as tf.Tensor2D;
+      const inner = tf.mul(upstream, used);
+      const along = tf.mul(normal, tf.mean(tf.mul(inner, normal), 1, true));
+      return [
+        tf.reshape(tf.mul(tf.sub(inner, along), inverseRoot), x.shape),
+        tf.reshape(columnSums(tf.mul(upstream, normal) as tf.Tensor2D), [channels]),
+      ];
+    };
+    return { value, gradFunc };
+  });
+  return operation(x, scale);
+}

@@ -4,6 +4,7 @@ import "../backend/registerGradients.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { gradientErrors } from "../../testing/gradientCheck.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
+import { conv2d, conv2dTranspose } from "./conv2d.ts";
 import { normalTensor } from "./differentiable.ts";
 import { gradientCases } from "./gradientCases.ts";
 import { longConvolution } from "./longConvolution.ts";
@@ -60,6 +61,23 @@ describe("values agree with tfjs, where it has the operation", () => {
       "same",
     );
     expect(difference(ours, tf.reshape(theirs, [2, 14, 2]))).toBeLessThan(1e-4);
+  });
+
+  test("convolutions over bands and time, and their transposes", () => {
+    const [x, w] = [drawn([2, 4, 9, 3], 14), drawn([3, 4, 3, 5], 15)] as unknown as tf.Tensor4D[];
+    const motion = { stride: 2, padding: [1, 1] } as const;
+    const [side, none] = [[1, 1] as [number, number], [0, 0] as [number, number]];
+    const own = tf.conv2d(tf.pad(x, [none, side, side, none]) as tf.Tensor4D, w, [1, 2], "valid");
+    expect(difference(conv2d(x, w, motion), own)).toBeLessThan(1e-4);
+    // By one on each side, a repeated edge is a mirror that shows the edge itself.
+    const mirrored = tf.mirrorPad(x, [none, side, side, none], "symmetric") as tf.Tensor4D;
+    const replicated = conv2d(x, w, { ...motion, border: "replicate" });
+    expect(difference(replicated, tf.conv2d(mirrored, w, [1, 2], "valid"))).toBeLessThan(1e-4);
+    const y = drawn([2, 4, 4, 5], 16) as tf.Tensor as tf.Tensor4D;
+    const spread = tf.conv2dTranspose(y, w, [2, 6, 10, 3], [1, 2], "valid");
+    const inner = tf.slice(spread, [0, 1, 1, 0], [2, 4, 8, 3]);
+    expect(difference(conv2dTranspose(y, w, 8, motion), inner)).toBeLessThan(1e-4);
+    expect(() => conv2d(x, drawn([2, 4, 3, 5], 15) as tf.Tensor as tf.Tensor4D, motion)).toThrow(RangeError);
   });
 
   test("pooling with windows that overlap", () => {

@@ -16,12 +16,24 @@ export interface ShortTimeFourier {
   dispose(): void;
 }
 
+export interface ShortTimeFourierOptions {
+  /** What stands beyond both ends of the signal: zeros, or the signal mirrored at its first and last sample. */
+  readonly border?: "zeros" | "mirror";
+  /** Factor of all parts, which the inverse takes back; 1 / √size keeps the energy of a frame. */
+  readonly scale?: number;
+}
+
 /**
- * Frames of `size` samples under a Hann window, every `hop` samples, the first and last centred on the ends of the signal
- * with zeros beyond them. Products with constant cosines and sines, whose gradients every backend has.
- * @throws RangeError where the hop leaves samples that no window sees
+ * Frames of `size` samples under a Hann window, every `hop` samples, the first and last centred on the ends of the signal.
+ * Products with constant cosines and sines, whose gradients every backend has.
+ * @throws RangeError where the hop leaves samples that no window sees, or the signal is too short to be mirrored
  */
-export function shortTimeFourier(length: number, size: number, hop: number): ShortTimeFourier {
+export function shortTimeFourier(
+  length: number,
+  size: number,
+  hop: number,
+  { border = "zeros", scale = 1 }: ShortTimeFourierOptions = {},
+): ShortTimeFourier {
   if (size % 2 !== 0 || hop < 1 || hop > size / 2) {
     throw new RangeError(
       `no transform with frames of ${size} every ${hop} samples: give even frames and at least half`,
@@ -35,14 +47,18 @@ export function shortTimeFourier(length: number, size: number, hop: number): Sho
     dilation: 1,
     padding: [size / 2, (frames - 1) * hop + size / 2 - length],
   };
+  const isMirrored = border === "mirror";
+  if (isMirrored && motion.padding[1] >= length) {
+    throw new RangeError(`${length} samples are too few to be mirrored by ${motion.padding[1]}`);
+  }
   const window = Float32Array.from(
     { length: size },
     (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / size),
   );
   const angle = (bin: number, at: number) => (2 * Math.PI * ((bin * at) % size)) / size;
-  const weight = (bin: number) => (bin === 0 || bin === size / 2 ? 1 : 2) / size;
-  const cosines = constantMatrix(size, bins, (at, bin) => window[at] * Math.cos(angle(bin, at)));
-  const sines = constantMatrix(size, bins, (at, bin) => -window[at] * Math.sin(angle(bin, at)));
+  const weight = (bin: number) => (bin === 0 || bin === size / 2 ? 1 : 2) / (size * scale);
+  const cosines = constantMatrix(size, bins, (at, bin) => scale * window[at] * Math.cos(angle(bin, at)));
+  const sines = constantMatrix(size, bins, (at, bin) => -scale * window[at] * Math.sin(angle(bin, at)));
   // Back, each frame goes under the window once more, and what windows overlap is divided by the sum of their squares.
   const back: readonly ConstantMatrix[] = [
     constantMatrix(bins, size, (bin, at) => window[at] * weight(bin) * Math.cos(angle(bin, at))),
@@ -56,7 +72,9 @@ export function shortTimeFourier(length: number, size: number, hop: number): Sho
     frames,
     bins,
     transform: (signal) => {
-      const framed = tf.concat(tapsOf(tf.reshape(signal, [-1, length, 1]) as tf.Tensor3D, motion), 2);
+      const given = isMirrored ? mirrored(signal, motion.padding) : signal;
+      const rows = tf.reshape(given, [-1, given.shape[1] as number, 1]) as tf.Tensor3D;
+      const framed = tf.concat(tapsOf(rows, isMirrored ? { ...motion, padding: [0, 0] } : motion), 2);
       return {
         real: matMulConstant(framed, cosines) as tf.Tensor3D,
         imaginary: matMulConstant(framed, sines) as tf.Tensor3D,
@@ -73,4 +91,12 @@ export function shortTimeFourier(length: number, size: number, hop: number): Sho
       squares.dispose();
     },
   };
+}
+
+/** The signal with its ends turned around behind them; tfjs's own has a gradient that forgets them. */
+function mirrored(signal: tf.Tensor2D, [before, after]: WindowMotion["padding"]): tf.Tensor2D {
+  const [batch, length] = signal.shape;
+  const turned = (from: number, count: number) =>
+    tf.reverse(tf.slice2d(signal, [0, from], [batch, count]), 1) as tf.Tensor2D;
+  return tf.concat2d([turned(1, before), signal, turned(length - 1 - after, after)], 1);
 }
