@@ -7,6 +7,8 @@ export interface AdamOptions {
   readonly epsilon?: number;
   /** Largest norm of all gradients together; larger ones are scaled down to it. */
   readonly clipNorm?: number;
+  /** Share of every variable that a step of rate 1 takes off, whatever its gradient; 0 where not given. */
+  readonly weightDecay?: number;
 }
 
 /** What an optimiser has to remember to go on exactly where it stopped. */
@@ -19,7 +21,7 @@ export interface AdamState {
 
 /**
  * Adam (Kingma & Ba, ICLR 2015) with the bias corrections of PyTorch: ε = 1e-8 is added after the root. tfjs's own keeps
- * its state to itself; this one gives it out for checkpoints.
+ * its state to itself; this one gives it out for checkpoints. With a weight decay it is AdamW (Loshchilov & Hutter, ICLR 2019).
  */
 export class Adam {
   private step = 0;
@@ -38,10 +40,14 @@ export class Adam {
 
   /**
    * Moves the variables against the gradients of a loss.
+   * @param rate of this step, where it differs from that of the options
    * @returns the loss and the norm of all gradients before clipping; the caller disposes of both
    */
-  minimise(loss: () => tf.Scalar): { readonly loss: tf.Scalar; readonly gradientNorm: tf.Scalar } {
-    const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, clipNorm } = this.options;
+  minimise(
+    loss: () => tf.Scalar,
+    rate = this.options.learningRate,
+  ): { readonly loss: tf.Scalar; readonly gradientNorm: tf.Scalar } {
+    const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, clipNorm, weightDecay = 0 } = this.options;
     this.step++;
     return tf.tidy(() => {
       const { value, grads } = tf.variableGrads(loss, [...this.variables]);
@@ -60,7 +66,8 @@ export class Adam {
         first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
         second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
         const root = tf.add(tf.sqrt(tf.div(second, secondCorrection)), epsilon);
-        variable.assign(tf.sub(variable, tf.div(tf.mul(first, learningRate / firstCorrection), root)));
+        const kept = weightDecay === 0 ? variable : tf.mul(variable, 1 - rate * weightDecay);
+        variable.assign(tf.sub(kept, tf.div(tf.mul(first, rate / firstCorrection), root)));
       });
       return { loss: value, gradientNorm };
     });

@@ -89,6 +89,23 @@ describe("Adam", () => {
     });
   });
 
+  // numpy: the same with x ← x (1 − rate · 0.5) before each step, rates 0.05 (1 + cos(π (t − 1) / 20)) / 2
+  test("decays weights apart from their gradients, at a rate of its own for each step", () => {
+    const variable = tf.variable(tf.tensor1d(start));
+    const adam = new Adam([variable], { learningRate: 1, weightDecay: 0.5 });
+    for (let step = 0; step < 20; step++) {
+      const rate = 0.05 * 0.5 * (1 + Math.cos((Math.PI * step) / 20));
+      const told = adam.minimise(
+        () => tf.mul(0.5, tf.sum(tf.mul(tf.tensor1d(curvatures), tf.square(variable)))),
+        rate,
+      );
+      tf.dispose([told.loss, told.gradientNorm]);
+    }
+    [0.32923783, -1.08340432, -0.00947097].forEach((value, index) => {
+      expect(variable.dataSync()[index]).toBeCloseTo(value, 5);
+    });
+  });
+
   test("goes on from its state as if it had never stopped, to the last bit", async () => {
     const whole = open();
     whole.run(20);
