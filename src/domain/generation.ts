@@ -1,23 +1,35 @@
-import type { BeatClass } from "./libraryRecord.ts";
 import type { Values } from "./schema.ts";
 
-/** Where the beats come from that a generator learns from. */
-export type BeatSource =
+/** What a row of numbers is that a generator learns and makes. */
+export const generatedForms = {
+  /** One beat: 0.6 s, the R peak at sample 72 (Golany & Radinsky 2019). Its classes are those of AAMI. */
+  beats: { length: 216, samplingFrequency: 360 },
+  /** Ten seconds of one lead. Its classes are labels that databases give to recordings. */
+  recordings: { length: 1000, samplingFrequency: 100 },
+} as const satisfies Readonly<
+  Record<string, { /** Samples. */ readonly length: number /** Hz */; readonly samplingFrequency: number }>
+>;
+export type GeneratedForm = keyof typeof generatedForms;
+
+/** Where the signals come from that a generator learns from. */
+export type GenerationSource =
   /** Virtual patients, each of some minutes, made where they are needed. */
   | { readonly kind: "simulated"; readonly patients: number; readonly minutes: number; readonly seed: number }
   /** Records by their hashes. */
   | { readonly kind: "records"; readonly name: string; readonly members: readonly string[] };
 
-/** The training of a generator of beats. Two with the same specification are the same. */
+/** The training of a generator. Two with the same specification are the same. */
 export interface GenerationSpecification {
-  readonly kind: "Generator of beats";
+  readonly kind: "Generator";
+  readonly form: GeneratedForm;
   /** Name in the registry of generators. */
   readonly model: string;
   readonly hyperparameters: Values;
-  readonly beatClass: BeatClass;
-  readonly source: BeatSource;
-  /** Beats that are learned from at most, drawn evenly. */
-  readonly mostBeats: number;
+  /** What is generated: one class or several. Beats: AAMI classes; recordings: labels. */
+  readonly classes: readonly string[];
+  readonly source: GenerationSource;
+  /** Signals of each class that are learned from at most, drawn evenly. */
+  readonly mostSignals: number;
   /** Hash of the record (or number of the virtual patient) that a personal generator is made for; null for none. */
   readonly patient: string | null;
   /** Updates of the generator and its opponent. */
@@ -25,19 +37,23 @@ export interface GenerationSpecification {
   readonly seed: number;
 }
 
-/** Generated beats of the same latent vectors at one point of a training. */
+/** Generated signals of the same latent vectors at one point of a training. */
 export interface GenerationSnapshot {
   /** Iterations that were done. */
   readonly position: number;
-  /** `[count, 216]`, scaled to −1 … 1. */
-  readonly beats: Float32Array;
+  /** `[count, length]`, scaled to −1 … 1. */
+  readonly signals: Float32Array;
+  /** Position of each row's class in the specification. */
+  readonly labels: Uint8Array;
 }
 
-/** Beats of a class, as they were found. */
-export interface BeatSet {
-  /** `[count, 216]` in mV, the R peak at 72. */
-  readonly beats: Float32Array;
+/** Signals of one or several classes, as they were found. */
+export interface LabelledSignals {
+  /** `[count, length]` in mV, class after class. */
+  readonly signals: Float32Array;
   readonly count: number;
+  /** Position of each row's class among those asked for. */
+  readonly labels: Uint8Array;
   /** How many patients they come from. */
   readonly patients: number;
 }

@@ -9,7 +9,7 @@ import { Scope } from "../neural/layers/scope.ts";
 import type { TrainableNetwork } from "../neural/training/network.ts";
 import { createRandom, type Random } from "../signal/random.ts";
 import { beatLength, type Generator, type GeneratorContext } from "./generator.ts";
-import { type ScaledPool, scaledPool } from "./scaledBeats.ts";
+import { type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
 /** Numbers of a latent vector (both papers). */
 export const latentSize = 100;

@@ -48,6 +48,8 @@ export const dcgan = defineGenerator({
   title: "DCGAN",
   description: "Seven transposed convolutions against six convolutions, judged by the data alone.",
   paper: "Radford, Metz & Chintala, ICLR 2016; sizes of SimGAN's program",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...adversarialSchema },

@@ -25,7 +25,7 @@ import {
   discriminatorWidth,
   generatorWidth,
 } from "./hyperparameters.ts";
-import { drawnRows, type ScaledPool, scaledPool } from "./scaledBeats.ts";
+import { drawnRows, type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
 /** The generator gives three beats in a row; the middle one is judged. */
 const beatsInOutput = 3;
@@ -73,7 +73,7 @@ interface FourLayerShape {
 /** Four convolutions and a linear layer, 216 → 108, 54, 27, 14 samples. @returns `[batch, 216]` → `[batch, 1]` */
 export function fourLayerDiscriminator(scope: Scope, shape: FourLayerShape): Forward {
   const { width, isSpectral, isNormalised } = shape;
-  let [inputs, length] = [1, beatLength];
+  let [inputs, length]: [number, number] = [1, beatLength];
   const layers = [1, 2, 4, 8].map((multiple, index): Layer => {
     const own = scope.within(`layer${index + 1}`);
     const outputs = multiple * width;
@@ -166,6 +166,8 @@ export const ecgGan = defineGenerator({
   description:
     "Three beats in a row of which the middle one is judged, with heights of P, Q, R, S, T as real beats of the class have them.",
   paper: "Golany & Radinsky, AAAI 2019",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: ecgGanSchema,

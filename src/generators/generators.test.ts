@@ -3,11 +3,13 @@ import "@tensorflow/tfjs-backend-wasm";
 import "../neural/backend/registerGradients.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Failure } from "../domain/failure.ts";
+import { type GeneratedForm, generatedForms } from "../domain/generation.ts";
 import { defaultsOf, resolveValues, type Values } from "../domain/schema.ts";
-import { readMeasures } from "../neural/adversarial/training.ts";
+import { readMeasures } from "../neural/training/measures.ts";
 import type { NamedArray } from "../neural/training/weights.ts";
+import { beatContext } from "../testing/beatContext.ts";
 import { gaussianBeats } from "../testing/gaussianBeats.ts";
-import type { Generator, GeneratorContext, GeneratorModel } from "./generator.ts";
+import { checkOffer, type Generator, type GeneratorContext, type GeneratorModel } from "./generator.ts";
 import { generators } from "./index.ts";
 
 const names = Object.keys(generators) as (keyof typeof generators)[];
@@ -31,13 +33,8 @@ function smallForm({ hyperparameters }: GeneratorModel, overrides: Values = {}) 
   return resolveValues(hyperparameters, Object.fromEntries(known));
 }
 
-const context = (seed = 1): GeneratorContext => ({
-  beats,
-  count: beats.length / length,
-  beatClass: "N",
-  patientBeats: gaussianBeats(6, 90),
-  seed,
-});
+const context = (seed = 1): GeneratorContext =>
+  beatContext(beats, { patientBeats: gaussianBeats(6, 90), seed });
 
 const build = (model: GeneratorModel, seed = 1, overrides: Values = {}): Generator =>
   model.build(smallForm(model, overrides), context(seed));
@@ -100,6 +97,31 @@ describe.each(names)("%s", (name) => {
     expect(tf.memory().numTensors).toBe(count);
     generator.dispose();
     expect(tf.memory().numTensors).toBe(empty);
+  });
+
+  test("makes signals of the length of its form, and refuses forms and classes that it does not offer", async () => {
+    const model = await generators[name]();
+    expect(model.forms.length).toBeGreaterThan(0);
+    for (const form of Object.keys(generatedForms) as GeneratedForm[]) {
+      const check = () => checkOffer(model, { form, classes: ["N"] });
+      if (model.forms.includes(form)) check();
+      else expect(check).toThrow(expect.objectContaining({ code: "form-not-offered" }));
+    }
+    const labels = Uint8Array.from({ length: beats.length / length }, (_, row) => row % 2);
+    const mixed = { ...context(), classes: ["N", "V"], labels };
+    if (model.isConditional) {
+      const generator = model.build(smallForm(model), mixed);
+      const latents = generator.drawLatents(1, 1);
+      const [ones, others] = [Uint8Array.of(0), Uint8Array.of(1)];
+      expect(await generator.sampleScaled(latents, ones)).not.toEqual(
+        await generator.sampleScaled(latents, others),
+      );
+      generator.dispose();
+    } else {
+      expect(() => model.build(smallForm(model), mixed)).toThrow(
+        expect.objectContaining({ code: "one-class-only" }),
+      );
+    }
   });
 
   test("goes on from a state as if it had never stopped, to the last bit", async () => {
@@ -230,11 +252,11 @@ describe("what a person can mend", () => {
   };
 
   test("is named", async () => {
-    expect(await failing("dcgan", { beats: beats.slice(0, length), count: 1 })).toBe("too-few-beats");
+    expect(await failing("dcgan", beatContext(beats.slice(0, length)))).toBe("too-few-signals");
     expect(await failing("pgan", {})).toBe("no-patient-beats");
     expect(await failing("personalisedDcgan", {})).toBe("no-patient-beats");
-    expect(await failing("simDcgan", { beatClass: "Q" })).toBe("no-simulated-class");
-    expect(await failing("dcgan", { beatClass: "Q" })).toBeNull();
+    expect(await failing("simDcgan", { classes: ["Q"] })).toBe("no-simulated-class");
+    expect(await failing("dcgan", { classes: ["Q"] })).toBeNull();
   });
 
   test("a state of another model is refused", async () => {

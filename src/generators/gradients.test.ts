@@ -3,8 +3,9 @@ import "@tensorflow/tfjs-backend-cpu";
 import "../neural/backend/registerGradients.ts";
 import { beforeAll, expect, test } from "vitest";
 import { defaultsOf, type Values } from "../domain/schema.ts";
-import type { Measure } from "../neural/adversarial/training.ts";
+import type { Measure } from "../neural/training/measures.ts";
 import type { NamedArray } from "../neural/training/weights.ts";
+import { beatContext } from "../testing/beatContext.ts";
 import { gaussianBeats } from "../testing/gaussianBeats.ts";
 import { generators } from "./index.ts";
 
@@ -41,7 +42,7 @@ test.each([
 ] as const)("a generator step of %s has the gradient of both its losses", async (name, guided, chosen) => {
   const model = await generators[name]();
   const values: Values = { ...defaultsOf(model.hyperparameters), ...still, generatorSteps: 1 };
-  const generator = model.build(values, { beats: gaussianBeats(3, 1), count: 3, beatClass: "N", seed: 2 });
+  const generator = model.build(values, beatContext(gaussianBeats(3, 1), { seed: 2 }));
   const start = (await generator.state()).map(offKinks);
   const lossAt = async (state: readonly NamedArray[]) => {
     generator.restore(state);

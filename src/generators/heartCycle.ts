@@ -16,7 +16,7 @@ import {
 } from "../simulators/heartOde/phaseTable.ts";
 import { type BeatUnit, scaleToRange, unitOf } from "../simulators/heartOde/scaling.ts";
 import type { GeneratorContext } from "./generator.ts";
-import { networkRange } from "./scaledBeats.ts";
+import { networkRange } from "./scaledSignals.ts";
 
 const section = "Simulator";
 
@@ -146,7 +146,7 @@ const mostFitted = 100;
 export function etaSourceOf(values: Values, context: GeneratorContext, table: PhaseTable): EtaDistribution {
   const source = values["etaSource"];
   if (source === "fitted") return fittedEta(context, table);
-  const { beatClass } = context;
+  const [beatClass] = context.classes;
   if (!isSimulated(beatClass)) {
     throw new Failure(
       "no-simulated-class",
@@ -161,19 +161,19 @@ export function etaSourceOf(values: Values, context: GeneratorContext, table: Ph
 const isSimulated = (beatClass: string): beatClass is SimulatedClass =>
   (simulatedClasses as readonly string[]).includes(beatClass);
 
-function fittedEta({ beats, count, beatClass }: GeneratorContext, table: PhaseTable): EtaDistribution {
+function fittedEta({ signals, count, classes }: GeneratorContext, table: PhaseTable): EtaDistribution {
   const taken = Math.min(count, mostFitted);
   const chosen = new Float32Array(taken * beatLength);
   for (let index = 0; index < taken; index++) {
     const row = Math.floor((index * count) / taken);
-    chosen.set(beats.subarray(row * beatLength, (row + 1) * beatLength), index * beatLength);
+    chosen.set(signals.subarray(row * beatLength, (row + 1) * beatLength), index * beatLength);
   }
   const fitted = fitEtaDistribution(scaleToRange(chosen, beatLength).samples, table);
   if (fitted === null) {
     throw new Failure(
       "eta-not-fitted",
       "The waves of the heart's equations fit none of these beats.",
-      beatClass,
+      classes[0],
       "Choose waves set by hand, or other beats.",
     );
   }

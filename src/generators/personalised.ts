@@ -5,7 +5,7 @@ import { type AdversarialParts, adversarialGenerator } from "./adversarialGenera
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { beatLength, defineGenerator, type GeneratorContext } from "./generator.ts";
 import { adversarialSchema, amountField, crossEntropyPlan } from "./hyperparameters.ts";
-import { drawnRows, patientPool } from "./scaledBeats.ts";
+import { drawnRows, patientPool } from "./scaledSignals.ts";
 import { denseParts } from "./vanillaGan.ts";
 
 const personalSchema = {
@@ -45,6 +45,8 @@ export const personalisedGan = defineGenerator({
   title: "Personalised GAN",
   description: "The small networks with a discriminator that also sees beats of the patient.",
   paper: "Golany & Radinsky, AAAI 2019 (a baseline)",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: true,
   isTrained: true,
   hyperparameters: { ...personalSchema, ...adversarialSchema },
@@ -56,6 +58,8 @@ export const personalisedDcgan = defineGenerator({
   title: "Personalised DCGAN",
   description: "The convolutional networks with a discriminator that also sees beats of the patient.",
   paper: "Golany & Radinsky, AAAI 2019 (a baseline)",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: true,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...personalSchema, ...adversarialSchema },

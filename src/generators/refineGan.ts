@@ -13,6 +13,8 @@ export const refineGan = defineGenerator({
   description:
     "Convolutional networks that start from a simulated beat instead of noise. They take its 216 samples for as many channels, and may ignore them.",
   paper: "Golany, Radinsky & Freedman, ICML 2020, after Shrivastava et al., CVPR 2017",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...cycleSchema, ...schema },

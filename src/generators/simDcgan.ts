@@ -9,6 +9,8 @@ export const simDcgan = defineGenerator({
   description:
     "The main method of its paper, SimDCGAN: convolutional networks, with beats that should also solve the heart's equations.",
   paper: "Golany, Radinsky & Freedman, ICML 2020",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...simulatorSchema, ...adversarialSchema },

@@ -8,6 +8,8 @@ export const simVanillaGan = defineGenerator({
   title: "SimVGAN",
   description: "The small networks, with beats that should also solve the heart's equations.",
   paper: "Golany, Radinsky & Freedman, ICML 2020",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...simulatorSchema, ...adversarialSchema },

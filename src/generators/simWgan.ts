@@ -8,6 +8,8 @@ export const simWgan = defineGenerator({
   title: "SimWGAN",
   description: "The networks with a critic, with beats that should also solve the heart's equations.",
   paper: "Golany, Radinsky & Freedman, ICML 2020 (program; results only in its appendix)",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...simulatorSchema, ...criticSchema },

@@ -4,13 +4,15 @@ import { etaSize, leastWidth, unpackEta } from "../simulators/heartOde/etaParame
 import { eulerBeat } from "../simulators/heartOde/eulerBeat.ts";
 import { beatLength, defineGenerator } from "./generator.ts";
 import { cycleSchema, cycleTable, etaSourceOf, networkUnit } from "./heartCycle.ts";
-import { scaledPool } from "./scaledBeats.ts";
+import { scaledPool } from "./scaledSignals.ts";
 
 export const simulator = defineGenerator({
   title: "Simulator alone",
   description:
     "Beats of the heart's equations with waves drawn around those of the class; nothing is trained.",
   paper: "McSharry et al., IEEE Trans Biomed Eng 2003; as in Golany, Radinsky & Freedman, ICML 2020",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: false,
   hyperparameters: cycleSchema,
@@ -42,7 +44,7 @@ export const simulator = defineGenerator({
       restore: () => {},
       drawLatents,
       sampleScaled: async (latents) => sampleScaled(latents),
-      inMillivolt: (scaled, seed) => pool.inMillivolt(scaled, seed),
+      inMillivolt: pool.inMillivolt,
       sample: async (count, seed) => pool.inMillivolt(sampleScaled(drawLatents(count, seed)), seed),
       network: null,
       parameters: [],

@@ -16,9 +16,10 @@ import {
 } from "../simulators/heartOde/phaseTable.ts";
 import { type BeatUnit, modelUnit } from "../simulators/heartOde/scaling.ts";
 import { simulatorLossGradient } from "../simulators/heartOde/simulatorLoss.ts";
+import { beatContext } from "../testing/beatContext.ts";
 import { gaussianBeats } from "../testing/gaussianBeats.ts";
 import { cycleTable, networkUnit } from "./heartCycle.ts";
-import { scaledPool } from "./scaledBeats.ts";
+import { scaledPool } from "./scaledSignals.ts";
 import { simulatedBeats } from "./simulatedBeats.ts";
 import { drivesOf, simulatorGuidance, simulatorSchema } from "./simulatorGuidance.ts";
 
@@ -53,7 +54,7 @@ describe.each(["cpu", "wasm"])("the simulator loss on %s is the one in double pr
   ];
 
   test.each(cases)("%s", (_, table, unit) => {
-    const { samples } = scaledPool({ beats: gaussianBeats(count, 3), count, beatClass: "N", seed: 1 });
+    const { samples } = scaledPool(beatContext(gaussianBeats(count, 3)));
     // The smoothing of simulated beats and the roughness of noise.
     for (const noise of [0, 0.1]) {
       const beats = samples.map((value) => value * unit.scale * (unit === modelUnit ? 0.03 : 1 / unit.scale));
@@ -74,7 +75,7 @@ describe.each(["cpu", "wasm"])("the simulator loss on %s is the one in double pr
 });
 
 describe("the guidance", () => {
-  const context = { beats: gaussianBeats(10, 1), count: 10, beatClass: "N", seed: 1 } as const;
+  const context = beatContext(gaussianBeats(10, 1));
   const guidance = (changed = {}) =>
     simulatorGuidance({ ...defaultsOf(simulatorSchema), ...changed }, context);
   const lossOf = (beats: Float32Array, changed = {}) =>

@@ -4,7 +4,8 @@ import "../neural/backend/registerGradients.ts";
 import { beforeAll, expect, test } from "vitest";
 import { resolveValues } from "../domain/schema.ts";
 import { divergence } from "../neural/adversarial/stability.ts";
-import { type Measure, readMeasures } from "../neural/adversarial/training.ts";
+import { type Measure, readMeasures } from "../neural/training/measures.ts";
+import { beatContext } from "../testing/beatContext.ts";
 import { gaussianBeats } from "../testing/gaussianBeats.ts";
 import { generators } from "./index.ts";
 
@@ -54,8 +55,7 @@ test.each([
     const unseen = gaussianBeats(100, 5000);
     const model = await generators[name]();
     const values = resolveValues(model.hyperparameters, own);
-    const beats = gaussianBeats(count, 1);
-    const generator = model.build(values, { beats, count, beatClass: "N", seed: 1 });
+    const generator = model.build(values, beatContext(gaussianBeats(count, 1)));
     const before = distances(await generator.sample(60, 3), unseen);
     const told: Partial<Record<Measure, number>>[] = [];
     for (let position = 0; position < steps; position += 20) {

@@ -17,6 +17,8 @@ export const vanillaGan = defineGenerator({
   title: "GAN",
   description: "Two small networks of one hidden layer each: trains in seconds, gives noisy beats.",
   paper: "Goodfellow et al., NeurIPS 2014; sizes of SimGAN's program",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: adversarialSchema,

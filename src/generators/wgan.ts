@@ -8,6 +8,8 @@ export const wgan = defineGenerator({
   description:
     "Convolutional networks whose critic measures how far generated beats are from real ones, five updates for one of the generator.",
   paper: "Arjovsky, Chintala & Bottou, ICML 2017; sizes of SimGAN's program",
+  forms: ["beats"],
+  isConditional: false,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...criticSchema },

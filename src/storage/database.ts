@@ -3,6 +3,7 @@ import type { Cohort } from "../domain/cohort.ts";
 import type { CellResult, CellSpecification, ExperimentSpecification, RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
+import { inSeveralClasses, type OneClassGeneration } from "./generationUpgrade.ts";
 
 /** The raw bytes of a record's files. */
 export interface StoredFiles {
@@ -197,11 +198,12 @@ export interface GenerationRecord {
   /** `[position, measures]` */
   readonly curve: Float32Array;
   readonly snapshots: readonly GenerationSnapshot[];
-  /** How different generated beats are from each other, beside real ones, at each snapshot. */
+  /** How different generated signals are from each other, beside real ones, at each snapshot. */
   readonly diversities: readonly number[];
-  /** Real beats scaled as the generated ones, to be drawn beside them, `[any, 216]`. */
+  /** Real signals scaled as the generated ones, to be drawn beside them, with the position of each one's class. */
   readonly real: Float32Array;
-  /** Beats and patients that were learned from. */
+  readonly realLabels: Uint8Array;
+  /** Signals and patients that were learned from. */
   readonly count: number;
   readonly patients: number;
 }
@@ -279,6 +281,16 @@ class WorkbenchDatabase extends Dexie {
       experiments: "id, createdAt",
     });
     this.version(4).stores({ searches: "id", generations: "id, createdAt", generators: "id" });
+    this.version(5)
+      .stores({})
+      .upgrade(async (transaction) => {
+        await transaction
+          .table<OneClassGeneration, string>("generations")
+          .toCollection()
+          .modify((generation) => {
+            Object.assign(generation, inSeveralClasses(generation));
+          });
+      });
   }
 }
 

@@ -11,8 +11,8 @@ export interface BeatOrigin {
   readonly name: string;
   /** In words: the generator with its class. */
   readonly generator: string;
-  /** WFDB symbol of the beats. */
-  readonly symbol: string;
+  /** WFDB symbol of each beat. */
+  readonly symbols: readonly string[];
   readonly seed: number;
 }
 
@@ -21,7 +21,10 @@ export interface BeatOrigin {
  * one to the beginning of the next, which is our filling and no part of what was generated.
  * @param beats `[count, 216]` in mV
  */
-export function beatRecording(beats: Float32Array, { name, generator, symbol, seed }: BeatOrigin): Recording {
+export function beatRecording(
+  beats: Float32Array,
+  { name, generator, symbols, seed }: BeatOrigin,
+): Recording {
   const { samplingFrequency, before, length } = beatForm;
   const spacing = interval * samplingFrequency;
   const count = beats.length / length;
@@ -36,7 +39,14 @@ export function beatRecording(beats: Float32Array, { name, generator, symbol, se
     const gap = spacing - length;
     for (let at = 0; at < gap; at++)
       samples[start + length + at] = end + ((next - end) * (at + 1)) / (gap + 1);
-    annotations.push({ sample: start + before, symbol, subtype: 0, channel: 0, number: 0, text: "" });
+    annotations.push({
+      sample: start + before,
+      symbol: symbols[beat],
+      subtype: 0,
+      channel: 0,
+      number: 0,
+      text: "",
+    });
   }
   return {
     name,
@@ -53,7 +63,7 @@ export function beatRecording(beats: Float32Array, { name, generator, symbol, se
       kind: "simulator",
       simulator: generator,
       preset: "",
-      rhythm: symbol,
+      rhythm: [...new Set(symbols)].join(""),
       seed,
       parameters: {},
       version: workbenchVersion,

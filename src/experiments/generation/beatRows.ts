@@ -1,5 +1,4 @@
-import type { BeatSet } from "../../domain/generation.ts";
-import type { BeatClass } from "../../domain/libraryRecord.ts";
+import { generatedForms, type LabelledSignals } from "../../domain/generation.ts";
 import { aamiClassOf } from "../../records/aami.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
 import { createRandom } from "../../signal/random.ts";
@@ -8,7 +7,7 @@ import { simulateHolter } from "../../simulators/cohort/holter.ts";
 import { virtualPatient } from "../../simulators/cohort/patient.ts";
 
 /** The beats' own form: 0.6 s at 360 Hz, R at 72 (Golany & Radinsky 2019). */
-export const beatForm = { samplingFrequency: 360, before: 72, length: 216 } as const;
+export const beatForm = { ...generatedForms.beats, before: 72 } as const;
 
 /** Beats of one record or patient, with their WFDB symbols. */
 export interface SymbolledBeats {
@@ -61,15 +60,33 @@ export function inBeatForm(
 }
 
 /**
- * The beats of a class, as many as asked for at most, drawn evenly over all that there are.
+ * The beats of some AAMI classes, class after class, of each as many as asked for at most, drawn evenly over all that there
+ * are.
  * @param sources asked one after the other
  */
-export function beatsOfClass(
+export function beatsOfClasses(
   sources: readonly SymbolledBeats[],
-  beatClass: BeatClass,
+  classes: readonly string[],
   most: number,
   seed: number,
-): BeatSet {
+): LabelledSignals {
+  const kept = classes.flatMap((beatClass, label) =>
+    drawnBeats(sources, beatClass, most, seed).map((each) => ({ ...each, label })),
+  );
+  const signals = new Float32Array(kept.length * beatForm.length);
+  kept.forEach(({ beats, row }, at) => {
+    signals.set(beats.subarray(row * beatForm.length, (row + 1) * beatForm.length), at * beatForm.length);
+  });
+  return {
+    signals,
+    count: kept.length,
+    labels: Uint8Array.from(kept, ({ label }) => label),
+    patients: new Set(kept.map(({ patient }) => patient)).size,
+  };
+}
+
+/** Where the beats of a class stand, at most so many. */
+function drawnBeats(sources: readonly SymbolledBeats[], beatClass: string, most: number, seed: number) {
   const found = sources.flatMap(({ beats, symbols, patient }) =>
     Array.from(symbols).flatMap((symbol, row) =>
       aamiClassOf(symbol) === beatClass ? [{ beats, row, patient }] : [],
@@ -79,10 +96,5 @@ export function beatsOfClass(
   const chosen = found.map((each) => ({ each, key: random.uniform() }));
   // The smallest keys are an even draw; their order stays that of the sources.
   const limit = chosen.map(({ key }) => key).toSorted((one, other) => one - other)[most - 1] ?? 1;
-  const kept = chosen.filter(({ key }) => key <= limit).map(({ each }) => each);
-  const rows = new Float32Array(kept.length * beatForm.length);
-  kept.forEach(({ beats, row }, at) => {
-    rows.set(beats.subarray(row * beatForm.length, (row + 1) * beatForm.length), at * beatForm.length);
-  });
-  return { beats: rows, count: kept.length, patients: new Set(kept.map(({ patient }) => patient)).size };
+  return chosen.filter(({ key }) => key <= limit).map(({ each }) => each);
 }

@@ -5,8 +5,9 @@ import { openBackend } from "../../neural/backend/backends.ts";
 import { aamiClassOf } from "../../records/aami.ts";
 import { createRandom } from "../../signal/random.ts";
 import { scaleToRange } from "../../simulators/heartOde/scaling.ts";
+import { beatContext } from "../../testing/beatContext.ts";
 import { beatRecording } from "./beatRecording.ts";
-import { beatForm, beatsOfClass, inBeatForm, simulatedBeats } from "./beatRows.ts";
+import { beatForm, beatsOfClasses, inBeatForm, simulatedBeats } from "./beatRows.ts";
 import { latentDirections } from "./latentDirections.ts";
 import {
   type GenerationCheckpoint,
@@ -23,24 +24,24 @@ describe("beats of a class", () => {
   test("are those whose symbols belong to it, R at its place", () => {
     const all = patients.reduce((sum, { symbols }) => sum + symbols.length, 0);
     const counts = (["N", "S", "V", "F", "Q"] as const).map(
-      (beatClass) => beatsOfClass(patients, beatClass, 1e6, 1).count,
+      (beatClass) => beatsOfClasses(patients, [beatClass], 1e6, 1).count,
     );
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(all);
-    const normal = beatsOfClass(patients, "N", 1e6, 1);
+    const normal = beatsOfClasses(patients, ["N"], 1e6, 1);
     expect(normal.patients).toBe(3);
     const isNormal = Array.from(patients[0].symbols, (symbol) => aamiClassOf(symbol) === "N");
     const first = isNormal.indexOf(true);
-    expect(normal.beats.subarray(0, length)).toEqual(
+    expect(normal.signals.subarray(0, length)).toEqual(
       patients[0].beats.subarray(first * length, (first + 1) * length),
     );
   });
 
   test("are drawn evenly where there are too many, the same for a seed", () => {
-    const drawn = beatsOfClass(patients, "N", 60, 5);
+    const drawn = beatsOfClasses(patients, ["N"], 60, 5);
     expect(drawn.count).toBe(60);
     expect(drawn.patients).toBe(3);
-    expect(beatsOfClass(patients, "N", 60, 5).beats).toEqual(drawn.beats);
-    expect(beatsOfClass(patients, "N", 60, 6).beats).not.toEqual(drawn.beats);
+    expect(beatsOfClasses(patients, ["N"], 60, 5).signals).toEqual(drawn.signals);
+    expect(beatsOfClasses(patients, ["N"], 60, 6).signals).not.toEqual(drawn.signals);
   });
 
   test("of another sampling frequency keep their shape and the place of R", () => {
@@ -58,19 +59,22 @@ describe("beats of a class", () => {
 
 describe("the training of a generator", () => {
   beforeAll(() => openBackend("wasm"));
-  const set = beatsOfClass([simulatedBeats(2026, 0, 3)], "N", 100, 1);
-  const real = scaleToRange(set.beats, length, { lowest: -1, highest: 1 }).samples;
+  const set = beatsOfClasses([simulatedBeats(2026, 0, 3)], ["N"], 100, 1);
+  const real = {
+    signals: scaleToRange(set.signals, length, { lowest: -1, highest: 1 }).samples,
+    labels: set.labels,
+  };
   const iterations = 24;
   const build = async () => {
     const model = await generators.vanillaGan();
     const values = resolveValues(model.hyperparameters, { batchSize: 8 });
-    return model.build(values, { beats: set.beats, count: set.count, beatClass: "N", seed: 3 });
+    return model.build(values, beatContext(set.signals, { seed: 3 }));
   };
   const run = async (hooks: Partial<GenerationHooks>, from: GenerationCheckpoint | null = null) => {
     const generator = await build();
     const outcome = await runGeneration(
       generator,
-      { iterations, seed: 3, real, length },
+      { iterations, seed: 3, classes: 1, real, length },
       { stopped: () => false, ...hooks },
       from,
     );
@@ -84,9 +88,9 @@ describe("the training of a generator", () => {
     let told = 0;
     let last: GenerationCheckpoint | null = null;
     const outcome = await run({
-      onSnapshot: ({ position, beats }) => {
+      onSnapshot: ({ position, signals }) => {
         positions.push(position);
-        whole.push(beats);
+        whole.push(signals);
       },
       onMeasures: (_, rows) => {
         told += rows.length;
@@ -104,13 +108,13 @@ describe("the training of a generator", () => {
     let kept: GenerationCheckpoint | null = null;
     const stopped = await run({
       stopped: () => parts.length > 10,
-      onSnapshot: ({ beats }) => parts.push(beats),
+      onSnapshot: ({ signals }) => parts.push(signals),
       onCheckpoint: async (checkpoint) => {
         kept = structuredClone(checkpoint);
       },
     });
     expect(stopped.end).toBe("cancelled");
-    await run({ onSnapshot: ({ beats }) => parts.push(beats) }, kept);
+    await run({ onSnapshot: ({ signals }) => parts.push(signals) }, kept);
     expect(parts).toHaveLength(whole.length);
     parts.forEach((beats, at) => {
       expect(beats).toEqual(whole[at]);
@@ -127,10 +131,15 @@ describe("the training of a generator", () => {
 describe("a recording of generated beats", () => {
   test("holds every beat, annotated at its R, and says that it is synthetic", () => {
     const beats = Float32Array.from({ length: 3 * length }, (_, at) => Math.sin(at));
-    const recording = beatRecording(beats, { name: "made", generator: "GAN · V", symbol: "V", seed: 4 });
+    const recording = beatRecording(beats, {
+      name: "made",
+      generator: "GAN · V, N",
+      symbols: ["V", "N", "V"],
+      seed: 4,
+    });
     expect(recording.annotations.map(({ sample, symbol }) => [sample, symbol])).toEqual([
       [72, "V"],
-      [432, "V"],
+      [432, "N"],
       [792, "V"],
     ]);
     const [{ samples }] = recording.leads;

@@ -1,20 +1,16 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { GenerationSnapshot } from "../../domain/generation.ts";
-import type { Generator } from "../../generators/generator.ts";
-import {
-  discriminatorSaturation,
-  divergence,
-  meanPairDistance,
-  modeCollapse,
-} from "../../neural/adversarial/stability.ts";
-import { type Measure, readMeasures } from "../../neural/adversarial/training.ts";
+import { type Generator, labelsOf } from "../../generators/generator.ts";
+import { discriminatorSaturation, divergence, modeCollapse } from "../../neural/adversarial/stability.ts";
 import { breathe } from "../../neural/training/breathe.ts";
+import { type Measure, readMeasures } from "../../neural/training/measures.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
+import { classDistances, type LabelledRows } from "./diversity.ts";
 
-/** Beats that are drawn again and again from the same latent vectors, to be watched. */
-export const watchedBeats = 16;
+/** Signals that are drawn again and again from the same latent vectors, to be watched; the classes come in turn. */
+const watched = 16;
 /** Latent vectors by which diversity is judged. */
-const judgedBeats = 64;
+const judged = 64;
 /** Looks over a whole training. */
 const looks = 100;
 /** Steps whose measures wait on the device before they are read: reading waits for it. */
@@ -34,7 +30,10 @@ export interface GenerationHooks {
   stopped(): boolean;
   /** Told of measures as they are read: a row for each iteration since the last call. */
   onMeasures?(position: number, rows: readonly Partial<Record<Measure, number>>[]): void;
-  /** A look at the watched beats, with their diversity beside that of real ones (1: as different). */
+  /**
+   * A look at the watched signals, with their diversity beside that of real ones (1: as different) within a class: that of
+   * the least diverse, which others must not hide.
+   */
   onSnapshot?(snapshot: GenerationSnapshot, diversity: number): void;
   /** Something that a person should know: a collapse, a discriminator that teaches nothing. */
   onWarning?(warning: string): void;
@@ -50,9 +49,11 @@ export type GenerationOutcome =
 export interface GenerationPlan {
   readonly iterations: number;
   readonly seed: number;
-  /** Real beats scaled as the generator's, `[any, 216]`: what diversity is measured against. */
-  readonly real: Float32Array;
-  /** Samples of a beat. */
+  /** Number of classes. */
+  readonly classes: number;
+  /** Real signals of each class, scaled as the generator's: what diversity is measured against. */
+  readonly real: LabelledRows;
+  /** Samples of a signal. */
   readonly length: number;
 }
 
@@ -66,12 +67,13 @@ export const lookEvery = (iterations: number): number => Math.max(1, Math.ceil(i
  */
 export async function runGeneration(
   generator: Generator,
-  { iterations, seed, real, length }: GenerationPlan,
+  { iterations, seed, classes, real, length }: GenerationPlan,
   hooks: GenerationHooks,
   from: GenerationCheckpoint | null = null,
 ): Promise<GenerationOutcome> {
-  const latents = generator.drawLatents(judgedBeats, seed);
-  const realDistance = meanPairDistance(real.subarray(0, judgedBeats * length), length);
+  const latents = generator.drawLatents(judged, seed);
+  const labels = labelsOf(judged, classes);
+  const realDistances = classDistances(real, classes, length);
   const recent: Partial<Record<Measure, number>>[] = [];
   const diversities = [...(from?.diversities ?? [])];
   const told = new Set<string>();
@@ -88,10 +90,12 @@ export async function runGeneration(
     hooks.onWarning?.(warning);
   };
   const look = async () => {
-    const beats = await generator.sampleScaled(latents);
-    const diversity = meanPairDistance(beats, length) / realDistance;
+    const signals = await generator.sampleScaled(latents, labels);
+    const distances = classDistances({ signals, labels }, classes, length);
+    const diversity = Math.min(...distances.map((distance, label) => distance / realDistances[label]));
     diversities.push(diversity);
-    hooks.onSnapshot?.({ position, beats: beats.slice(0, watchedBeats * length) }, diversity);
+    const shown = { signals: signals.slice(0, watched * length), labels: labels.slice(0, watched) };
+    hooks.onSnapshot?.({ position, ...shown }, diversity);
     if (isSettled()) warn(modeCollapse(diversities));
   };
   const capture = async (): Promise<GenerationCheckpoint> => ({

@@ -4,7 +4,7 @@ import { rowsOf } from "../../neural/adversarial/realBatches.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { noiseBeats, repeatedBeats, seedFor } from "./addedBeats.ts";
 import { generatorAddress } from "./addresses.ts";
-import { beatSamples, samplesOfClass } from "./beatSets.ts";
+import { beatFrequency, beatSamples, samplesOfClass } from "./beatSets.ts";
 import { confidentRows, predictedClasses } from "./pganProtocol.ts";
 import type { Addition } from "./protocol.ts";
 import type { BeatCellInterruption, BeatCellRun } from "./runBeatCell.ts";
@@ -80,12 +80,17 @@ async function generatedBeats(
 ): Promise<Float32Array | BeatCellInterruption> {
   const model = environment.generator;
   if (model === null) throw new TypeError(`the environment gives no generator for ${chosen.generator}`);
-  const beats = samplesOfClass(sets.train, cell.target);
+  const signals = samplesOfClass(sets.train, cell.target);
+  const real = signals.length / beatSamples;
   const generator = model.build(resolveValues(model.hyperparameters, chosen.hyperparameters), {
-    beats,
-    count: beats.length / beatSamples,
-    beatClass: cell.target,
+    signals,
+    count: real,
+    length: beatSamples,
+    samplingFrequency: beatFrequency,
+    classes: [cell.target],
+    labels: new Uint8Array(real),
     ...(patientBeats === null ? {} : { patientBeats }),
+    iterations: chosen.iterations,
     seed: seedFor(cell.seed, "generator"),
   });
   try {

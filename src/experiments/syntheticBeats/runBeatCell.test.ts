@@ -253,7 +253,7 @@ describe("no beat that is tested", () => {
   test("reaches a network or a choice of SimGAN: other ones in its place change nothing before the test", async () => {
     const { seen, weights, result } = await outcomeOf(simGan);
     const test = rowsIn([setsOf(simGan, people).test.samples]);
-    for (const row of rowsIn([...seen.trained, ...seen.contexts.map(({ beats }) => beats)])) {
+    for (const row of rowsIn([...seen.trained, ...seen.contexts.map(({ signals }) => signals)])) {
       expect(test.has(row)).toBe(false);
     }
     const other = await outcomeOf(

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Generator } from "../../generators/generator.ts";
-import { type Measure, readMeasures } from "../../neural/adversarial/training.ts";
 import { breathe } from "../../neural/training/breathe.ts";
+import { type Measure, readMeasures } from "../../neural/training/measures.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 
 /** Where the training of a generator stopped. */

@@ -1,7 +1,7 @@
 import { epochOrder, stepsPerEpoch } from "../training/batches.ts";
 
 /** Beats of one length, `[count, length]`, row after row, as the networks see them. */
-export interface BeatPool {
+export interface SignalPool {
   readonly samples: Float32Array;
   readonly count: number;
   readonly length: number;
@@ -11,7 +11,7 @@ export interface BeatPool {
 export type RealBatches = (batch: number) => Float32Array;
 
 /** Some rows of a pool, one after the other. */
-export function rowsOf({ samples, length }: BeatPool, rows: ArrayLike<number>): Float32Array {
+export function rowsOf({ samples, length }: SignalPool, rows: ArrayLike<number>): Float32Array {
   const taken = new Float32Array(rows.length * length);
   for (let index = 0; index < rows.length; index++) {
     taken.set(samples.subarray(rows[index] * length, (rows[index] + 1) * length), index * length);
@@ -20,7 +20,7 @@ export function rowsOf({ samples, length }: BeatPool, rows: ArrayLike<number>): 
 }
 
 /** Every beat once an epoch, in an order that depends on the seed and the epoch alone. */
-export function shuffledBatches(pool: BeatPool, batchSize: number, seed: number): RealBatches {
+export function shuffledBatches(pool: SignalPool, batchSize: number, seed: number): RealBatches {
   const steps = stepsPerEpoch(pool.count, batchSize);
   let known: { readonly epoch: number; readonly order: Uint32Array } | null = null;
   return (batch) => {

@@ -1,27 +1,14 @@
-import type { Measure } from "./training.ts";
-
-/** What steps told, the oldest first. */
-export type MeasureHistory = readonly Partial<Record<Measure, number>>[];
+import { type Measure, type MeasureHistory, measureWords } from "../training/measures.ts";
 
 /**
  * Why a run has diverged, in words; null where it has not.
  * @param firstPosition of the history
  */
 export function divergence(history: MeasureHistory, firstPosition = 0): string | null {
-  const words: Readonly<Record<Measure, string>> = {
-    generatorLoss: "loss of the generator",
-    discriminatorLoss: "loss of the discriminator",
-    simulatorLoss: "simulator loss",
-    waveLoss: "wave loss",
-    realAccuracy: "judgement of real beats",
-    fakeAccuracy: "judgement of generated beats",
-    generatorGradient: "gradient of the generator",
-    discriminatorGradient: "gradient of the discriminator",
-  };
   for (const [index, step] of history.entries()) {
     for (const [name, value] of Object.entries(step) as [Measure, number][]) {
       if (Number.isFinite(value)) continue;
-      return `In step ${firstPosition + index + 1} the ${words[name]} is no number. A lower learning rate, gradient clipping or a longer warm-up helps.`;
+      return `In step ${firstPosition + index + 1} the ${measureWords[name]} is no number. A lower learning rate, gradient clipping or a longer warm-up helps.`;
     }
   }
   return null;

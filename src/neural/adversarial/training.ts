@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { createRandom, type Random } from "../../signal/random.ts";
 import { Adam } from "../training/adam.ts";
+import type { Measure } from "../training/measures.ts";
 import type { TrainableNetwork } from "../training/network.ts";
 import { type NamedArray, readWeights, writeWeights } from "../training/weights.ts";
 import { drawsAt } from "./draws.ts";
@@ -30,8 +31,8 @@ export interface AdversarialPlan {
   readonly weightLimit: number;
 }
 
-/** What a step tells, one number each. */
-export const measureNames = [
+/** What a step tells. */
+const measureNames = [
   "generatorLoss",
   "discriminatorLoss",
   "simulatorLoss",
@@ -40,8 +41,7 @@ export const measureNames = [
   "fakeAccuracy",
   "generatorGradient",
   "discriminatorGradient",
-] as const;
-export type Measure = (typeof measureNames)[number];
+] as const satisfies readonly Measure[];
 
 /** A second wish to the generator beside deceiving the discriminator. */
 export interface Guidance {
@@ -231,21 +231,4 @@ function released(kept: tf.Tensor): tf.Tensor {
   const own = tf.clone(kept);
   kept.dispose();
   return own;
-}
-
-/** What steps told, read from the device at once; the tensors are disposed of. */
-export async function readMeasures(
-  measures: readonly Measure[],
-  steps: readonly tf.Tensor1D[],
-): Promise<Partial<Record<Measure, number>>[]> {
-  if (steps.length === 0 || measures.length === 0) {
-    tf.dispose([...steps]);
-    return steps.map(() => ({}));
-  }
-  const stacked = tf.stack([...steps]);
-  const values = await stacked.data();
-  tf.dispose([stacked, ...steps]);
-  return steps.map((_, step) =>
-    Object.fromEntries(measures.map((name, at) => [name, values[step * measures.length + at]])),
-  );
 }

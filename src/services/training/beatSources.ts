@@ -1,9 +1,9 @@
 import { Failure } from "../../domain/failure.ts";
-import type { BeatSet, BeatSource, GenerationSpecification } from "../../domain/generation.ts";
+import type { GenerationSource, GenerationSpecification, LabelledSignals } from "../../domain/generation.ts";
 import { type BeatClass, type BeatCounts, beatClasses } from "../../domain/libraryRecord.ts";
 import {
   beatForm,
-  beatsOfClass,
+  beatsOfClasses,
   inBeatForm,
   type SymbolledBeats,
   simulatedBeats,
@@ -17,7 +17,7 @@ import { findRecord } from "../../storage/records.ts";
 let kept: { readonly key: string; readonly beats: readonly SymbolledBeats[] } | null = null;
 
 /** All beats of a source, a patient or record after the other. Only annotated beats have a class. */
-export async function readSource(source: BeatSource): Promise<readonly SymbolledBeats[]> {
+export async function readSource(source: GenerationSource): Promise<readonly SymbolledBeats[]> {
   const key = JSON.stringify(source);
   if (kept?.key === key) return kept.beats;
   const beats: SymbolledBeats[] = [];
@@ -50,7 +50,7 @@ async function recordBeats(hash: string): Promise<SymbolledBeats | null> {
 }
 
 /** Beats of each class in a source. */
-export async function countSource(source: BeatSource): Promise<BeatCounts> {
+export async function countSource(source: GenerationSource): Promise<BeatCounts> {
   const counts = Object.fromEntries(beatClasses.map((name) => [name, 0])) as Record<BeatClass, number>;
   for (const { symbols } of await readSource(source)) {
     for (const symbol of symbols) {
@@ -61,21 +61,25 @@ export async function countSource(source: BeatSource): Promise<BeatCounts> {
   return counts;
 }
 
-/** What a generator learns from. @throws Failure `too-few-beats` */
+/** The beats that a generator learns from. @throws Failure `too-few-beats` */
 export async function beatsFor({
   source,
-  beatClass,
-  mostBeats,
+  classes,
+  mostSignals,
   seed,
-}: Pick<GenerationSpecification, "source" | "beatClass" | "mostBeats" | "seed">): Promise<BeatSet> {
-  const set = beatsOfClass(await readSource(source), beatClass, mostBeats, seed);
-  if (set.count >= 2) return set;
-  throw new Failure(
-    "too-few-beats",
-    `Only ${set.count} beats of class ${beatClass} were found.`,
-    source.kind === "records" ? source.name : "virtual patients",
-    "Choose another class, or more records with annotated beats.",
-  );
+}: GenerationSpecification): Promise<LabelledSignals> {
+  const set = beatsOfClasses(await readSource(source), classes, mostSignals, seed);
+  classes.forEach((beatClass, label) => {
+    const count = set.labels.filter((each) => each === label).length;
+    if (count >= 2) return;
+    throw new Failure(
+      "too-few-beats",
+      `Only ${count} beats of class ${beatClass} were found.`,
+      source.kind === "records" ? source.name : "virtual patients",
+      "Choose another class, or more records with annotated beats.",
+    );
+  });
+  return set;
 }
 
 /**
@@ -83,17 +87,18 @@ export async function beatsFor({
  * @param patient as its record or number is called in the source
  */
 export async function patientBeats(
-  source: BeatSource,
+  source: GenerationSource,
   patient: string,
-  beatClass: BeatClass,
+  beatClass: string,
 ): Promise<Float32Array> {
   const own = (await readSource(source)).filter((each) => each.patient === patient);
-  return beatsOfClass(own, beatClass, Number.MAX_SAFE_INTEGER, 0).beats.slice(0, 50 * beatForm.length);
+  const { signals } = beatsOfClasses(own, [beatClass], Number.MAX_SAFE_INTEGER, 0);
+  return signals.slice(0, 50 * beatForm.length);
 }
 
 /** Patients of a source with how many beats of a class each has, the most first. */
 export async function patientsWith(
-  source: BeatSource,
+  source: GenerationSource,
   beatClass: BeatClass,
 ): Promise<readonly { readonly patient: string; readonly count: number }[]> {
   const counts = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { Failure } from "../../domain/failure.ts";
-import type { GenerationSpecification } from "../../domain/generation.ts";
+import { type GenerationSpecification, generatedForms } from "../../domain/generation.ts";
 import { resolveValues } from "../../domain/schema.ts";
-import type { Generator, GeneratorModel } from "../../generators/generator.ts";
+import { checkOffer, type Generator, type GeneratorModel } from "../../generators/generator.ts";
 import { type GeneratorName, generators } from "../../generators/index.ts";
 import { beatsFor, patientBeats } from "./beatSources.ts";
 
@@ -14,14 +14,16 @@ export async function generatorNamed(name: string): Promise<GeneratorModel> {
   return generators[name as GeneratorName]();
 }
 
-/** The generator that a specification describes, untrained, with the beats that it learns from. */
+/** The generator that a specification describes, untrained, with the signals that it learns from. */
 export async function buildGenerator(specification: GenerationSpecification) {
   const model = await generatorNamed(specification.model);
+  checkOffer(model, specification);
+  const { form, classes, source, patient, iterations, seed } = specification;
   const set = await beatsFor(specification);
-  const { beatClass, source, patient, seed } = specification;
-  const own = patient === null ? null : await patientBeats(source, patient, beatClass);
+  const own = patient === null ? null : await patientBeats(source, patient, classes[0]);
   const values = resolveValues(model.hyperparameters, specification.hyperparameters);
-  const context = { beats: set.beats, count: set.count, beatClass, seed };
+  const { signals, count, labels } = set;
+  const context = { signals, count, labels, classes, ...generatedForms[form], iterations, seed };
   const build = (): Generator =>
     model.build(values, { ...context, ...(own === null ? {} : { patientBeats: own }) });
   return { build, set };

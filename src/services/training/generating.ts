@@ -1,4 +1,5 @@
-import type { BeatSet, GenerationSnapshot } from "../../domain/generation.ts";
+import type { GenerationSnapshot, LabelledSignals } from "../../domain/generation.ts";
+import type { LabelledRows } from "../../experiments/generation/diversity.ts";
 import type { GenerationCheckpoint, GenerationHooks } from "../../experiments/generation/runGeneration.ts";
 import { type BackendInfo, memoryInUse } from "../../neural/backend/backends.ts";
 import type { GenerationRecord, StoredGeneration } from "../../storage/database.ts";
@@ -37,7 +38,7 @@ export class Generating {
   private snapshots: GenerationSnapshot[];
   private diversities: number[];
   private position: number;
-  private learned: Pick<GenerationRecord, "real" | "count" | "patients">;
+  private learned: Pick<GenerationRecord, "real" | "realLabels" | "count" | "patients">;
   private lastCheckpoint = performance.now();
   private readonly began = performance.now();
   private pace: { readonly since: number; readonly position: number } | null = null;
@@ -53,8 +54,8 @@ export class Generating {
     this.learned = progress;
   }
 
-  learnsFrom({ count, patients }: BeatSet, real: Float32Array): void {
-    this.learned = { real, count, patients };
+  learnsFrom({ count, patients }: LabelledSignals, real: LabelledRows): void {
+    this.learned = { real: real.signals, realLabels: real.labels, count, patients };
   }
 
   /** Goes back to what a checkpoint knows: iterations after it are done again. */
@@ -106,6 +107,7 @@ export class Generating {
         snapshots: [...snapshots],
         diversities: [...diversities],
         real: learned.real,
+        realLabels: learned.realLabels,
         count: learned.count,
         patients: learned.patients,
       },
@@ -125,7 +127,7 @@ export class Generating {
       measures: this.measures,
       curve: Float32Array.from(this.rows),
       // Copies: what is sent is gone here.
-      snapshots: this.snapshots.slice(known).map((each) => ({ ...each, beats: each.beats.slice() })),
+      snapshots: structuredClone(this.snapshots.slice(known)),
       diversities: [...this.diversities],
       stepsPerSecond,
       secondsLeft: stepsPerSecond === null ? null : left / stepsPerSecond,

@@ -1,15 +1,19 @@
 import { move } from "../../boundary/move.ts";
 import { Failure } from "../../domain/failure.ts";
-import type { BeatSource, GenerationSpecification } from "../../domain/generation.ts";
+import {
+  type GenerationSource,
+  type GenerationSpecification,
+  generatedForms,
+} from "../../domain/generation.ts";
 import type { BeatClass, BeatCounts } from "../../domain/libraryRecord.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../../experiments/cell.ts";
-import { beatForm } from "../../experiments/generation/beatRows.ts";
+import { type LabelledRows, rowsOfLabel } from "../../experiments/generation/diversity.ts";
 import { type GenerationCheckpoint, runGeneration } from "../../experiments/generation/runGeneration.ts";
-import type { Generator, GeneratorDescription } from "../../generators/generator.ts";
+import { checkOffer, type Generator, type GeneratorDescription } from "../../generators/generator.ts";
 import { generators } from "../../generators/index.ts";
-import { networkRange } from "../../generators/scaledBeats.ts";
+import { networkRange } from "../../generators/scaledSignals.ts";
 import {
   type BackendInfo,
   type BackendName,
@@ -38,7 +42,7 @@ import { takeTurn } from "./turn.ts";
 
 /** Times that a training goes on after its device was lost. */
 const mostRecoveries = 3;
-/** Real beats that are kept with a training, to be drawn beside the generated ones. */
+/** Real signals that are kept with a training, to be drawn beside the generated ones. */
 const keptReal = 64;
 
 let generating: Generating | null = null;
@@ -56,24 +60,25 @@ export const generationFunctions = {
   },
 
   /** Beats of each class that a source holds. */
-  async countBeatSource(source: BeatSource): Promise<BeatCounts> {
+  async countBeatSource(source: GenerationSource): Promise<BeatCounts> {
     return countSource(source);
   },
 
-  async patientsOfSource(source: BeatSource, beatClass: BeatClass) {
+  async patientsOfSource(source: GenerationSource, beatClass: BeatClass) {
     return patientsWith(source, beatClass);
   },
 
   /** Keeps a generator that waits for its training; one with the same specification is the same. */
   async prepareGeneration(specification: GenerationSpecification): Promise<StoredGeneration> {
     const model = await generatorNamed(specification.model);
+    checkOffer(model, specification);
     resolveValues(model.hyperparameters, specification.hyperparameters);
     const id = await canonicalAddress({ ...specification, version: workbenchVersion });
     const known = await findGeneration(id);
     if (known !== null) return known;
     const generation: StoredGeneration = {
       id,
-      name: `${model.title} · ${specification.beatClass} · ${specification.source.kind === "records" ? specification.source.name : "virtual patients"}`,
+      name: nameOf(model, specification),
       specification,
       createdAt: Date.now(),
       updatedAt: Date.now(),
@@ -90,6 +95,7 @@ export const generationFunctions = {
         snapshots: [],
         diversities: [],
         real: new Float32Array(0),
+        realLabels: new Uint8Array(0),
         count: 0,
         patients: 0,
       },
@@ -157,8 +163,10 @@ async function trainUntilDone(
 ): Promise<void> {
   const { specification, id } = generation;
   const { build, set } = await buildGenerator(specification);
-  const some = evenlyDrawn(set.beats, beatForm.length, keptReal);
-  const real = scaleToRange(some, beatForm.length, networkRange).samples;
+  const { length } = generatedForms[specification.form];
+  const classes = specification.classes.length;
+  const some = evenlyDrawn(set, classes, length, Math.floor(keptReal / classes));
+  const real = { ...some, signals: scaleToRange(some.signals, length, networkRange).samples };
   own.learnsFrom(set, real);
   const lost: BackendName[] = [];
   for (;;) {
@@ -171,8 +179,9 @@ async function trainUntilDone(
     const plan = {
       iterations: specification.iterations,
       seed: specification.seed,
+      classes,
       real,
-      length: beatForm.length,
+      length,
     };
     const outcome = await guarded((guard) => {
       const hooks = own.hooks();
@@ -205,16 +214,26 @@ async function trainUntilDone(
   }
 }
 
-/** Rows at even distances, so that all patients are among them. */
-function evenlyDrawn(rows: Float32Array, length: number, wanted: number): Float32Array {
-  const count = rows.length / length;
-  const taken = Math.min(count, wanted);
-  const drawn = new Float32Array(taken * length);
-  for (let row = 0; row < taken; row++) {
-    const from = Math.floor((row * count) / taken);
-    drawn.set(rows.subarray(from * length, (from + 1) * length), row * length);
-  }
-  return drawn;
+/** Rows of each class at even distances, so that all patients are among them. @param wanted of each class at most */
+function evenlyDrawn(rows: LabelledRows, classes: number, length: number, wanted: number): LabelledRows {
+  const drawn = Array.from({ length: classes }, (_, label) => {
+    const own = rowsOfLabel(rows, label, length);
+    const count = own.length / length;
+    return Array.from({ length: Math.min(count, wanted) }, (__, row) => {
+      const from = Math.floor((row * count) / Math.min(count, wanted));
+      return { label, signal: own.subarray(from * length, (from + 1) * length) };
+    });
+  }).flat();
+  const signals = new Float32Array(drawn.length * length);
+  drawn.forEach(({ signal }, row) => {
+    signals.set(signal, row * length);
+  });
+  return { signals, labels: Uint8Array.from(drawn, ({ label }) => label) };
+}
+
+/** What a list calls it. */
+function nameOf({ title }: GeneratorDescription, { classes, source }: GenerationSpecification): string {
+  return `${title} · ${classes.join(", ")} · ${source.kind === "records" ? source.name : "virtual patients"}`;
 }
 
 /** The wished backend, that on which the training began, or the fastest; after a loss another one. */

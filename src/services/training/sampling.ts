@@ -1,15 +1,13 @@
 import { move } from "../../boundary/move.ts";
-import type { GenerationSpecification } from "../../domain/generation.ts";
-import { beatRecording } from "../../experiments/generation/beatRecording.ts";
+import { type GenerationSpecification, generatedForms } from "../../domain/generation.ts";
 import { beatForm } from "../../experiments/generation/beatRows.ts";
 import { type LatentDirections, latentDirections } from "../../experiments/generation/latentDirections.ts";
 import type { GenerationCheckpoint } from "../../experiments/generation/runGeneration.ts";
 import type { Generator } from "../../generators/generator.ts";
-import { networkRange } from "../../generators/scaledBeats.ts";
+import { networkRange } from "../../generators/scaledSignals.ts";
 import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
 import { writeSafetensors } from "../../neural/export/safetensors.ts";
 import { zipOf } from "../../records/archive.ts";
-import { writeRecord } from "../../records/wfdb/write.ts";
 import {
   packEta,
   type SimulatedClass,
@@ -25,6 +23,7 @@ import type { StoredGeneration } from "../../storage/database.ts";
 import { findGenerator, wantedGeneration } from "../../storage/generations.ts";
 import { buildGenerator } from "./buildGenerator.ts";
 import type { ExportedModel } from "./exchange.ts";
+import { csvOf, fileName, newSignals, recordFiles, type SignalRequest } from "./generatedFiles.ts";
 
 /** Beats from which the principal directions are found. */
 const lookedAt = 256;
@@ -74,24 +73,20 @@ export const samplingFunctions = {
     return move({ latents: generator.drawLatents(count, seed), latentSize: generator.latentSize });
   },
 
-  /** Beats of latent vectors, `[count, 216]`, scaled to −1 … 1. */
-  async beatsOfLatents(id: string, latents: Float32Array): Promise<Float32Array> {
+  /** Signals of latent vectors, `[count, length]`, scaled to −1 … 1. @param labels position of each one's class */
+  async signalsOfLatents(id: string, latents: Float32Array, labels: Uint8Array): Promise<Float32Array> {
     const { generator } = await openGenerator(id);
-    return move(await generator.sampleScaled(latents));
+    return move(await generator.sampleScaled(latents, labels));
   },
 
-  /** New beats, `[count, 216]` in mV. */
-  async generateBeats(id: string, count: number, seed: number): Promise<Float32Array> {
-    const { generator } = await openGenerator(id);
-    return move(await generator.sample(count, seed));
-  },
-
-  /** Directions in latent space in which the beats change most. */
-  async latentDirections(id: string): Promise<LatentDirections> {
+  /** Directions in latent space in which the signals of a class change most. */
+  async latentDirections(id: string, label: number): Promise<LatentDirections> {
     const { generator, generation } = await openGenerator(id);
-    const latents = generator.drawLatents(lookedAt, generation.specification.seed + 1);
-    const beats = await generator.sampleScaled(latents);
-    return move(latentDirections(latents, generator.latentSize, beats, beatForm.length, directionsWanted));
+    const { seed, form } = generation.specification;
+    const latents = generator.drawLatents(lookedAt, seed + 1);
+    const signals = await generator.sampleScaled(latents, new Uint8Array(lookedAt).fill(label));
+    const { length } = generatedForms[form];
+    return move(latentDirections(latents, generator.latentSize, signals, length, directionsWanted));
   },
 
   /** The 15 numbers of a class by which the equations make its beat: a, b and θ (rad) of P, Q, R, S, T in turn. */
@@ -123,6 +118,8 @@ export const samplingFunctions = {
     const { generation, generator } = await openGenerator(id);
     const state = await generator.state();
     const own = state.filter(({ name }) => name.startsWith("generator."));
+    const { form } = generation.specification;
+    const { length, samplingFrequency } = generatedForms[form];
     const tensors = new Map(own.map((each) => [each.name, each]));
     const bytes = writeSafetensors(tensors, {
       name: generation.name,
@@ -130,8 +127,8 @@ export const samplingFunctions = {
       version: generation.version,
       iterations: String(generation.progress.position),
       input: `latents [batch, ${generator.latentSize}], standard normal`,
-      output: `beats scaled to ${networkRange.lowest} … ${networkRange.highest}, 216 samples at 360 Hz`,
-      note: "Synthetic beats. Trained in the ECG synthesis workbench. Not for clinical use.",
+      output: `${form} scaled to ${networkRange.lowest} … ${networkRange.highest}, ${length} samples at ${samplingFrequency} Hz`,
+      note: "Synthetic signals. Trained in the ECG synthesis workbench. Not for clinical use.",
     });
     return move({
       fileName: `${fileName(generation)}.safetensors`,
@@ -140,28 +137,25 @@ export const samplingFunctions = {
     });
   },
 
-  /** New beats as a file: CSV with a beat a line in mV, or a zipped WFDB record with annotations. */
-  async exportBeats(id: string, count: number, seed: number, format: "csv" | "wfdb"): Promise<ExportedModel> {
+  /** New signals as a file: CSV with one a line in mV, or a zipped WFDB record with annotations. */
+  async exportSignals(id: string, request: SignalRequest, format: "csv" | "wfdb"): Promise<ExportedModel> {
     const { generation, generator } = await openGenerator(id);
-    const beats = await generator.sample(count, seed);
+    const made = await newSignals(generator, generation, request);
     const name = fileName(generation);
     if (format === "csv") {
-      const bytes = new TextEncoder().encode(csvOf(beats, generation, seed));
+      const bytes = new TextEncoder().encode(csvOf(made, generation));
       return move({ fileName: `${name}.csv`, mediaType: "text/csv", bytes });
     }
-    const bytes = await zipOf(recordFiles(beats, generation, seed));
+    const bytes = await zipOf(recordFiles(made, generation));
     return move({ fileName: `${name}.zip`, mediaType: "application/zip", bytes });
   },
 
-  /** New beats as the files of a WFDB record, to be stored among the records. */
-  async beatRecordFiles(id: string, count: number, seed: number) {
+  /** New signals as the files of a WFDB record, to be stored among the records. */
+  async generatedRecord(id: string, request: SignalRequest) {
     const { generation, generator } = await openGenerator(id);
-    return recordFiles(await generator.sample(count, seed), generation, seed);
+    return recordFiles(await newSignals(generator, generation, request), generation);
   },
 };
-
-const fileName = ({ specification }: StoredGeneration) =>
-  `synthetic-${specification.model}-${specification.beatClass}`;
 
 /** Hashes of thousands of records would drown what a person looks for. */
 function withoutMembers(specification: GenerationSpecification) {
@@ -169,40 +163,4 @@ function withoutMembers(specification: GenerationSpecification) {
   return source.kind === "records"
     ? { ...specification, source: { ...source, members: source.members.length } }
     : specification;
-}
-
-function recordFiles(beats: Float32Array, { name, specification }: StoredGeneration, seed: number) {
-  const { beatClass, model } = specification;
-  return writeRecord(
-    beatRecording(beats, {
-      name: `syn_${model}_${beatClass}_${seed}`,
-      generator: name,
-      symbol: symbols[beatClass],
-      seed,
-    }),
-  );
-}
-
-/** WFDB's symbol for a class. */
-const symbols = { N: "N", S: "S", V: "V", F: "F", Q: "Q" } as const;
-
-function csvOf(
-  beats: Float32Array,
-  { name, specification, version }: StoredGeneration,
-  seed: number,
-): string {
-  const { length, samplingFrequency, before } = beatForm;
-  const head = Array.from(
-    { length },
-    (_, at) => `${((1000 * (at - before)) / samplingFrequency).toFixed(2)} ms`,
-  );
-  const rows = Array.from({ length: beats.length / length }, (_, row) =>
-    Array.from(beats.subarray(row * length, (row + 1) * length), (value) => value.toFixed(4)).join(","),
-  );
-  return [
-    `# Synthetic beats of class ${specification.beatClass} by ${name}; mV; seed ${seed}; ECG synthesis workbench ${version}`,
-    head.join(","),
-    ...rows,
-    "",
-  ].join("\n");
 }

@@ -1,7 +1,11 @@
 import { createStore } from "zustand/vanilla";
 import { endWorker } from "../../boundary/connect.ts";
 import { Failure } from "../../domain/failure.ts";
-import type { BeatSource, GenerationSnapshot, GenerationSpecification } from "../../domain/generation.ts";
+import type {
+  GenerationSnapshot,
+  GenerationSource,
+  GenerationSpecification,
+} from "../../domain/generation.ts";
 import type { BeatClass } from "../../domain/libraryRecord.ts";
 import type { Values } from "../../domain/schema.ts";
 import type { GeneratorDescription } from "../../generators/generator.ts";
@@ -19,7 +23,7 @@ export interface GenerationDraft {
   readonly beatClass: BeatClass;
   /** `virtual`, `library`, or a cohort's id. */
   readonly source: string;
-  readonly mostBeats: number;
+  readonly mostSignals: number;
   readonly patient: string | null;
   readonly iterations: number;
   readonly seed: number;
@@ -42,7 +46,7 @@ export interface GenerationState {
 }
 
 /** Virtual patients that beats are taken from where there are no records: enough of each class for a first try. */
-export const virtualSource: BeatSource = { kind: "simulated", patients: 8, minutes: 5, seed: 2026 };
+export const virtualSource: GenerationSource = { kind: "simulated", patients: 8, minutes: 5, seed: 2026 };
 
 export const generation = createStore<GenerationState>(() => ({
   models: null,
@@ -52,7 +56,7 @@ export const generation = createStore<GenerationState>(() => ({
     overrides: {},
     beatClass: "V",
     source: "virtual",
-    mostBeats: 2000,
+    mostSignals: 2000,
     patient: null,
     iterations: 2000,
     seed: 1,
@@ -72,7 +76,7 @@ const patience = 1000;
 const mostCrashes = 2;
 
 /** The beats that a draft names. @throws Failure `no-such-cohort` */
-export async function beatSourceOf(source: string): Promise<BeatSource> {
+export async function beatSourceOf(source: string): Promise<GenerationSource> {
   if (source === "virtual") return virtualSource;
   if (source === "library") {
     return { kind: "records", name: "all records", members: (await workers.records.recordHashes({})).sort() };
@@ -87,12 +91,13 @@ export async function beatSourceOf(source: string): Promise<BeatSource> {
 async function specificationOf(draft: GenerationDraft): Promise<GenerationSpecification> {
   const isPersonal = generation.getState().models?.[draft.model]?.isPersonal === true;
   return {
-    kind: "Generator of beats",
+    kind: "Generator",
+    form: "beats",
     model: draft.model,
     hyperparameters: draft.overrides[draft.model] ?? {},
-    beatClass: draft.beatClass,
+    classes: [draft.beatClass],
     source: await beatSourceOf(draft.source),
-    mostBeats: draft.mostBeats,
+    mostSignals: draft.mostSignals,
     patient: isPersonal ? draft.patient : null,
     iterations: draft.iterations,
     seed: draft.seed,

@@ -70,7 +70,7 @@ export function BeatFilm({
             `differ from each other ${(100 * diversity).toFixed(0)} % as much as real ones`}
         </Text>
       </Group>
-      <BeatGrid beats={shown.beats} kind="generated" label="Generated beats of the same latent vectors" />
+      <BeatGrid beats={shown.signals} kind="generated" label="Generated beats of the same latent vectors" />
       <div className={classes.scrub}>
         <ActionIcon
           variant="default"

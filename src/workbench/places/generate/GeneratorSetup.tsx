@@ -192,8 +192,8 @@ function ComputationFields() {
         max={100_000}
         step={500}
         allowDecimal={false}
-        value={draft.mostBeats}
-        onChange={(value) => generationActions.draft({ mostBeats: atLeast(2, value) })}
+        value={draft.mostSignals}
+        onChange={(value) => generationActions.draft({ mostSignals: atLeast(2, value) })}
       />
       <Select
         size="xs"

@@ -23,13 +23,13 @@ const samples = 216;
 /** A generated beat in the loop of McSharry's equations, beside the equations' own, whose waves are sliders. */
 export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
   const scheme = usePlotScheme();
-  const { beatClass } = found.specification;
+  const [beatClass] = found.specification.classes;
   const [view, setView] = useState({ turn: 200, tilt: 24 });
   const [changed, setChanged] = useState<readonly number[] | null>(null);
   const [row, setRow] = useState(0);
   const typical = useAnswer(`eta ${beatClass}`, () => workers.training.typicalEta(beatClass));
   const eta = changed ?? typical;
-  const beats = found.progress.snapshots.at(-1)?.beats ?? new Float32Array(0);
+  const beats = found.progress.snapshots.at(-1)?.signals ?? new Float32Array(0);
   const question = useMemo(
     () => (eta === null ? null : { eta, beat: beats.slice(row * samples, (row + 1) * samples) }),
     [eta, beats, row],

@@ -30,11 +30,16 @@ export function LatentPanel({ found }: { readonly found: StoredGeneration }) {
   );
   const beats = useAnswer(
     latents === null ? null : `${found.id} ${at} ${seed} beats`,
-    () => workers.training.beatsOfLatents(found.id, (latents as NonNullable<typeof latents>).latents.slice()),
+    () =>
+      workers.training.signalsOfLatents(
+        found.id,
+        (latents as NonNullable<typeof latents>).latents.slice(),
+        new Uint8Array(drawn),
+      ),
     true,
   );
   const directions = useAnswer(`${found.id} ${at} directions`, () =>
-    workers.training.latentDirections(found.id),
+    workers.training.latentDirections(found.id, 0),
   );
   const walked = useMemo(() => {
     if (latents === null) return null;
@@ -43,7 +48,9 @@ export function LatentPanel({ found }: { readonly found: StoredGeneration }) {
     const base = other === undefined ? one : between(one, other, share);
     return directions === null ? base : moved(base, directions.directions, steps);
   }, [latents, pair, share, directions, steps]);
-  const beat = useLatest(walked, (latent) => workers.training.beatsOfLatents(found.id, latent.slice()));
+  const beat = useLatest(walked, (latent) =>
+    workers.training.signalsOfLatents(found.id, latent.slice(), new Uint8Array(1)),
+  );
   if (beats === null) return null;
   const rowOf = (row: number) => beats.subarray(row * samples, (row + 1) * samples);
   const choose = (row: number) => setPair(([first, second]) => (second === undefined ? [first, row] : [row]));

@@ -18,7 +18,7 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
     saveFile(fileName, mediaType, [bytes as Uint8Array<ArrayBuffer>]);
   };
   const keep = async () => {
-    const files = await workers.training.beatRecordFiles(found.id, count, seed);
+    const files = await workers.training.generatedRecord(found.id, { count, seed, label: null });
     await workers.records.importFiles(
       files.map(({ name, bytes }) => ({ path: name, blob: new Blob([bytes as Uint8Array<ArrayBuffer>]) })),
     );
@@ -74,7 +74,9 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
           variant="default"
           leftSection={<IconDownload size={15} />}
           disabled={isBusy}
-          onClick={() => busy(() => saved(workers.training.exportBeats(found.id, count, seed, "wfdb")))}
+          onClick={() =>
+            busy(() => saved(workers.training.exportSignals(found.id, { count, seed, label: null }, "wfdb")))
+          }
         >
           Beats as WFDB
         </Button>
@@ -83,7 +85,9 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
           variant="default"
           leftSection={<IconDownload size={15} />}
           disabled={isBusy}
-          onClick={() => busy(() => saved(workers.training.exportBeats(found.id, count, seed, "csv")))}
+          onClick={() =>
+            busy(() => saved(workers.training.exportSignals(found.id, { count, seed, label: null }, "csv")))
+          }
         >
           Beats as CSV
         </Button>
