@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gelu, silu, snake } from "./activations.ts";
+import { gelu, silu } from "./activations.ts";
 import { attention } from "./attention.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
-import { conv2d, conv2dTranspose } from "./conv2d.ts";
 import { depthwiseConv1d } from "./depthwiseConv1d.ts";
 import { type DifferentiableCase, normalTensor, type OpenOperation } from "./differentiable.ts";
 import { embedding } from "./embedding.ts";
@@ -13,11 +12,10 @@ import { averagePool1d, maxPool1d } from "./pool1d.ts";
 import { gru, lstm } from "./recurrent.ts";
 import { gruOfKernels, lstmOfKernels } from "./recurrentKernels.ts";
 import { relativeBias } from "./relativeBias.ts";
-import { shortTimeFourier } from "./stft.ts";
+import { timeFrequencyCases } from "./timeFrequencyCases.ts";
 import { causalPadding, samePadding } from "./windows.ts";
 
 const signal = (x: tf.Tensor) => x as tf.Tensor3D;
-const image = (x: tf.Tensor) => x as tf.Tensor4D;
 
 const plain = (run: OpenOperation["run"]) => (): OpenOperation => ({ run });
 
@@ -100,30 +98,6 @@ export const gradientCases: readonly DifferentiableCase[] = [
     ),
   },
   {
-    name: "conv2d, 3 bands × 4 samples, stride 2, edges repeated",
-    shapes: [
-      [1, 2, 6, 2],
-      [3, 4, 2, 2],
-    ],
-    open: plain((x, w) => conv2d(image(x), image(w), { stride: 2, padding: [1, 1], border: "replicate" })),
-  },
-  {
-    name: "conv2d, 3 × 3",
-    shapes: [
-      [1, 3, 4, 2],
-      [3, 3, 2, 2],
-    ],
-    open: plain((x, w) => conv2d(image(x), image(w), { stride: 1, padding: [1, 1] })),
-  },
-  {
-    name: "conv2dTranspose, 3 bands × 4 samples, stride 2",
-    shapes: [
-      [1, 2, 3, 2],
-      [3, 4, 2, 2],
-    ],
-    open: plain((x, w) => conv2dTranspose(image(x), image(w), 6, { stride: 2, padding: [1, 1] })),
-  },
-  {
     name: "maxPool1d, window 3, stride 2",
     shapes: [[2, 9, 3]],
     open: plain((x) => maxPool1d(signal(x), { kernel: 3, stride: 2, padding: samePadding(9, 3, 2) })),
@@ -203,12 +177,6 @@ export const gradientCases: readonly DifferentiableCase[] = [
     shapes: [[5, 3]],
     open: plain((table) => embedding(table as tf.Tensor2D, tf.tensor2d([[4, 0, 4, 2]], [1, 4], "int32"))),
   },
-  {
-    name: "snake",
-    shapes: [[2, 3, 4], [4]],
-    // Frequencies around 1: near 0 the division loses all digits.
-    open: plain((x, a) => snake(x, tf.add(tf.mul(a, 0.2), 1) as tf.Tensor1D)),
-  },
   { name: "sigmoid linear unit", shapes: [[3, 5]], open: plain(silu) },
   { name: "Gaussian error linear unit", shapes: [[3, 5]], open: plain(gelu) },
   {
@@ -283,43 +251,5 @@ export const gradientCases: readonly DifferentiableCase[] = [
       return { run: (x, k) => convolve(signal(x), k as tf.Tensor2D), dispose };
     },
   },
-  {
-    name: "short-time Fourier transform",
-    shapes: [[2, 12]],
-    open: () => {
-      const { transform, dispose } = shortTimeFourier(12, 4, 2);
-      return {
-        run: (x) => {
-          const { real, imaginary } = transform(x as tf.Tensor2D);
-          return tf.concat([real, imaginary], 2);
-        },
-        dispose,
-      };
-    },
-  },
-  {
-    name: "short-time Fourier transform of a mirrored signal",
-    shapes: [[2, 12]],
-    open: () => {
-      const { transform, dispose } = shortTimeFourier(12, 4, 1, { border: "mirror", scale: 0.5 });
-      return {
-        run: (x) => {
-          const { real, imaginary } = transform(x as tf.Tensor2D);
-          return tf.concat([real, imaginary], 2);
-        },
-        dispose,
-      };
-    },
-  },
-  {
-    name: "inverse short-time Fourier transform",
-    shapes: [
-      [2, 7, 3],
-      [2, 7, 3],
-    ],
-    open: () => {
-      const { inverse, dispose } = shortTimeFourier(12, 4, 2);
-      return { run: (real, imaginary) => inverse(signal(real), signal(imaginary)), dispose };
-    },
-  },
+  ...timeFrequencyCases,
 ];
