@@ -34,6 +34,8 @@ export const autocorrelationGap: ClosenessMeasure = {
   title: "Distance of the autocorrelations",
   unit: "",
   better: "lower",
+  aspect: "trait",
+  farEnd: "white",
   says: "How much the average likeness of a row with itself a little later differs between the sets, over lags up to a second: it finds waves of wrong width and rhythms of wrong rate, wherever they stand.",
   paper: "Ang et al., Proc VLDB Endow 2023;17:305 (autocorrelation difference)",
   range: [0, 2],

@@ -105,6 +105,7 @@ const naeem = "Naeem et al., ICML 2020";
 const shared = {
   unit: "",
   better: "higher",
+  aspect: "whole",
   range: [0, 1],
   isForAlignedBeats: false,
   leastRows: usualNeighbours + 1,

@@ -126,6 +126,7 @@ function amplitudesOf({ rows: { values, count, length } }: Pool): Float64Array {
 
 const shared = {
   better: "lower",
+  aspect: "trait",
   isForAlignedBeats: false,
   leastRows: 1,
   mostRows: () => 5000,

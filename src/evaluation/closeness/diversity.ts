@@ -6,6 +6,7 @@ export const diversity: ClosenessMeasure = {
   title: "Diversity",
   unit: "",
   better: "nearOne",
+  aspect: "whole",
   says: "The mean distance between synthetic rows as a multiple of that between real ones: far below 1 the generator has collapsed, far above it adds what real rows do not have; two shapes far apart can still reach 1.",
   paper: "Pairwise diversity as in Zhu et al., NeurIPS 2017 (BicycleGAN), on waveforms",
   range: [0, Number.POSITIVE_INFINITY],

@@ -135,6 +135,7 @@ export const nearestWarped: ClosenessMeasure = {
   title: "Warped distance from the nearest real row",
   unit: "signal",
   better: "lower",
+  aspect: "row",
   says: "How much of a synthetic beat no real beat explains, when its waves may come a little earlier or later; copies of a single real beat score perfectly.",
   paper: "Sakoe & Chiba, IEEE Trans Acoust Speech Signal Process 1978;26:43",
   range: [0, Number.POSITIVE_INFINITY],

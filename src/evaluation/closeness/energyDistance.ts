@@ -26,6 +26,8 @@ export const energy: ClosenessMeasure = {
   title: "Energy distance",
   unit: "signal",
   better: "lower",
+  aspect: "whole",
+  isTested: true,
   says: "How much farther synthetic rows lie from real ones than rows of one set lie from each other, as root mean square over the samples; it has no bandwidth to choose.",
   paper: "Székely & Rizzo, J Stat Plan Inference 2013;143:1249",
   range: [0, Number.POSITIVE_INFINITY],

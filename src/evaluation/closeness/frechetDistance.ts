@@ -125,6 +125,7 @@ export const frechet: ClosenessMeasure = {
   title: "Fréchet distance on principal components",
   unit: "signal²",
   better: "lower",
+  aspect: "whole",
   says: "How far mean and covariance of the synthetic rows lie from those of the real ones, along the directions in which real rows vary; it sees nothing else of the distributions, and rises as rows get fewer.",
   paper: "Heusel et al., NeurIPS 2017; Dowson & Landau, J Multivar Anal 1982;12:450",
   range: [0, Number.POSITIVE_INFINITY],
@@ -153,5 +154,22 @@ export const frechet: ClosenessMeasure = {
     }
     const all = { values: features, count: rows.count, length: width };
     return (first, second) => frechetDistance(rowsAt(all, first), rowsAt(all, second)).squared;
+  },
+};
+
+/** The Fréchet distance of rows that are features already, as of a network's last hidden layer. */
+export const frechetOfFeatures: ClosenessMeasure = {
+  title: "Fréchet distance of the features",
+  unit: "",
+  better: "lower",
+  aspect: "whole",
+  says: "How far mean and covariance of what a classifier sees in synthetic rows lie from what it sees in real ones; it rises as rows get fewer.",
+  paper: "Heusel et al., NeurIPS 2017",
+  range: [0, Number.POSITIVE_INFINITY],
+  isForAlignedBeats: false,
+  leastRows: 2,
+  mostRows: () => 2000,
+  *prepare({ rows }) {
+    return (first, second) => frechetDistance(rowsAt(rows, first), rowsAt(rows, second)).squared;
   },
 };

@@ -60,14 +60,21 @@ const zeroForCopies: ClosenessKey[] = [
   "mixtureDiscrepancy",
   "energy",
   "frechet",
+  "slicedTransport",
   "spectralShare",
+  "spectralDivergence",
   "logSpectral",
   "autocorrelationGap",
   "amplitudeShift",
   "amplitudeGap",
+  "marginalGap",
+  "skewnessGap",
+  "kurtosisGap",
   "nearestError",
   "nearestPercentage",
+  "nearestNormalised",
   "nearestWarped",
+  "nearestWalk",
 ];
 
 test.each(zeroForCopies)("%s is 0 for the real rows themselves", (key) => {
@@ -77,11 +84,15 @@ test.each(zeroForCopies)("%s is 0 for the real rows themselves", (key) => {
 const symmetric: ClosenessKey[] = [
   "mixtureDiscrepancy",
   "energy",
+  "slicedTransport",
   "spectralShare",
+  "spectralDivergence",
   "logSpectral",
   "autocorrelationGap",
   "amplitudeShift",
   "amplitudeGap",
+  "skewnessGap",
+  "kurtosisGap",
 ];
 
 test.each(symmetric)("%s is the same either way round", (key) => {

@@ -74,6 +74,7 @@ function medianBandwidth(distances: Float64Array, count: number, real: number): 
 const shared = {
   unit: "",
   better: "lower",
+  aspect: "whole",
   isForAlignedBeats: false,
   leastRows: 2,
 } as const;
@@ -82,6 +83,7 @@ const shared = {
 export const gaussianDiscrepancy: ClosenessMeasure = {
   ...shared,
   title: "Maximum mean discrepancy (MMD²)",
+  isTested: true,
   says: "How far the two distributions lie apart as a whole, seen at the scale of a typical distance between real rows; about 0 for equal ones, and a little below by chance.",
   paper: "Gretton et al., J Mach Learn Res 2012;13:723",
   range: [Number.NEGATIVE_INFINITY, 2],

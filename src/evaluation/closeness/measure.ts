@@ -23,6 +23,12 @@ export interface ClosenessMeasure {
   /** `signal` stands for the unit of the rows; empty for a pure number. */
   readonly unit: string;
   readonly better: "lower" | "higher" | "nearOne";
+  /** What it looks at: the distributions as wholes, a single trait of all rows, or each synthetic row alone. */
+  readonly aspect: "whole" | "trait" | "row";
+  /** What stands for the far end: noise with the spectrum of the real rows, or white noise where that is all it sees. */
+  readonly farEnd?: "white";
+  /** Whether it rises as groups differ more, so that a test by permutation makes sense, and is cheap enough for one. */
+  readonly isTested?: true;
   /** What it says, in one sentence. */
   readonly says: string;
   readonly paper: string;

@@ -3,6 +3,8 @@ import { beatRows, noisy } from "../../testing/signalRows.ts";
 import { type ClosenessKey, closenessMeasures } from "./index.ts";
 import { closeness } from "./measure.ts";
 import { closenessReport } from "./report.ts";
+import { rowsAt } from "./signalRows.ts";
+import { spectralNoise, whiteNoise } from "./spectralNoise.ts";
 
 const samplingFrequency = 100;
 const real = beatRows(80, 1);
@@ -30,6 +32,35 @@ describe("the report", () => {
       expect(valueOfHalves, key).not.toBeNull();
       expect(reason, key).toBeNull();
     }
+  });
+
+  test("has anchors: other real rows near by, noise of the same spectrum far away", async () => {
+    const anchors = { near: beatRows(80, 3), far: spectralNoise(real, 1), white: whiteNoise(real, 1) };
+    const keys: readonly ClosenessKey[] = ["gaussianDiscrepancy", "spectralShare", "coverage"];
+    const { entries } = await closenessReport(beatRows(80, 4), real, {
+      samplingFrequency,
+      anchors,
+      measures: keys,
+      draws: 40,
+    });
+    for (const { key, near, nearInterval, far } of entries) {
+      expect(near, key).toBeCloseTo(
+        closeness(closenessMeasures[key], anchors.near, real, samplingFrequency) ?? Number.NaN,
+        5,
+      );
+      expect(nearInterval?.low, key).toBeLessThanOrEqual(near ?? Number.NaN);
+      const sign = closenessMeasures[key].better === "lower" ? 1 : -1;
+      expect(sign * ((far ?? Number.NaN) - (near ?? Number.NaN)), key).toBeGreaterThan(0);
+    }
+    expect(entries[0].probability).toBeGreaterThan(0.05);
+    expect(entries[0].nearProbability).toBeGreaterThan(0.05);
+    expect(entries[1].probability).toBeNull();
+    const collapsed = rowsAt(fair, Array(80).fill(0));
+    const found = await closenessReport(collapsed, real, { samplingFrequency, measures: keys, draws: 40 });
+    // One shape again and again is caught by coverage, and by the test.
+    expect(found.entries[2].value).toBeLessThan(0.2);
+    expect(found.entries[0].probability).toBeCloseTo(1 / 201, 12);
+    expect(found.entries[0].near).toBeNull();
   });
 
   test("has fair rows near the floor, and noisy ones beyond it", async () => {

@@ -5,36 +5,51 @@ import type { Interval } from "../statistics/bootstrap.ts";
 import { meanOf, quantileOf } from "../statistics/resampling.ts";
 import { drawnComparisons, halfSampleInterval, halvesOf, shuffled, splitOf } from "./halfSampling.ts";
 import { type ClosenessKey, closenessMeasures } from "./index.ts";
-import { type ClosenessMeasure, type Pool, poolOf, positionsOf } from "./measure.ts";
+import { type ClosenessMeasure, type GroupComparison, type Pool, poolOf, positionsOf } from "./measure.ts";
 import { type Memorisation, type MemorisationOptions, memorisation } from "./memorisation.ts";
+import { permutationProbability } from "./permutationTest.ts";
 import { rowsAt, type SignalRows } from "./signalRows.ts";
 import { finishWithPauses, type Pace, type Work } from "./work.ts";
 
-export interface ClosenessOptions extends Pace {
+/** Rows that stand for the ends of a measure's scale. Each is compared with the real rows just as the synthetic rows are. */
+export interface Anchors {
+  /** Other real rows, of other patients: what a generator would reach that draws from real patients. */
+  readonly near: SignalRows;
+  /** Noise with the spectrum of the real rows, and white noise for the measures that see nothing but the spectrum. */
+  readonly far: SignalRows;
+  readonly white: SignalRows;
+}
+
+export interface ClosenessOptions<Key extends string = ClosenessKey> extends Pace {
   /** Hz */
   readonly samplingFrequency: number;
+  /** The measures that there are; those of whole rows. */
+  readonly registry?: Readonly<Record<Key, ClosenessMeasure>>;
   /** Those to compute, in this order; all of the registry. */
-  readonly measures?: readonly ClosenessKey[];
+  readonly measures?: readonly Key[];
   /** Rows of each set, drawn at random where there are more; as many as each measure can take. */
   readonly mostRows?: number;
   /** Half samples, and splits of the real rows; 100. */
   readonly draws?: number;
+  /** Shuffles of a test by permutation; 200. */
+  readonly permutations?: number;
   /** Of the intervals; 0.95. */
   readonly level?: number;
   /** Of the random numbers; 1. */
   readonly seed?: number;
+  readonly anchors?: Anchors;
   /** The check for copies of training rows, where there are rows that the generator has never seen. */
   readonly memorisation?: MemorisationOptions & {
     readonly training: SignalRows;
     readonly heldOut: SignalRows;
   };
   /** Called with every entry as soon as it is there. */
-  readonly onEntry?: (entry: ClosenessEntry) => void;
+  readonly onEntry?: (entry: ClosenessEntry<Key>) => void;
 }
 
 /** What a measure says of a synthetic and a real set. */
-export interface ClosenessEntry {
-  readonly key: ClosenessKey;
+export interface ClosenessEntry<Key extends string = ClosenessKey> {
+  readonly key: Key;
   /** Of as many synthetic as real rows; null where it does not exist. */
   readonly value: number | null;
   /** What other rows of the same origin would give, from half samples. */
@@ -45,16 +60,26 @@ export interface ClosenessEntry {
   readonly floor: number | null;
   /** Where that lies for most splits of the real rows. */
   readonly floorInterval: Interval | null;
+  /** What the near and the far anchor have in place of the synthetic rows; null without anchors. */
+  readonly near: number | null;
+  readonly nearInterval: Interval | null;
+  readonly far: number | null;
+  /**
+   * Of so large a value were synthetic and real rows of one distribution, and of that of the near anchor: null where the
+   * measure is not tested. See `permutationProbability` for what patients do to it.
+   */
+  readonly probability: number | null;
+  readonly nearProbability: number | null;
   /** Rows of each set. */
   readonly rows: number;
   /** Why there is no value; null where there is one. */
   readonly reason: string | null;
 }
 
-export interface ClosenessReport {
+export interface ClosenessReport<Key extends string = ClosenessKey> {
   readonly outcome: "finished" | "cancelled";
   /** Those that were reached. */
-  readonly entries: readonly ClosenessEntry[];
+  readonly entries: readonly ClosenessEntry<Key>[];
   /** null where it was not asked for, or not reached. */
   readonly memorisation: Memorisation | null;
 }
@@ -64,26 +89,30 @@ export interface ClosenessReport {
  * the same report.
  * @throws Failure for too few rows, or rows of different lengths
  */
-export async function closenessReport(
+export async function closenessReport<Key extends string = ClosenessKey>(
   synthetic: SignalRows,
   real: SignalRows,
-  options: ClosenessOptions,
-): Promise<ClosenessReport> {
-  const keys = options.measures ?? (Object.keys(closenessMeasures) as ClosenessKey[]);
-  const { seed = 1, draws = 100, level = 0.95 } = options;
+  options: ClosenessOptions<Key>,
+): Promise<ClosenessReport<Key>> {
+  const registry = (options.registry ?? closenessMeasures) as Readonly<Record<Key, ClosenessMeasure>>;
+  const keys = options.measures ?? (Object.keys(registry) as Key[]);
+  const { seed = 1, draws = 100, permutations = 200, level = 0.95, anchors } = options;
   requireCount(draws, "the number of draws", 20);
   requireShare(level, "the level");
-  const poolOfSize = pools(synthetic, real, options.samplingFrequency, createRandom(seed));
-  const most = Math.min(synthetic.count, real.count, options.mostRows ?? Number.POSITIVE_INFINITY);
-  const entries: ClosenessEntry[] = [];
+  const poolOfSize = (set: SignalRows) => pools(set, real, options.samplingFrequency, seed);
+  const made = { synthetic: poolOfSize(synthetic), ...(anchors && madeOf(anchors, poolOfSize)) };
+  const sizes = [synthetic, real, ...(anchors === undefined ? [] : [anchors.near])].map(({ count }) => count);
+  const most = Math.min(...sizes, options.mostRows ?? Number.POSITIVE_INFINITY);
+  const entries: ClosenessEntry<Key>[] = [];
   for (const key of keys) {
-    const measure: ClosenessMeasure = closenessMeasures[key];
+    const measure = registry[key];
     const rows = Math.min(most, measure.mostRows(real.length));
     // Each measure draws its own halves, so that none depends on which others were chosen.
+    const drawing = { draws, permutations, level, seed };
     const found = await finishWithPauses(
       rows < 2 * measure.leastRows
         ? nothing(key, rows, tooFew(measure, most))
-        : entryOf(key, poolOfSize(rows), { draws, level, random: createRandom(seed, 1) }),
+        : entryOf({ key, measure, rows }, made, drawing),
       options,
     );
     if (found === null) return { outcome: "cancelled", entries, memorisation: null };
@@ -101,16 +130,34 @@ export async function closenessReport(
     : { outcome: "finished", entries, memorisation: found.result };
 }
 
-/** The first rows of both sets in random order, by their number; a pool is made once, so that its distances are too. */
-function pools(
-  synthetic: SignalRows,
-  real: SignalRows,
-  samplingFrequency: number,
-  random: Random,
-): (rows: number) => Pool {
+type PoolOfSize = (rows: number) => Pool;
+
+interface Pools {
+  readonly synthetic: PoolOfSize;
+  readonly near?: PoolOfSize;
+  readonly far?: PoolOfSize;
+  readonly white?: PoolOfSize;
+}
+
+const madeOf = (
+  { near, far, white }: Anchors,
+  of: (set: SignalRows) => PoolOfSize,
+): Omit<Pools, "synthetic"> => ({
+  near: of(near),
+  far: of(far),
+  white: of(white),
+});
+
+/**
+ * The first rows of both sets in random order, by their number; a pool is made once, so that its distances are too. The
+ * real rows are the same in all pools of one number and seed.
+ */
+function pools(synthetic: SignalRows, real: SignalRows, samplingFrequency: number, seed: number): PoolOfSize {
   // All rows are checked at once, not only those that are drawn.
   poolOf(synthetic, real, samplingFrequency);
-  const [first, second] = [synthetic, real].map(({ count }) => shuffled(positionsOf(0, count), random));
+  const [first, second] = [synthetic, real].map(({ count }, stream) =>
+    shuffled(positionsOf(0, count), createRandom(seed, 10 + stream)),
+  );
   const made = new Map<number, Pool>();
   return (rows) => {
     const known = made.get(rows);
@@ -124,30 +171,45 @@ function pools(
 
 interface Drawing {
   readonly draws: number;
+  readonly permutations: number;
   readonly level: number;
-  readonly random: Random;
+  readonly seed: number;
 }
 
-function* entryOf(key: ClosenessKey, pool: Pool, { draws, level, random }: Drawing): Work<ClosenessEntry> {
-  const rows = pool.synthetic;
-  const measure: ClosenessMeasure = closenessMeasures[key];
+interface Asked<Key extends string> {
+  readonly key: Key;
+  readonly measure: ClosenessMeasure;
+  readonly rows: number;
+}
+
+function* entryOf<Key extends string>(
+  { key, measure, rows }: Asked<Key>,
+  made: Pools,
+  drawing: Drawing,
+): Work<ClosenessEntry<Key>> {
+  const { draws, level } = drawing;
   try {
+    const random = createRandom(drawing.seed, 1);
+    const pool = made.synthetic(rows);
     const compare = yield* measure.prepare(pool);
-    const [synthetic, real] = [positionsOf(0, rows), positionsOf(rows, pool.rows.count)];
-    const value = compare(synthetic, real);
-    const halves = yield* drawnComparisons(compare, () => halvesOf(synthetic, real, random), draws);
+    const own = yield* ownValue(measure, compare, pool, drawing, random);
+    if (own.value === null) return yield* nothing(key, rows, "It does not exist for these rows.");
+    const real = positionsOf(rows, 2 * rows);
     const splits = yield* drawnComparisons(compare, () => splitOf(real, random), draws);
-    if (value === null) return yield* nothing(key, rows, "It does not exist for these rows.");
     const tail = (1 - level) / 2;
     const sorted = Float64Array.from(splits).sort();
+    const near = made.near === undefined ? null : yield* anchored(measure, made.near(rows), drawing);
+    const farPool = measure.farEnd === "white" ? made.white : made.far;
     return {
       key,
-      value,
-      interval: halfSampleInterval(value, halves, draws, level, measure.range),
-      valueOfHalves: halves.length > 0 ? meanOf(halves) : null,
+      ...own,
       floor: splits.length > 0 ? meanOf(splits) : null,
       floorInterval:
         splits.length > 0 ? { low: quantileOf(sorted, tail), high: quantileOf(sorted, 1 - tail) } : null,
+      near: near?.value ?? null,
+      nearInterval: near?.interval ?? null,
+      nearProbability: near?.probability ?? null,
+      far: farPool === undefined ? null : whole(yield* measure.prepare(farPool(rows)), rows),
       rows,
       reason: null,
     };
@@ -158,10 +220,41 @@ function* entryOf(key: ClosenessKey, pool: Pool, { draws, level, random }: Drawi
   }
 }
 
+const whole = (compare: GroupComparison, rows: number) =>
+  compare(positionsOf(0, rows), positionsOf(rows, 2 * rows));
+
+function* anchored(measure: ClosenessMeasure, pool: Pool, drawing: Drawing) {
+  const compare = yield* measure.prepare(pool);
+  return yield* ownValue(measure, compare, pool, drawing, createRandom(drawing.seed, 2));
+}
+
+type OwnValue = Pick<ClosenessEntry, "value" | "interval" | "valueOfHalves" | "probability">;
+
+/** The first rows of a pool against the others. */
+function* ownValue(
+  { range, isTested }: ClosenessMeasure,
+  compare: GroupComparison,
+  { synthetic: rows }: Pool,
+  { draws, level, permutations }: Drawing,
+  random: Random,
+): Work<OwnValue> {
+  const value = whole(compare, rows);
+  const [first, second] = [positionsOf(0, rows), positionsOf(rows, 2 * rows)];
+  const halves = yield* drawnComparisons(compare, () => halvesOf(first, second, random), draws);
+  return {
+    value,
+    interval: value === null ? null : halfSampleInterval(value, halves, draws, level, range),
+    valueOfHalves: halves.length > 0 ? meanOf(halves) : null,
+    probability:
+      isTested === true ? yield* permutationProbability(compare, rows, 2 * rows, permutations, random) : null,
+  };
+}
+
 // biome-ignore lint/correctness/useYield: there is no work, but it stands where work is expected.
-function* nothing(key: ClosenessKey, rows: number, reason: string): Work<ClosenessEntry> {
+function* nothing<Key extends string>(key: Key, rows: number, reason: string): Work<ClosenessEntry<Key>> {
   const none = { value: null, interval: null, valueOfHalves: null, floor: null, floorInterval: null };
-  return { key, ...none, rows, reason };
+  const noAnchor = { near: null, nearInterval: null, far: null, probability: null, nearProbability: null };
+  return { key, ...none, ...noAnchor, rows, reason };
 }
 
 function tooFew({ leastRows }: ClosenessMeasure, most: number): string {

@@ -1,6 +1,7 @@
 import { welch } from "../../signal/spectrum.ts";
 import { requireSameLength } from "../checks.ts";
 import { meanRow } from "./groupMeans.ts";
+import { jensenShannonDivergence } from "./jensenShannon.ts";
 import type { ClosenessMeasure, Pool } from "./measure.ts";
 import type { Work } from "./work.ts";
 
@@ -75,13 +76,28 @@ function* spectraOf(pool: Pool): Work<Spectra> {
 
 const shared = {
   better: "lower",
+  aspect: "trait",
+  farEnd: "white",
   isForAlignedBeats: false,
   leastRows: 1,
   mostRows: () => 5000,
   paper: "Welch, IEEE Trans Audio Electroacoust 1967;15:70",
 } as const;
 
-/** The distance of the mean spectra, each row's scaled to sum 1 first so that a few large rows do not decide; 0 to 1. */
+/** Of each row, its spectrum scaled to sum 1, so that a few large rows do not decide. @returns `[row, bin]` */
+function* sharesOf(pool: Pool): Work<Spectra> {
+  const { density, bins } = yield* spectraOf(pool);
+  const shares = density.slice();
+  for (let from = 0; from < shares.length; from += bins) {
+    const row = shares.subarray(from, from + bins);
+    const total = sumOf(row);
+    // A flat row has no spectrum and adds none.
+    if (total > 0) for (let bin = 0; bin < bins; bin++) row[bin] /= total;
+  }
+  return { density: shares, bins };
+}
+
+/** The distance of the mean spectra, of which each row's was scaled to sum 1 first; 0 to 1. */
 export const spectralShare: ClosenessMeasure = {
   ...shared,
   title: "Distance of the mean spectra",
@@ -89,16 +105,24 @@ export const spectralShare: ClosenessMeasure = {
   says: "The share of the power that the average synthetic row has at other frequencies than the average real one, whatever their amplitudes.",
   range: [0, 1],
   *prepare(pool) {
-    const { density, bins } = yield* spectraOf(pool);
-    const shares = density.slice();
-    for (let from = 0; from < shares.length; from += bins) {
-      const row = shares.subarray(from, from + bins);
-      const total = sumOf(row);
-      // A flat row has no spectrum and adds none.
-      if (total > 0) for (let bin = 0; bin < bins; bin++) row[bin] /= total;
-    }
+    const { density, bins } = yield* sharesOf(pool);
     return (first, second) =>
-      spectralShareDistance(meanRow(shares, bins, first), meanRow(shares, bins, second));
+      spectralShareDistance(meanRow(density, bins, first), meanRow(density, bins, second));
+  },
+};
+
+/** The Jensen–Shannon divergence of the same spectra. */
+export const spectralDivergence: ClosenessMeasure = {
+  ...shared,
+  title: "Jensen–Shannon divergence of the mean spectra",
+  unit: "bit",
+  says: "How many bits a frequency drawn by its power tells of the set that it comes from: as the distance of the mean spectra, but small differences count less and missing bands more.",
+  paper: "Lin, IEEE Trans Inf Theory 1991;37:145",
+  range: [0, 1],
+  *prepare(pool) {
+    const { density, bins } = yield* sharesOf(pool);
+    return (first, second) =>
+      jensenShannonDivergence(meanRow(density, bins, first), meanRow(density, bins, second));
   },
 };
 

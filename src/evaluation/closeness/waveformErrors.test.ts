@@ -3,6 +3,7 @@ import { otherWaveRows, rowsFrom, waveRows } from "../../testing/signalRows.ts";
 import { closeness } from "./measure.ts";
 import {
   nearestError,
+  nearestNormalised,
   nearestPercentage,
   percentageDifference,
   rootMeanSquareError,
@@ -30,6 +31,7 @@ describe("errors against the nearest real row", () => {
   test("are numpy's", () => {
     expect(closeness(nearestError, waveRows, otherWaveRows, 100)).toBeCloseTo(0.4551445664846199, 6);
     expect(closeness(nearestPercentage, waveRows, otherWaveRows, 100)).toBeCloseTo(60.14068839893887, 4);
+    expect(closeness(nearestNormalised, waveRows, otherWaveRows, 100)).toBeCloseTo(246.21423974842128, 3);
   });
 
   test("are 0 for copies, even of a single row", () => {

@@ -1,7 +1,9 @@
 import { requireSameLength } from "../checks.ts";
 import { meanOf } from "../statistics/resampling.ts";
-import { type ClosenessMeasure, mostPairedRows } from "./measure.ts";
+import { type ClosenessMeasure, type GroupComparison, mostPairedRows, type Pool } from "./measure.ts";
 import { distancesOf, nearestMembers } from "./pairDistances.ts";
+import type { SignalRows } from "./signalRows.ts";
+import type { Work } from "./work.ts";
 
 /**
  * Root mean square error of two signals of one length, in their unit.
@@ -38,6 +40,7 @@ function squaredGaps(one: ArrayLike<number>, other: ArrayLike<number>): number {
 
 const shared = {
   better: "lower",
+  aspect: "row",
   range: [0, Number.POSITIVE_INFINITY],
   isForAlignedBeats: true,
   leastRows: 2,
@@ -59,6 +62,27 @@ export const nearestError: ClosenessMeasure = {
   },
 };
 
+/** The norm of every row, or of its deviation from its mean. */
+function normsOf({ values, count, length }: SignalRows, remove: "nothing" | "mean"): Float64Array {
+  return Float64Array.from({ length: count }, (_, row) => {
+    const signal = values.subarray(row * length, (row + 1) * length);
+    const level = remove === "mean" ? meanOf(signal) : 0;
+    return Math.sqrt(signal.reduce((sum, value) => sum + (value - level) ** 2, 0));
+  });
+}
+
+/** The distance from the nearest real row in % of that row's norm; rows without one are left out. */
+function* percentages(pool: Pool, remove: "nothing" | "mean"): Work<GroupComparison> {
+  const distances = yield* distancesOf(pool);
+  const norms = normsOf(pool.rows, remove);
+  return (first, second) => {
+    const { positions, distances: least } = nearestMembers(distances, pool.rows.count, first, second);
+    const shares = least.map((distance, row) => (100 * distance) / norms[positions[row]]);
+    const existing = shares.filter((_, row) => norms[positions[row]] > 0);
+    return existing.length > 0 ? meanOf(existing) : null;
+  };
+}
+
 /** The mean over the synthetic rows of the percentage difference from the nearest real row; flat real rows have none. */
 export const nearestPercentage: ClosenessMeasure = {
   ...shared,
@@ -66,18 +90,15 @@ export const nearestPercentage: ClosenessMeasure = {
   unit: "%",
   says: "The error against the nearest real beat as a share of that beat's own power; an offset of the real beats makes it look smaller.",
   paper: "Zigel, Cohen & Katz, IEEE Trans Biomed Eng 2000;47:1422",
-  *prepare(pool) {
-    const { count, length, values } = pool.rows;
-    const distances = yield* distancesOf(pool);
-    const norms = Float64Array.from({ length: count }, (_, row) => {
-      const signal = values.subarray(row * length, (row + 1) * length);
-      return Math.sqrt(signal.reduce((sum, value) => sum + value * value, 0));
-    });
-    return (first, second) => {
-      const { positions, distances: least } = nearestMembers(distances, count, first, second);
-      const shares = least.map((distance, row) => (100 * distance) / norms[positions[row]]);
-      const existing = shares.filter((_, row) => norms[positions[row]] > 0);
-      return existing.length > 0 ? meanOf(existing) : null;
-    };
-  },
+  prepare: (pool) => percentages(pool, "nothing"),
+};
+
+/** The same, of the power about the real row's mean. */
+export const nearestNormalised: ClosenessMeasure = {
+  ...shared,
+  title: "The same without the offset (PRDN)",
+  unit: "%",
+  says: "The error against the nearest real beat as a share of how far that beat departs from its own mean, so that no offset makes it look smaller.",
+  paper: "Zigel, Cohen & Katz, IEEE Trans Biomed Eng 2000;47:1422",
+  prepare: (pool) => percentages(pool, "mean"),
 };

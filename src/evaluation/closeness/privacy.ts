@@ -1,0 +1,285 @@
+import { createRandom, type Random } from "../../signal/random.ts";
+import { rocArea } from "../metrics/classification.ts";
+import type { Interval } from "../statistics/bootstrap.ts";
+import { meanOf, quantileOf } from "../statistics/resampling.ts";
+import { halfSampleInterval, shuffled } from "./halfSampling.ts";
+import { positionsOf } from "./measure.ts";
+import { euclideanDistances, nearestMembers } from "./pairDistances.ts";
+import { joined, requireRows, rowsAt, type SignalRows } from "./signalRows.ts";
+import type { Work } from "./work.ts";
+
+/** Numbers that tell whether synthetic rows lie nearer to the rows that were learned from than they should. */
+export interface PrivacyValues {
+  /** Distance to the closest training row (DCR), its 5th percentile over the synthetic rows, root mean square. */
+  readonly closest: number;
+  /** Distance of the nearest over that of the second nearest training row (NNDR), its 5th percentile. */
+  readonly ratio: number;
+  /** Share of synthetic rows nearer to a training row than to any held-out one. */
+  readonly nearerShare: number;
+  /** Nearest-neighbour adversarial accuracy against the training rows. */
+  readonly accuracy: number;
+  /** That against held-out rows less that against training rows. */
+  readonly loss: number;
+  /** Share of synthetic rows farther from their nearest training row than that row from its own nearest one. */
+  readonly authenticity: number;
+  /** Area under the curve of guessing training rows by their distance to the nearest synthetic one. */
+  readonly membership: number;
+}
+
+export type PrivacyKey = keyof PrivacyValues;
+
+interface PrivacyMeasure {
+  readonly title: string;
+  /** `signal` stands for the unit of the rows; empty for a pure number. */
+  readonly unit: string;
+  readonly says: string;
+  readonly paper: string;
+  readonly range: readonly [least: number, most: number];
+  /** What a fair generator has; null where that is measured on held-out rows. */
+  readonly fair: number | null;
+  /** What copies of the training rows have; null where that is measured. */
+  readonly copies: number | null;
+}
+
+const any: PrivacyMeasure["range"] = [0, Number.POSITIVE_INFINITY];
+const share: PrivacyMeasure["range"] = [0, 1];
+
+/** In the order of the page. */
+export const privacyMeasures: Readonly<Record<PrivacyKey, PrivacyMeasure>> = {
+  closest: {
+    title: "Distance to the closest training row (DCR, 5th percentile)",
+    unit: "signal",
+    says: "How near the nearest twentieth of the synthetic rows comes to a training row: clearly nearer than real rows of other patients come is an alarm. Smoother rows are nearer to everything.",
+    paper: "Park et al., Proc VLDB Endow 2018;11:1071",
+    range: any,
+    fair: null,
+    copies: 0,
+  },
+  ratio: {
+    title: "Nearest over second nearest training row (NNDR, 5th percentile)",
+    unit: "",
+    says: "Near 0 for a synthetic row that resembles one training row and no other: a copy. Twins among the training rows hide copies.",
+    paper: "Lowe, Int J Comput Vis 2004;60:91 (ratio of distances)",
+    range: share,
+    fair: null,
+    copies: 0,
+  },
+  nearerShare: {
+    title: "Share nearer to training than to held-out rows",
+    unit: "",
+    says: "Of as many training as held-out rows: a half for a generator that favours none. Above 0.55 look at the nearest pairs.",
+    paper: "Platzer & Reutterer, Front Big Data 2021;4:679939",
+    range: share,
+    fair: 0.5,
+    copies: 1,
+  },
+  accuracy: {
+    title: "Nearest-neighbour adversarial accuracy (training rows)",
+    unit: "",
+    says: "How often a row's nearest neighbour is of its own set: a half where synthetic and training rows mix; towards 0 where synthetic rows sit on training rows; towards 1 where they lie apart.",
+    paper: "Yale et al., Neurocomputing 2020;416:244",
+    range: share,
+    fair: 0.5,
+    copies: 0,
+  },
+  loss: {
+    title: "Privacy loss",
+    unit: "",
+    says: "The same accuracy against held-out rows less that against training rows: 0 where synthetic rows lie no nearer to those they were learned from.",
+    paper: "Yale et al., Neurocomputing 2020;416:244",
+    range: [-1, 1],
+    fair: 0,
+    copies: null,
+  },
+  authenticity: {
+    title: "Authenticity",
+    unit: "",
+    says: "The share of synthetic rows that are no closer to a training row than that row's own nearest neighbour: low where training rows are varied slightly and passed off as new.",
+    paper: "Alaa et al., ICML 2022",
+    range: share,
+    fair: null,
+    copies: 0,
+  },
+  membership: {
+    title: "Guessing who was in the training set (AUC)",
+    unit: "",
+    says: "How well one who has the synthetic rows can tell training from held-out rows by their distance to the nearest synthetic one: a half is guessing.",
+    paper: "Chen et al., CCS 2020 (GAN-Leaks)",
+    range: share,
+    fair: 0.5,
+    copies: 1,
+  },
+};
+
+/** Positions of three sets of as many rows in one matrix of distances. */
+export interface PrivacyGroups {
+  readonly synthetic: ArrayLike<number>;
+  readonly training: ArrayLike<number>;
+  readonly heldOut: ArrayLike<number>;
+}
+
+/** Percentile of the distances that counts: copies may be few. */
+const lowShare = 0.05;
+
+/**
+ * The numbers of three groups of rows.
+ * @param distances `[count, count]`, Euclidean
+ * @param length samples of a row: distances are told per root of it
+ */
+export function privacyValues(
+  distances: Float64Array,
+  count: number,
+  { synthetic, training, heldOut }: PrivacyGroups,
+  length: number,
+): PrivacyValues {
+  const nearest = (one: ArrayLike<number>, other: ArrayLike<number>) =>
+    nearestMembers(distances, count, one, other);
+  const toTraining = nearest(synthetic, training);
+  const toHeldOut = nearest(synthetic, heldOut);
+  const own = {
+    synthetic: ownNearest(distances, count, synthetic),
+    training: ownNearest(distances, count, training),
+    heldOut: ownNearest(distances, count, heldOut),
+  };
+  const fromTraining = nearest(training, synthetic).distances;
+  const fromHeldOut = nearest(heldOut, synthetic).distances;
+  const accuracy =
+    (shareAbove(fromTraining, own.training) + shareAbove(toTraining.distances, own.synthetic)) / 2;
+  const heldOutAccuracy =
+    (shareAbove(fromHeldOut, own.heldOut) + shareAbove(toHeldOut.distances, own.synthetic)) / 2;
+  const spacing = new Map(Array.from(training, (position, index) => [position, own.training[index]]));
+  const scores = [...fromTraining, ...fromHeldOut].map((distance) => -distance);
+  return {
+    closest: lowOf(toTraining.distances) / Math.sqrt(length),
+    ratio: lowOf(neighbourRatios(distances, count, synthetic, training)),
+    nearerShare: meanOf(
+      toTraining.distances.map((distance, row) => 0.5 - 0.5 * Math.sign(distance - toHeldOut.distances[row])),
+    ),
+    accuracy,
+    loss: heldOutAccuracy - accuracy,
+    authenticity: meanOf(
+      toTraining.distances.map((distance, row) =>
+        distance > (spacing.get(toTraining.positions[row]) ?? 0) ? 1 : 0,
+      ),
+    ),
+    membership:
+      rocArea(
+        scores,
+        scores.map((_, row) => row < training.length),
+      ) ?? 0.5,
+  };
+}
+
+const lowOf = (values: Float64Array) => quantileOf(values.slice().sort(), lowShare);
+
+/** Share of the pairs in which the first is larger. */
+const shareAbove = (one: Float64Array, other: Float64Array) =>
+  meanOf(one.map((value, index) => (value > other[index] ? 1 : 0)));
+
+/** Distance of each member of a group from its nearest other member. */
+function ownNearest(distances: Float64Array, count: number, group: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: group.length }, (_, one) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let other = 0; other < group.length; other++) {
+      if (other !== one) least = Math.min(least, distances[group[one] * count + group[other]]);
+    }
+    return least;
+  });
+}
+
+/** Nearest over second nearest; 1 where both are 0, for twins among the others. */
+function neighbourRatios(
+  distances: Float64Array,
+  count: number,
+  group: ArrayLike<number>,
+  others: ArrayLike<number>,
+): Float64Array {
+  return Float64Array.from({ length: group.length }, (_, one) => {
+    let [first, second] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let other = 0; other < others.length; other++) {
+      const distance = distances[group[one] * count + others[other]];
+      if (distance < first) [first, second] = [distance, first];
+      else if (distance < second) second = distance;
+    }
+    return second > 0 ? first / second : 1;
+  });
+}
+
+/** One number with what fair generators and copies have. */
+export interface PrivacyEntry {
+  readonly key: PrivacyKey;
+  readonly value: number;
+  readonly interval: Interval | null;
+  readonly fair: number;
+  readonly copies: number;
+  /** Rows of each of the three sets. */
+  readonly rows: number;
+}
+
+/** Rows of each set up to which all distances take seconds. */
+const mostRows = 500;
+const fewestRows = 8;
+const draws = 100;
+
+/**
+ * All numbers with half-sample intervals, of as many rows of each set. Where no value is fair by definition, the held-out
+ * rows stand in for synthetic ones. Distances prove no privacy: they see neither shifted nor scaled copies.
+ * @param heldOut rows of patients that the generator has not seen
+ * @throws Failure for too few rows, or lengths that differ
+ */
+export function* privacyReport(
+  synthetic: SignalRows,
+  training: SignalRows,
+  heldOut: SignalRows,
+  { seed = 1, level = 0.95 } = {},
+): Work<PrivacyEntry[]> {
+  requireRows(synthetic, "synthetic rows", fewestRows);
+  requireRows(training, "training rows", fewestRows);
+  requireRows(heldOut, "held-out rows", fewestRows);
+  const random = createRandom(seed, 41);
+  const rows = Math.min(mostRows, synthetic.count, training.count, heldOut.count);
+  const some = (set: SignalRows) =>
+    rowsAt(set, shuffled(positionsOf(0, set.count), random).subarray(0, rows));
+  const all = joined(joined(some(synthetic), some(training)), some(heldOut));
+  const distances = yield* euclideanDistances(all);
+  const groups = {
+    synthetic: positionsOf(0, rows),
+    training: positionsOf(rows, 2 * rows),
+    heldOut: positionsOf(2 * rows, 3 * rows),
+  };
+  const of = (each: PrivacyGroups) => privacyValues(distances, all.count, each, all.length);
+  const values = of(groups);
+  const fair = of({ ...groups, synthetic: groups.heldOut });
+  const copies = of({ ...groups, synthetic: groups.training });
+  const halves: PrivacyValues[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    halves.push(of(halved(groups, random)));
+    yield;
+  }
+  return (Object.keys(privacyMeasures) as PrivacyKey[]).map((key) => {
+    const measure = privacyMeasures[key];
+    return {
+      key,
+      value: values[key],
+      interval: halfSampleInterval(
+        values[key],
+        halves.map((each) => each[key]),
+        draws,
+        level,
+        measure.range,
+      ),
+      fair: measure.fair ?? fair[key],
+      copies: measure.copies ?? copies[key],
+      rows,
+    };
+  });
+}
+
+function halved(groups: Readonly<Record<keyof PrivacyGroups, Int32Array>>, random: Random): PrivacyGroups {
+  const half = (group: Int32Array) => shuffled(group, random).subarray(0, group.length >> 1);
+  return {
+    synthetic: half(groups.synthetic),
+    training: half(groups.training),
+    heldOut: half(groups.heldOut),
+  };
+}
