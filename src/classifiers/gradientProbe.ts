@@ -16,6 +16,9 @@ export function smallForm({ hyperparameters }: Pick<Architecture, "hyperparamete
     feedForwardWidth: "32",
     stateSize: "32",
     stepLength: 20,
+    filters: "4",
+    hidden: "16",
+    hiddenLayers: 1,
   };
   return Object.fromEntries(Object.entries(wanted).filter(([key]) => hyperparameters[key] !== undefined));
 }

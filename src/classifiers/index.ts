@@ -14,6 +14,7 @@ export const architectures = {
   mega: async () => (await import("./mega.ts")).mega,
   beatLstm: async () => (await import("./beatLstm.ts")).beatLstm,
   beatResNet: async () => (await import("./beatResNet.ts")).beatResNet,
+  dilatedCnn: async () => (await import("./dilatedCnn.ts")).dilatedCnn,
 } satisfies Readonly<Record<string, () => Promise<Architecture>>>;
 
 export type ArchitectureName = keyof typeof architectures;

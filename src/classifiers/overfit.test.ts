@@ -36,6 +36,7 @@ const rates: Readonly<Record<string, number>> = {
   luna: 4e-3,
   s4: 1e-2,
   beatLstm: 1e-2,
+  dilatedCnn: 2e-2,
 };
 const hooks = { stopped: () => false };
 const [epochsAtOnce, mostRounds] = [10, 40];
