@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { customGradient } from "./customGradient.ts";
 import { programsMayRun } from "./portable.ts";
-import { addTaps, tapsOf, type WindowMotion, windowCount } from "./windows.ts";
+import { addTaps, tapsOfRows, unfold, type WindowMotion, windowCount } from "./windows.ts";
 
 /** A convolution's motion; its kernel's length is that of the filter. */
 export type ConvolutionMotion = Omit<WindowMotion, "kernel">;
@@ -22,24 +22,21 @@ export function conv1d(signal: tf.Tensor3D, filter: tf.Tensor3D, motion: Convolu
   const whole = { ...motion, kernel };
   const count = windowCount(length, whole);
   const rows = batch * count;
-  const unfold = (x: tf.Tensor3D) =>
-    tf.reshape(tf.concat(tapsOf(x, whole), 2), [rows, kernel * channels]) as tf.Tensor2D;
   const operation = customGradient((x, w, save) => {
     const [input, weights] = [x as tf.Tensor3D, w as tf.Tensor3D];
     (save as tf.GradSaveFunc)([input, weights]);
     const matrix = tf.reshape(weights, [kernel * channels, filters]);
-    const value = tf.reshape(tf.matMul(unfold(input), matrix), [batch, count, filters]);
+    const value = tf.reshape(tf.matMul(unfold(input, whole), matrix), [batch, count, filters]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [before, used] = saved as [tf.Tensor3D, tf.Tensor3D];
       const upstream = tf.reshape(dy, [rows, filters]) as tf.Tensor2D;
-      const filterGradient = tf.reshape(tf.matMul(tf.transpose(unfold(before)), upstream), [
+      const filterGradient = tf.reshape(tf.matMul(tf.transpose(unfold(before, whole)), upstream), [
         kernel,
         channels,
         filters,
       ]);
       const turned = tf.transpose(tf.reshape(used, [kernel * channels, filters]));
-      const rowsGradient = tf.reshape(tf.matMul(upstream, turned), [batch, count, kernel * channels]);
-      const taps = tf.split(rowsGradient, kernel, 2) as tf.Tensor3D[];
+      const taps = tapsOfRows(tf.matMul(upstream, turned), [batch, count, kernel]);
       return [addTaps(taps, length, whole), filterGradient];
     };
     return { value, gradFunc };
@@ -84,17 +81,12 @@ export function conv1dTranspose(
     (save as tf.GradSaveFunc)([input, weights]);
     const turned = tf.transpose(tf.reshape(weights, [kernel * channels, filters]));
     const spread = tf.matMul(tf.reshape(input, [rows, filters]) as tf.Tensor2D, turned as tf.Tensor2D);
-    const taps = tf.split(tf.reshape(spread, [batch, count, kernel * channels]), kernel, 2) as tf.Tensor3D[];
-    const value = addTaps(taps, length, whole);
+    const value = addTaps(tapsOfRows(spread, [batch, count, kernel]), length, whole);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [before, used] = saved as [tf.Tensor3D, tf.Tensor3D];
-      const unfolded = tf.reshape(tf.concat(tapsOf(dy as tf.Tensor3D, whole), 2), [rows, kernel * channels]);
+      const unfolded = unfold(dy as tf.Tensor3D, whole);
       const matrix = tf.reshape(used, [kernel * channels, filters]);
-      const signalGradient = tf.reshape(tf.matMul(unfolded as tf.Tensor2D, matrix as tf.Tensor2D), [
-        batch,
-        count,
-        filters,
-      ]);
+      const signalGradient = tf.reshape(tf.matMul(unfolded, matrix as tf.Tensor2D), [batch, count, filters]);
       const filterGradient = tf.reshape(
         tf.matMul(tf.transpose(unfolded), tf.reshape(before, [rows, filters]) as tf.Tensor2D),
         [kernel, channels, filters],

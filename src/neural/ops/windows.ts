@@ -37,8 +37,9 @@ export function windowCount(length: number, { kernel, stride, dilation, padding 
 }
 
 /**
- * The samples under each tap of a moving window, tap by tap: `[batch, windows, channels]` each. Slices and reshapes
- * only, which every backend has with their gradients.
+ * The samples under each tap of a moving window, tap by tap: `[batch, windows, channels]` each. Slices, reshapes and a
+ * transposition only, which every backend has with their gradients. Slices are of rows as long as can be: wasm copies
+ * them row by row, at the same price for a row of one channel as for one of a whole signal.
  * @param signal `[batch, time, channels]`
  * @param fill   what stands beyond both ends
  */
@@ -48,7 +49,9 @@ export function tapsOf(signal: tf.Tensor3D, motion: WindowMotion, fill = 0): tf.
   const count = windowCount(length, motion);
   // So long that the last tap's last window, made up to a whole stride, still lies inside.
   const reach = (kernel - 1) * dilation + count * stride;
-  const after = Math.max(padding[1], reach - length - padding[0]);
+  const least = Math.max(reach, padding[0] + length + padding[1]);
+  const groups = Math.ceil(least / stride);
+  const after = groups * stride - padding[0] - length;
   const isWhole = padding[0] === 0 && after === 0;
   const padded = isWhole
     ? signal
@@ -63,17 +66,48 @@ export function tapsOf(signal: tf.Tensor3D, motion: WindowMotion, fill = 0): tf.
       );
   // A window of one sample that moves by one is the signal itself.
   if (isWhole && kernel === 1 && stride === 1 && count === length) return [signal];
+  // Samples that lie a whole number of strides apart stand in one row: [stride · batch, groups · channels].
+  const phases =
+    stride === 1
+      ? padded
+      : tf.transpose(tf.reshape(padded, [batch, groups, stride, channels]) as tf.Tensor4D, [2, 0, 1, 3]);
+  const rows = tf.reshape(phases, [stride * batch, groups * channels]) as tf.Tensor2D;
   return Array.from({ length: kernel }, (_, tap) => {
-    const run = tf.slice3d(padded, [0, tap * dilation, 0], [batch, count * stride, channels]);
-    if (stride === 1) return run;
-    // Every stride-th sample: the first of each group of as many.
-    const groups = tf.reshape(run, [batch, count, stride, channels]) as tf.Tensor4D;
-    return tf.reshape(tf.slice4d(groups, [0, 0, 0, 0], [batch, count, 1, channels]), [
-      batch,
-      count,
-      channels,
-    ]);
+    const from = tap * dilation;
+    const start: [number, number] = [(from % stride) * batch, Math.floor(from / stride) * channels];
+    return tf.reshape(tf.slice2d(rows, start, [batch, count * channels]), [batch, count, channels]);
   });
+}
+
+/** Whether rows of few numbers are better moved by a transposition than copied one by one. */
+const copiesRowsSlowly = () => tf.getBackend() === "wasm";
+
+/**
+ * Every window as a row, tap after tap: `[batch · windows, kernel · channels]`.
+ * @param signal `[batch, time, channels]`
+ */
+export function unfold(signal: tf.Tensor3D, motion: WindowMotion): tf.Tensor2D {
+  const taps = tapsOf(signal, motion);
+  const [batch, count, channels] = taps[0].shape;
+  const [rows, kernel] = [batch * count, taps.length];
+  const joined =
+    copiesRowsSlowly() && kernel > 1
+      ? tf.transpose(tf.reshape(tf.concat(taps, 0), [kernel, rows, channels]), [1, 0, 2])
+      : tf.concat(taps, 2);
+  return tf.reshape(joined, [rows, kernel * channels]);
+}
+
+/**
+ * The inverse of `unfold` but for the sums: what each tap holds, `[batch, windows, channels]` each.
+ * @param rows `[batch · windows, kernel · channels]`
+ */
+export function tapsOfRows(rows: tf.Tensor, [batch, count, kernel]: readonly number[]): tf.Tensor3D[] {
+  const channels = rows.size / (batch * count * kernel);
+  if (!copiesRowsSlowly() || kernel === 1) {
+    return tf.split(tf.reshape(rows, [batch, count, kernel * channels]), kernel, 2) as tf.Tensor3D[];
+  }
+  const turned = tf.transpose(tf.reshape(rows, [batch * count, kernel, channels]), [1, 0, 2]);
+  return tf.split(tf.reshape(turned, [kernel * batch, count, channels]), kernel, 0) as tf.Tensor3D[];
 }
 
 /**
