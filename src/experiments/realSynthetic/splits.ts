@@ -5,7 +5,8 @@ import { createRandom, type Random } from "../../signal/random.ts";
 export interface LabelledRecord {
   readonly hash: string;
   readonly patient: string | null;
-  readonly label: 0 | 1;
+  /** 1 is the positive one where there are two. */
+  readonly label: number;
 }
 
 export interface SplitOptions {
@@ -39,7 +40,7 @@ export function splitRecords<R extends LabelledRecord>(
   return { train, validation, test };
 }
 
-/** Takes ⌈share · n⌉ records of each class, whole patients where asked for; positive ones first, as they are rare. */
+/** Takes ⌈share · n⌉ records of each class, whole patients where asked for; the last class first, as it is the rarest. */
 function take<R extends LabelledRecord>(
   records: readonly R[],
   share: number,
@@ -48,10 +49,15 @@ function take<R extends LabelledRecord>(
 ): [R[], R[]] {
   const keyOf = ({ patient, hash }: R) => (byPatient ? (patient ?? hash) : hash);
   const groups = new Map<string, R[]>();
-  for (const record of records) groups.set(keyOf(record), [...(groups.get(keyOf(record)) ?? []), record]);
+  for (const record of records) {
+    const group = groups.get(keyOf(record));
+    if (group === undefined) groups.set(keyOf(record), [record]);
+    else group.push(record);
+  }
   const order = shuffled([...groups.keys()], random);
   const taken = new Set<string>();
-  for (const label of [1, 0] as const) {
+  const labels = [...new Set(records.map(({ label }) => label))].sort((one, other) => other - one);
+  for (const label of labels) {
     const wanted = Math.ceil(share * records.filter((record) => record.label === label).length);
     const count = () =>
       records.reduce((sum, each) => sum + (each.label === label && taken.has(keyOf(each)) ? 1 : 0), 0);

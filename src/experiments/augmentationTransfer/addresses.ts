@@ -1,0 +1,52 @@
+import { workbenchVersion } from "../../domain/version.ts";
+import { canonicalAddress } from "../cell.ts";
+import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
+import { settingNamed, usesSynthetic } from "./settings.ts";
+import type { AugmentationCell } from "./specification.ts";
+
+/** What the real signals of a cell and their division depend on. */
+function realParts({ form, classes, lead, mostSignals, division, source }: AugmentationCell) {
+  // The same records are the same source, whatever it is called and in whatever order they come.
+  const members = [...source.members].sort();
+  return { form, classes, lead, mostSignals, division, members, version: workbenchVersion };
+}
+
+/** The address of a cell: the hash of all that its result depends on, and of nothing else. */
+export async function augmentationAddress(cell: AugmentationCell): Promise<string> {
+  const { setting, classifier, seed, generators, share, syntheticPerClass, freezesConvolutions } = cell;
+  const { grows, before, train } = settingNamed(setting);
+  return canonicalAddress({
+    phase: "cell",
+    ...realParts(cell),
+    setting,
+    classifier,
+    seed,
+    ...(usesSynthetic(setting) ? { generators } : {}),
+    ...(usesSynthetic(setting) || train === "repeated" ? { syntheticPerClass } : {}),
+    ...(grows === "nothing" ? {} : { share }),
+    ...(before === null ? {} : { freezesConvolutions }),
+  });
+}
+
+/** The address of what a generator of some of the classes gives for cells of a source: they share it. */
+export async function syntheticAddress(
+  cell: AugmentationCell,
+  generator: ChosenGenerator,
+  labels: readonly number[],
+): Promise<string> {
+  const { syntheticPerClass } = cell;
+  return canonicalAddress({ phase: "synthetic", ...realParts(cell), syntheticPerClass, generator, labels });
+}
+
+/** The address of the classifier that has learned from all synthetic signals, before real ones. */
+export async function pretrainedAddress(cell: AugmentationCell): Promise<string> {
+  const { classifier, seed, generators, syntheticPerClass } = cell;
+  return canonicalAddress({
+    phase: "pretrained",
+    ...realParts(cell),
+    classifier,
+    seed,
+    generators,
+    syntheticPerClass,
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { augmentationAddress, pretrainedAddress, syntheticAddress } from "./addresses.ts";
+import { augmentationCellsOf, generatorSets, sourcesOf } from "./grid.ts";
+import { augmentationSettings, usesSynthetic } from "./settings.ts";
+import { type AugmentationCell, type AugmentationExperiment, augmentationDefaults } from "./specification.ts";
+
+const experiment: AugmentationExperiment = {
+  ...augmentationDefaults,
+  name: "Two databases",
+  sources: [
+    { name: "PTB-XL", members: ["b", "a"] },
+    { name: "Chapman", members: ["c"] },
+  ],
+  seeds: [1, 2],
+};
+
+describe("the grid", () => {
+  test("has each database and both merged, each generator and all together", () => {
+    expect(sourcesOf(experiment).map(({ name }) => name)).toEqual([
+      "PTB-XL",
+      "Chapman",
+      "PTB-XL and Chapman",
+    ]);
+    expect(sourcesOf(experiment)[2].members).toEqual(["b", "a", "c"]);
+    expect(generatorSets(experiment).map((set) => set.length)).toEqual([1, 1, 1, 3]);
+    expect(generatorSets({ ...experiment, hasAllTogether: false })).toHaveLength(3);
+  });
+
+  test("has as many cells as its parts say", () => {
+    // Of a source and a seed: real, repeated: 5 shares; both, synthetic → real: 4 sets · 5 shares; → synthetic twice and the
+    // two-sample test: 4 sets; tuned: 4 sets · 2 forms · 5 shares.
+    const each = 2 * 5 + 2 * 4 * 5 + 3 * 4 + 4 * 2 * 5;
+    expect(augmentationCellsOf(experiment)).toHaveLength(3 * 2 * each);
+  });
+
+  test("tests on real signals are never validated on synthetic ones that stand beside real ones", () => {
+    for (const setting of Object.values(augmentationSettings)) {
+      if (setting.test === "real" && setting.train !== "synthetic") expect(setting.validation).toBe("real");
+    }
+  });
+});
+
+describe("addresses", () => {
+  const [source] = experiment.sources;
+  const cell: AugmentationCell = {
+    ...augmentationCellsOf(experiment)[0],
+    setting: "bothToReal",
+    generators: [experiment.generators[0]],
+    source,
+  };
+  const addressWith = (changes: Partial<AugmentationCell>) => augmentationAddress({ ...cell, ...changes });
+
+  test("do not depend on the order or the name of a source", async () => {
+    expect(await addressWith({ source: { name: "other", members: ["a", "b"] } })).toBe(await addressWith({}));
+    expect(await addressWith({ source: { name: "PTB-XL", members: ["a"] } })).not.toBe(await addressWith({}));
+  });
+
+  test("depend on what a setting uses, and on nothing else", async () => {
+    const real = await addressWith({ setting: "realToReal" });
+    expect(usesSynthetic("realToReal")).toBe(false);
+    expect(await addressWith({ setting: "realToReal", generators: [], syntheticPerClass: 1 })).toBe(real);
+    expect(await addressWith({ setting: "realToReal", share: 0.4 })).not.toBe(real);
+    expect(await addressWith({ freezesConvolutions: true })).toBe(await addressWith({}));
+    const tuned = { setting: "tunedToReal" } as const;
+    expect(await addressWith({ ...tuned, freezesConvolutions: true })).not.toBe(await addressWith(tuned));
+    const still = { setting: "realToSynthetic" } as const;
+    expect(await addressWith({ ...still, share: 0.5 })).toBe(await addressWith(still));
+  });
+
+  test("synthetic signals are shared by all cells of a source, pre-trained classifiers by all shares", async () => {
+    const [generator] = cell.generators;
+    const other = { ...cell, setting: "tunedToReal", seed: 9, share: 0.2 } as const;
+    expect(await syntheticAddress(other, generator, [0])).toBe(await syntheticAddress(cell, generator, [0]));
+    expect(await syntheticAddress(cell, generator, [1])).not.toBe(
+      await syntheticAddress(cell, generator, [0]),
+    );
+    expect(await pretrainedAddress({ ...cell, share: 0.4 })).toBe(await pretrainedAddress(cell));
+    expect(await pretrainedAddress({ ...cell, seed: 9 })).not.toBe(await pretrainedAddress(cell));
+  });
+});

@@ -1,0 +1,59 @@
+import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
+import { type AugmentationSettingName, settingNamed, usesSynthetic } from "./settings.ts";
+import type { AugmentationCell, AugmentationExperiment, SignalSource } from "./specification.ts";
+
+/** Several sources as one. */
+export function mergedSource(sources: readonly SignalSource[]): SignalSource {
+  return {
+    name: sources.map(({ name }) => name).join(" and "),
+    members: sources.flatMap(({ members }) => members),
+  };
+}
+
+/** The sources of an experiment: each by itself, and all merged where there are several. */
+export function sourcesOf({ sources }: Pick<AugmentationExperiment, "sources">): readonly SignalSource[] {
+  return sources.length < 2 ? sources : [...sources, mergedSource(sources)];
+}
+
+/** Where synthetic signals come from, row by row of the tables: each generator, and all together. */
+export function generatorSets({
+  generators,
+  hasAllTogether,
+}: Pick<AugmentationExperiment, "generators" | "hasAllTogether">): readonly (readonly ChosenGenerator[])[] {
+  const single = generators.map((each) => [each]);
+  return hasAllTogether && generators.length > 1 ? [...single, generators] : single;
+}
+
+/** What a setting is computed with, beside its shares and seeds. */
+function variantsOf(experiment: AugmentationExperiment, setting: AugmentationSettingName) {
+  const sets = usesSynthetic(setting) ? generatorSets(experiment) : [[]];
+  const freezing = settingNamed(setting).before === null ? [false] : experiment.freezesConvolutions;
+  return sets.flatMap((generators) =>
+    freezing.map((freezesConvolutions) => ({ generators, freezesConvolutions })),
+  );
+}
+
+/** The cells of an experiment: those that share synthetic signals stand next to each other. */
+export function augmentationCellsOf(experiment: AugmentationExperiment): AugmentationCell[] {
+  const { form, classes, lead, mostSignals, division, classifier, syntheticPerClass } = experiment;
+  const common = { form, classes, lead, mostSignals, division, classifier, syntheticPerClass };
+  return sourcesOf(experiment).flatMap((source) =>
+    experiment.settings.flatMap((setting) =>
+      variantsOf(experiment, setting).flatMap((variant) =>
+        (settingNamed(setting).grows === "nothing" ? [1] : experiment.shares).flatMap((share) =>
+          experiment.seeds.map(
+            (seed): AugmentationCell => ({
+              kind: "Augmentation and transfer",
+              ...common,
+              source,
+              setting,
+              ...variant,
+              share,
+              seed,
+            }),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,185 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import "../../neural/backend/registerGradients.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { architectures } from "../../classifiers/index.ts";
+import { severalClassScores } from "../../evaluation/metrics/severalClasses.ts";
+import type { GeneratorContext } from "../../generators/generator.ts";
+import { type GeneratorName, generators } from "../../generators/index.ts";
+import type { NamedArray } from "../../neural/training/weights.ts";
+import { gaussianBeats } from "../../testing/gaussianBeats.ts";
+import { augmentationCellsOf } from "./grid.ts";
+import {
+  type AugmentationCheckpoint,
+  type AugmentationEnvironment,
+  runAugmentationCell,
+} from "./runAugmentationCell.ts";
+import { augmentationSettingNames, settingNamed } from "./settings.ts";
+import type { RealSignals } from "./signals.ts";
+import { type AugmentationCell, augmentationDefaults } from "./specification.ts";
+
+beforeAll(async () => {
+  await tf.setBackend("wasm");
+});
+
+/** 60 normal beats and 30 upside down, of 30 patients with three each. */
+const upright = gaussianBeats(90, 1);
+const real: RealSignals = {
+  signals: upright.map((value, at) => (Math.floor(at / 216) % 3 === 2 ? -value : value)),
+  labels: Uint8Array.from({ length: 90 }, (_, row) => (row % 3 === 2 ? 1 : 0)),
+  patients: Array.from({ length: 90 }, (_, row) => `patient ${Math.floor(row / 3)}`),
+  count: 90,
+  length: 216,
+};
+
+const experiment = {
+  ...augmentationDefaults,
+  name: "small",
+  form: "beats",
+  classes: ["N", "V"],
+  sources: [{ name: "simulated", members: ["1"] }],
+  division: { byPatient: true, testShare: 0.2, validationShare: 0.25, seed: 1 },
+  classifier: {
+    architecture: "dilatedCnn",
+    hyperparameters: {
+      ...{ depth: 2, filters: "4", kernel: "3", hidden: "16", hiddenLayers: 1, dropout: 0 },
+      ...{ epochs: 4, learningRate: 1e-2, batchSize: 27, patience: 4 },
+    },
+  },
+  syntheticPerClass: 20,
+  generators: [{ generator: "vanillaGan", hyperparameters: { batchSize: 8 }, iterations: 6 }],
+  hasAllTogether: false,
+  shares: [1],
+  freezesConvolutions: [true],
+  seeds: [1],
+} as const;
+
+const cells = augmentationCellsOf(experiment);
+const cellOf = (setting: AugmentationCell["setting"]) =>
+  cells.find((each) => each.setting === setting) as AugmentationCell;
+
+async function environment(kept = new Map<string, readonly NamedArray[]>()) {
+  const contexts: GeneratorContext[] = [];
+  const made: AugmentationEnvironment = {
+    classifier: await architectures.dilatedCnn(),
+    async generator(name) {
+      const model = await generators[name as GeneratorName]();
+      return {
+        ...model,
+        build(values, context) {
+          contexts.push(context);
+          return model.build(values, context);
+        },
+      };
+    },
+    signals: async () => real,
+    shared: async (address) => kept.get(address) ?? null,
+    keepShared: async (address, arrays) => {
+      kept.set(address, arrays);
+    },
+  };
+  return { made, kept, contexts };
+}
+
+const quiet = { stopped: () => false };
+
+describe("a cell", () => {
+  const shared = new Map<string, readonly NamedArray[]>();
+
+  test.each(augmentationSettingNames)("%s ends with a result on its test signals", async (setting) => {
+    const { made } = await environment(shared);
+    const before = tf.memory().numTensors;
+    const outcome = await runAugmentationCell(cellOf(setting), made, quiet);
+    expect(tf.memory().numTensors).toBe(before);
+    if (!("result" in outcome)) throw new Error(outcome.end);
+    const { result } = outcome;
+    expect(result.logits).toHaveLength(2 * result.labels.length);
+    expect(result.patients).toHaveLength(result.labels.length);
+    expect(result.logits.every(Number.isFinite)).toBe(true);
+    const isOfReal = settingNamed(setting).test === "real";
+    expect(result.patients.some((patient) => patient.startsWith("synthetic"))).toBe(!isOfReal);
+    // The signs of the beats are told apart from a few real ones.
+    if (setting === "realToReal") expect(severalClassScores(result.logits, result.labels, 2).f1).toBe(1);
+    const sum = result.train.reduce((total, each) => total + each, 0);
+    // 90 beats, 18 tested and 18 validated on; 32 synthetic ones train.
+    const [realTrain, syntheticTrain] = [54, 32];
+    const expected = {
+      realToReal: 54,
+      realToSynthetic: 54,
+      tunedToReal: 54,
+      bothToReal: 86,
+      repeatedToReal: 86,
+    };
+    const wanted = { ...expected, syntheticToReal: 32, syntheticToSynthetic: 32, realOrSynthetic: 64 }[
+      setting
+    ];
+    expect([realTrain + syntheticTrain, sum]).toEqual([86, wanted]);
+  });
+
+  test("its generators learn from training signals alone, one class at a time where they know no more", async () => {
+    const { made, contexts } = await environment();
+    const outcome = await runAugmentationCell(cellOf("syntheticToReal"), made, quiet);
+    if (!("result" in outcome)) throw new Error(outcome.end);
+    const tested = new Set(outcome.result.patients);
+    const rowsOf = (signals: Float32Array) =>
+      Array.from({ length: signals.length / 216 }, (_, row) =>
+        signals.slice(row * 216, (row + 1) * 216).join(),
+      );
+    const owner = new Map(rowsOf(real.signals).map((row, at) => [row, real.patients[at]]));
+    const learned = contexts.flatMap(({ signals }) => rowsOf(signals).map((row) => owner.get(row)));
+    expect(learned.length).toBeGreaterThan(0);
+    expect(learned.every((patient) => patient !== undefined && !tested.has(patient))).toBe(true);
+  });
+
+  test("stopped in each phase and resumed, ends with the same logits", async () => {
+    const cell = cellOf("tunedToReal");
+    const whole = await runAugmentationCell(cell, (await environment()).made, quiet);
+    if (!("result" in whole)) throw new Error(whole.end);
+    const { made } = await environment();
+    const reached: string[] = [];
+    let from: AugmentationCheckpoint | null = null;
+    for (let stop = 0; stop < 40; stop++) {
+      let asked = 0;
+      let phase = "";
+      const outcome = await runAugmentationCell(
+        cell,
+        made,
+        {
+          // Twice as many steps as the shortest phase has epochs, so that every phase is stopped somewhere.
+          stopped: () => ++asked > 7,
+          onActivity: (activity) => {
+            phase = activity.phase;
+          },
+          onCheckpoint: async (each) => {
+            from = each;
+          },
+        },
+        from,
+      );
+      reached.push(phase);
+      if ("result" in outcome) {
+        expect(outcome.result.logits).toEqual(whole.result.logits);
+        expect(new Set(reached)).toEqual(new Set(["generator", "before", "training"]));
+        return;
+      }
+      expect(outcome.end).toBe("cancelled");
+    }
+    throw new Error("it never ended");
+  });
+
+  test("frozen convolutions stay as the synthetic signals made them, the layers behind them do not", async () => {
+    const kept = new Map<string, readonly NamedArray[]>();
+    const { made } = await environment(kept);
+    const outcome = await runAugmentationCell(cellOf("tunedToReal"), made, quiet);
+    if (!("result" in outcome)) throw new Error(outcome.end);
+    const before =
+      [...kept.values()].find((arrays) => arrays.some(({ name }) => name === "stem.weight")) ?? [];
+    const moved = before
+      .filter(({ name, values }) => {
+        const after = outcome.weights.find((each) => each.name === name)?.values ?? new Float32Array(0);
+        return values.some((value, at) => value !== after[at]);
+      })
+      .map(({ name }) => name);
+    expect(moved).toEqual(["linear1.weight", "linear1.bias", "logits.weight", "logits.bias"]);
+  });
+});

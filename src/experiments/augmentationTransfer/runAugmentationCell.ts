@@ -1,0 +1,244 @@
+import type { Architecture, Classifier } from "../../classifiers/architecture.ts";
+import { isOfConvolution } from "../../classifiers/dilatedCnn.ts";
+import { Failure } from "../../domain/failure.ts";
+import { generatedForms } from "../../domain/generation.ts";
+import { resolveValues } from "../../domain/schema.ts";
+import type { GeneratorModel } from "../../generators/generator.ts";
+import { stepsPerEpoch } from "../../neural/training/batches.ts";
+import { logitsOf } from "../../neural/training/evaluate.ts";
+import { type TrainingHooks, type TrainingState, trainNetwork } from "../../neural/training/loop.ts";
+import type { TrainableNetwork } from "../../neural/training/network.ts";
+import { type TrainingPlan, trainingPlan, trainingSchema } from "../../neural/training/schema.ts";
+import type { SignalSet } from "../../neural/training/signalSet.ts";
+import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
+import { createRandom } from "../../signal/random.ts";
+import type { GeneratorState } from "../syntheticBeats/trainGenerator.ts";
+import { pretrainedAddress } from "./addresses.ts";
+import { type CellSets, type SideSet, setsOf } from "./cellSets.ts";
+import { makeSynthetic } from "./makeSynthetic.ts";
+import { usesSynthetic } from "./settings.ts";
+import {
+  countsOf,
+  type DividedRows,
+  divideSignals,
+  type RealSignals,
+  scaleOf,
+  standardised,
+} from "./signals.ts";
+import {
+  type AugmentationCell,
+  type AugmentationEnd,
+  type AugmentationResult,
+  trainingDefaults,
+} from "./specification.ts";
+
+/** Where a cell gets its signals and keeps what others can use: the library of a browser, or folders. */
+export interface AugmentationEnvironment {
+  readonly classifier: Architecture;
+  generator(name: string): Promise<GeneratorModel>;
+  /** All signals of the cell's source and classes, in its form; null where it was stopped. @throws Failure */
+  signals(stopped: () => boolean): Promise<RealSignals | null>;
+  /** What another cell made: synthetic signals, or weights of a classifier; null where there is nothing. */
+  shared(address: string): Promise<readonly NamedArray[] | null>;
+  keepShared(address: string, arrays: readonly NamedArray[]): Promise<void>;
+}
+
+/** What a cell does one after the other. */
+export type AugmentationPhase = "generator" | "before" | "training";
+
+/** Where an interrupted cell stopped. */
+export type AugmentationCheckpoint =
+  | { readonly phase: "before" | "training"; readonly state: TrainingState }
+  /** `place`: of which generator and classes. */
+  | { readonly phase: "generator"; readonly place: string; readonly state: GeneratorState };
+
+export interface AugmentationHooks extends Omit<TrainingHooks, "onCheckpoint"> {
+  onActivity?(activity: {
+    readonly phase: AugmentationPhase;
+    readonly doing: "preparing" | "training" | "sampling" | "testing";
+  }): void;
+  onCheckpoint?(checkpoint: AugmentationCheckpoint): Promise<void>;
+  /** Told before the first step of a phase; an epoch of a generator is all its iterations. */
+  onPlan?(phase: AugmentationPhase, steps: { readonly total: number; readonly perEpoch: number }): void;
+}
+
+/** How a cell ends without a result. */
+export type AugmentationInterruption =
+  | { readonly end: "cancelled" }
+  | { readonly end: "diverged"; readonly reason: string };
+
+export type AugmentationOutcome =
+  | {
+      readonly end: AugmentationEnd;
+      readonly result: AugmentationResult;
+      readonly weights: readonly NamedArray[];
+    }
+  | AugmentationInterruption;
+
+/** A cell that is being computed. */
+export interface AugmentationRun {
+  readonly cell: AugmentationCell;
+  readonly environment: AugmentationEnvironment;
+  readonly hooks: AugmentationHooks;
+  readonly checkpoint: AugmentationCheckpoint | null;
+  readonly real: RealSignals;
+  readonly rows: DividedRows;
+}
+
+/** The hyper-parameters of a cell's classifier and of its training, all of them, checked. */
+export function augmentationValues(
+  cell: AugmentationCell,
+  architecture: Pick<Architecture, "hyperparameters">,
+) {
+  const schema = { ...architecture.hyperparameters, ...trainingSchema };
+  return resolveValues(schema, { ...trainingDefaults, ...cell.classifier.hyperparameters });
+}
+
+/**
+ * Trains and tests one cell of the augmentation and transfer experiments (Núñez et al. 2024): generators on the training
+ * side alone, the classifier as the setting says. Training, validation and test signals are standardised by the same
+ * numbers, weights of the best validation are tested, and a test on real signals is validated on real ones where there
+ * are any to train on: the released program fails in all three.
+ * @throws Failure for signals or hyper-parameters that do not fit
+ */
+export async function runAugmentationCell(
+  cell: AugmentationCell,
+  environment: AugmentationEnvironment,
+  hooks: AugmentationHooks,
+  checkpoint: AugmentationCheckpoint | null = null,
+): Promise<AugmentationOutcome> {
+  hooks.onActivity?.({ phase: usesSynthetic(cell.setting) ? "generator" : "training", doing: "preparing" });
+  const values = augmentationValues(cell, environment.classifier);
+  const real = await environment.signals(hooks.stopped);
+  if (real === null) return { end: "cancelled" };
+  const rows = divideSignals(real, cell.classes, cell.division);
+  const run = { cell, environment, hooks, checkpoint, real, rows };
+  const synthetic = usesSynthetic(cell.setting) ? await makeSynthetic(run) : null;
+  if (synthetic !== null && "end" in synthetic) return synthetic;
+  const sets = setsOf(cell, real, rows, synthetic);
+  const network = environment.classifier.build(values, {
+    length: generatedForms[cell.form].length,
+    outputs: sets.outputs,
+    random: createRandom(cell.seed, 51),
+  });
+  try {
+    return await learn(run, sets, network, trainingPlan(values));
+  } finally {
+    network.dispose();
+  }
+}
+
+async function learn(
+  run: AugmentationRun,
+  sets: CellSets,
+  network: Classifier,
+  plan: TrainingPlan,
+): Promise<AugmentationOutcome> {
+  const { cell, hooks } = run;
+  // One scale for all that the network ever sees: that of what it learns from first.
+  const scale = scaleOf((sets.before?.train ?? sets.train).set);
+  const scaled = ({ set }: SideSet) => standardised(set, scale);
+  if (sets.before !== null) {
+    const ended = await learnBefore(
+      run,
+      network,
+      plan,
+      scaled(sets.before.train),
+      scaled(sets.before.validation),
+    );
+    if (ended !== null) return ended;
+  }
+  const trained = cell.freezesConvolutions && sets.before !== null ? withoutConvolutions(network) : network;
+  const train = scaled(sets.train);
+  const outcome = await trainOn(run, "training", trained, plan, train, scaled(sets.validation));
+  if ("end" in outcome) return outcome;
+
+  hooks.onActivity?.({ phase: "training", doing: "testing" });
+  const logits = await logitsOf(network, scaled(sets.test), plan.batchSize, hooks.stopped);
+  if (logits === null) return { end: "cancelled" };
+  const { best } = outcome.state;
+  return {
+    end: outcome.stoppedEarly ? "stoppedEarly" : "finished",
+    weights: await readWeights(network),
+    result: {
+      logits,
+      labels: sets.test.set.labels,
+      patients: sets.test.patients,
+      train: countsOf(sets.train.set.labels, sets.outputs),
+      validation: countsOf(sets.validation.set.labels, sets.outputs),
+      synthetic: sets.synthetic,
+      best: best === null ? null : { epoch: best.epoch, loss: best.loss },
+    },
+  };
+}
+
+/** Learns from synthetic signals: as another cell did, or here, kept for others. @returns how it ended before its end, or null */
+async function learnBefore(
+  run: AugmentationRun,
+  network: Classifier,
+  plan: TrainingPlan,
+  train: SignalSet,
+  validation: SignalSet,
+): Promise<AugmentationInterruption | null> {
+  const { cell, environment, checkpoint } = run;
+  // A checkpoint of the training holds what went before.
+  if (checkpoint?.phase === "training") return null;
+  const address = await pretrainedAddress(cell);
+  const known = await environment.shared(address);
+  if (known !== null) {
+    writeWeights(network, known);
+    return null;
+  }
+  const outcome = await trainOn(run, "before", network, plan, train, validation);
+  if ("end" in outcome) return outcome;
+  await environment.keepShared(address, await readWeights(network));
+  return null;
+}
+
+/**
+ * The network with its convolutions as they are: what is not trained is kept as statistics are.
+ * @throws Failure `no-convolutions`
+ */
+function withoutConvolutions({ forward, parameters, buffers }: Classifier): TrainableNetwork {
+  if (!parameters.some(({ name }) => isOfConvolution(name))) {
+    throw new Failure(
+      "no-convolutions",
+      "This classifier has no convolutions that could stay as they are.",
+      "freezesConvolutions",
+      "Choose a convolutional classifier, or train all of it.",
+    );
+  }
+  return {
+    forward,
+    parameters: parameters.filter(({ name }) => !isOfConvolution(name)),
+    buffers: [...buffers, ...parameters.filter(({ name }) => isOfConvolution(name))],
+  };
+}
+
+async function trainOn(
+  { cell, hooks, checkpoint }: AugmentationRun,
+  phase: "before" | "training",
+  network: TrainableNetwork,
+  plan: TrainingPlan,
+  train: SignalSet,
+  validation: SignalSet,
+): Promise<{ readonly state: TrainingState; readonly stoppedEarly: boolean } | AugmentationInterruption> {
+  const perEpoch = stepsPerEpoch(train.count, Math.min(plan.batchSize, train.count));
+  hooks.onPlan?.(phase, { total: perEpoch * plan.epochs, perEpoch });
+  hooks.onActivity?.({ phase, doing: "training" });
+  const { outcome, state } = await trainNetwork(
+    network,
+    train,
+    validation,
+    plan,
+    createRandom(cell.seed, phase === "before" ? 52 : 53).integer(2 ** 31),
+    { ...hooks, onCheckpoint: async (each) => hooks.onCheckpoint?.({ phase, state: each }) },
+    checkpoint?.phase === phase ? checkpoint.state : null,
+  );
+  if (outcome.kind === "cancelled") {
+    await hooks.onCheckpoint?.({ phase, state });
+    return { end: "cancelled" };
+  }
+  if (outcome.kind === "diverged") return { end: "diverged", reason: outcome.reason };
+  return { state, stoppedEarly: outcome.kind === "stoppedEarly" };
+}

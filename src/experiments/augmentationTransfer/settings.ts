@@ -1,0 +1,123 @@
+/** The kinds of signals that a cell's classifier is trained on, first and then, and what it is tested on. */
+export interface AugmentationSetting {
+  /** As tables call it: what it learns from → what it is tested on. */
+  readonly title: string;
+  /** Its name in the authors' program; null for what they lack. */
+  readonly code: string | null;
+  /** The question that it answers, in a sentence. */
+  readonly says: string;
+  /** What is trained on first, before the training that counts; null where there is one training. */
+  readonly before: "synthetic" | null;
+  readonly train: "real" | "synthetic" | "both" | "repeated" | "origin";
+  /** Decides when training stops. Where synthetic signals train for a real test, real ones validate. */
+  readonly validation: "real" | "synthetic" | "origin";
+  readonly test: "real" | "synthetic" | "origin";
+  /** What grows from cell to cell: real training signals, synthetic ones, or nothing. */
+  readonly grows: "real" | "synthetic" | "nothing";
+}
+
+/**
+ * The settings of Núñez et al. 2024, with the control that they lack: real signals repeated up to the class counts that
+ * synthetic ones would give, so that more data and balanced data are told apart.
+ */
+export const augmentationSettings = {
+  realToReal: {
+    title: "Real → real",
+    code: "TrRTeR",
+    says: "What real signals alone give: the baseline.",
+    before: null,
+    train: "real",
+    validation: "real",
+    test: "real",
+    grows: "real",
+  },
+  repeatedToReal: {
+    title: "Real, repeated → real",
+    code: null,
+    says: "What equal class counts give without any new signal: the control.",
+    before: null,
+    train: "repeated",
+    validation: "real",
+    test: "real",
+    grows: "synthetic",
+  },
+  bothToReal: {
+    title: "Real and synthetic → real",
+    code: "TrRSTeR",
+    says: "Whether synthetic signals beside the real ones help: augmentation.",
+    before: null,
+    train: "both",
+    validation: "real",
+    test: "real",
+    grows: "synthetic",
+  },
+  syntheticToReal: {
+    title: "Synthetic → real",
+    code: "TrSTeR",
+    says: "Whether synthetic signals can stand in for real ones.",
+    before: null,
+    train: "synthetic",
+    validation: "synthetic",
+    test: "real",
+    grows: "synthetic",
+  },
+  realToSynthetic: {
+    title: "Real → synthetic",
+    code: "TrRTeS",
+    says: "Whether synthetic signals show their classes to who knows the real ones.",
+    before: null,
+    train: "real",
+    validation: "real",
+    test: "synthetic",
+    grows: "nothing",
+  },
+  syntheticToSynthetic: {
+    title: "Synthetic → synthetic",
+    code: "TrSTeS",
+    says: "How far apart the synthetic classes are from each other.",
+    before: null,
+    train: "synthetic",
+    validation: "synthetic",
+    test: "synthetic",
+    grows: "nothing",
+  },
+  tunedToReal: {
+    title: "Synthetic, then real → real",
+    code: "fine-tuning",
+    says: "Whether learning from synthetic signals first helps where real ones are few: transfer.",
+    before: "synthetic",
+    train: "real",
+    validation: "real",
+    test: "real",
+    grows: "real",
+  },
+  realOrSynthetic: {
+    title: "Real or synthetic?",
+    code: "TrRSTeRS",
+    says: "Whether a classifier tells synthetic signals from real ones: the two-sample test.",
+    before: null,
+    train: "origin",
+    validation: "origin",
+    test: "origin",
+    grows: "nothing",
+  },
+} as const satisfies Readonly<Record<string, AugmentationSetting>>;
+
+export type AugmentationSettingName = keyof typeof augmentationSettings;
+
+export const augmentationSettingNames = Object.keys(augmentationSettings) as AugmentationSettingName[];
+
+export const settingNamed = (name: AugmentationSettingName): AugmentationSetting =>
+  augmentationSettings[name];
+
+/** Whether a setting needs synthetic signals. */
+export function usesSynthetic(name: AugmentationSettingName): boolean {
+  const { before, train, test } = settingNamed(name);
+  return (
+    before === "synthetic" ||
+    train === "synthetic" ||
+    train === "both" ||
+    train === "origin" ||
+    test === "synthetic"
+  );
+}
