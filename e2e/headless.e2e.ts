@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
-import { type ComputedCell, parseResult } from "../src/experiments/resultFile.ts";
+import { type ComputedCell, isComputedRecordings, parseResult } from "../src/experiments/resultFile.ts";
 
 const specification = {
   kind: "Real, Syn, Syn→Real experiment",
@@ -47,7 +47,9 @@ test("the command computes the same in a browser as in Node, and nothing twice",
       const names = (await readdir(join(folder, out))).filter((name) => /^[0-9a-f]{64}\./.test(name));
       // No checkpoint is left beside the result.
       expect(names).toEqual([expect.stringMatching(/\.json$/)]);
-      return parseResult(await readFile(join(folder, out, names[0]), "utf8"), names[0]);
+      const found = parseResult(await readFile(join(folder, out, names[0]), "utf8"), names[0]);
+      if (!isComputedRecordings(found)) throw new TypeError(`${found.cell.kind} was not asked for`);
+      return found;
     };
     expect(await compute("node")).toContain("on wasm");
     expect(await compute("browser", "--browser", "--backend", "wasm")).toContain("on wasm");

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ProbedNetwork } from "../neural/backend/probe.ts";
 import { Adam } from "../neural/training/adam.ts";
-import { binaryCrossEntropy } from "../neural/training/losses.ts";
+import { lossOf } from "../neural/training/loop.ts";
 import { createRandom } from "../signal/random.ts";
 import type { Classifier } from "./architecture.ts";
 
@@ -10,10 +10,7 @@ export function probedNetwork(classifier: Classifier, batch: number, length: num
   const noise = new Float32Array(batch * length);
   createRandom(1).addNormal(noise, 1);
   const signals = tf.tensor2d(noise, [batch, length]);
-  const labels = tf.tensor2d(
-    Float32Array.from({ length: batch }, (_, index) => index % 2),
-    [batch, 1],
-  );
+  const labels = Uint8Array.from({ length: batch }, (_, index) => index % 2);
   const adam = new Adam(
     classifier.parameters.map(({ variable }) => variable),
     { learningRate: 1e-3 },
@@ -21,7 +18,7 @@ export function probedNetwork(classifier: Classifier, batch: number, length: num
   return {
     async step() {
       const { loss, gradientNorm } = adam.minimise(() =>
-        binaryCrossEntropy(classifier.forward(signals, { training: true, random: createRandom(2) }), labels),
+        lossOf(classifier.forward(signals, { training: true, random: createRandom(2) }), labels, 1),
       );
       await loss.data();
       tf.dispose([loss, gradientNorm]);
@@ -29,7 +26,7 @@ export function probedNetwork(classifier: Classifier, batch: number, length: num
     dispose() {
       adam.dispose();
       classifier.dispose();
-      tf.dispose([signals, labels]);
+      signals.dispose();
     },
   };
 }

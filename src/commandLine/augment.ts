@@ -1,33 +1,22 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { ProtocolSpecification } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
+import type { ExperimentProtocol } from "../experiments/protocol.ts";
+import { protocolNamed } from "../experiments/protocols.ts";
 import { shardOf } from "../experiments/realSynthetic/grid.ts";
-import { addsNothing } from "../experiments/syntheticBeats/addresses.ts";
 import { type BeatSet, beatsOfRecording, joinBeats } from "../experiments/syntheticBeats/beatSets.ts";
-import {
-  beatTablesAsJson,
-  pganAsCsv,
-  pganAsLatex,
-  simGanAsCsv,
-  simGanAsLatex,
-} from "../experiments/syntheticBeats/exportTables.ts";
-import { beatCellsOf } from "../experiments/syntheticBeats/grid.ts";
-import { pganFigure } from "../experiments/syntheticBeats/pganFigures.ts";
-import { patientsToTest } from "../experiments/syntheticBeats/pganProtocol.ts";
-import { simGanTable } from "../experiments/syntheticBeats/simGanTables.ts";
 import type {
   BeatCell,
   BeatExperiment,
   FinishedBeatCell,
-  PganCell,
-  SimGanCell,
 } from "../experiments/syntheticBeats/specification.ts";
 import { parseBeatExperiment } from "../experiments/syntheticBeats/specificationFile.ts";
-import { openBackend } from "../neural/backend/backends.ts";
 import { usualSize } from "../simulators/cohort/plan.ts";
 import { BeatFolder } from "./beatFolder.ts";
 import { type Command, pathOf, print, textOf, UsageError } from "./command.ts";
+import { beatData } from "./experiment/cellData.ts";
+import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
 import { folderRecords, standIn, standInRecords } from "./recordShelf.ts";
 
 const formats = ["csv", "json", "latex"] as const;
@@ -38,21 +27,24 @@ export const augment: Command = {
   help: `npm run ecg -- augment SPEC.json --data DIR [options]
 
 Trains classifiers of heartbeats with and without generated beats, after SimGAN (DS1 against DS2) or PGAN (one patient left
-out), and prints the tables. Every training ends in a file named by the hash of all that it depends on: a call that is
-broken off goes on where it stopped, and classifiers and generators that several trainings need are trained once.
+out), and prints the tables: on this machine's processor (WebAssembly), or with --browser in a Chromium without a window, on
+its graphics card where it has one. Every training ends in a file named by the hash of all that it depends on: a call that is
+broken off goes on where it stopped, in either form, and classifiers and generators that several trainings need are trained
+once. The page opens the files; merge joins those of several machines.
 
-  --data DIR       folder with annotated records, such as MIT-BIH's; ${standIn} for the built-in stand-in
-  --out DIR        folder for the results (default: augmented)
-  --shard I/N      only every N-th training, beginning with the I-th
-  --list           only print which trainings there are
-  --tables         only print the tables of what is computed
-  --format NAME    ${formats.join(", ")} (default csv)
+  --data DIR     folder with annotated records, such as MIT-BIH's; ${standIn} for the built-in stand-in
+  --out DIR      folder for the results (default: augmented)
+  --shard I/N    only every N-th training, beginning with the I-th
+${computerHelp}
+  --list         only print which trainings there are
+  --tables       only print the tables of what is computed
+  --format NAME  ${formats.join(", ")} (default csv)
 
 Where the specification names no records ("members": []), all of --data are meant.
 
 Examples
   npm run ecg -- augment docs/simgan.experiment.json --data mitdb --out simgan
-  npm run ecg -- augment docs/pgan.experiment.json --data mitdb --out pgan --shard 2/20
+  npm run ecg -- augment docs/pgan.experiment.json --data mitdb --out pgan --shard 2/20 --browser --backend webgpu
   npm run ecg -- augment docs/simgan.experiment.json --data mitdb --out simgan --tables --format latex`,
   async run(words) {
     const { values, positionals } = parseArgs({
@@ -62,6 +54,8 @@ Examples
         data: { type: "string" },
         out: { type: "string", default: "augmented" },
         shard: { type: "string", default: "1/1" },
+        browser: { type: "boolean", default: false },
+        backend: { type: "string", default: "auto" },
         list: { type: "boolean", default: false },
         tables: { type: "boolean", default: false },
         format: { type: "string", default: "csv" },
@@ -71,41 +65,39 @@ Examples
     if (values.data === undefined) throw new UsageError(`Give --data DIR, or --data ${standIn}.`);
     const format = formats.find((each) => each === values.format);
     if (format === undefined) throw new UsageError(`--format takes ${formats.join(", ")}.`);
+    const wish = backendOf(values.backend, values.browser);
     const asked = parseBeatExperiment(await textOf(pathOf(positionals[0])), positionals[0]);
     const found = await readBeats(asked, values.data);
-    const specification = { ...asked, source: { ...asked.source, members: found.members } };
-    const cells = beatCellsOf(specification, testedPatients(specification, found.beats));
-    const out = pathOf(values.out);
-    const folder = new BeatFolder(out);
-    await mkdir(join(out, "shared"), { recursive: true });
+    const folder = new BeatFolder(pathOf(values.out), found.beats);
+    await mkdir(pathOf(values.out), { recursive: true });
+    const protocol = protocolNamed(asked.kind);
+    const specification = await protocol.settle(
+      { ...asked, source: { ...asked.source, members: found.members } } as BeatExperiment,
+      beatData(found.beats),
+    );
+    const cells = protocol.cells(specification) as BeatCell[];
     const [shard, shards] = values.shard.split("/").map(Number);
     const own = shardOf(cells, shard, shards);
     if (values.list) {
-      for (const cell of own)
-        print(`${(await folder.isComputed(cell)) ? "computed" : "open"}\t${wordsOf(cell)}`);
+      for (const cell of own) {
+        print(`${(await folder.isComputed(cell)) ? "computed" : "open"}\t${await protocol.cellTitle(cell)}`);
+      }
       return;
     }
     if (!values.tables) {
-      await openBackend("wasm");
-      for (const [index, cell] of own.entries()) {
-        const label = `${index + 1}/${own.length} ${wordsOf(cell)}`;
-        process.stderr.write(`${label}: ${await folder.compute(cell, found.beats)}\n`);
+      const tell = (line: string) => process.stderr.write(`${line}\n`);
+      const computer = await openComputer("augment", values.browser, wish, tell);
+      try {
+        for (const [index, cell] of own.entries()) {
+          const label = `${index + 1}/${own.length} ${await protocol.cellTitle(cell)}`;
+          tell(`${label}: ${await folder.compute(cell, computer)}`);
+        }
+      } finally {
+        await computer.close();
       }
     }
-    const finished = (await Promise.all(cells.map((cell) => folder.result(cell)))).flatMap(
-      (each) => each ?? [],
-    );
-    print(tablesOf(specification, finished, format).trimEnd());
+    print((await tablesOf(protocol, specification, cells, folder, format)).trimEnd());
   },
-};
-
-const wordsOf = (cell: BeatCell) => {
-  const subject = cell.kind === "SimGAN" ? cell.target : `${cell.target} · patient ${cell.patient}`;
-  const amount = cell.kind === "SimGAN" ? `× ${cell.ratio}` : `+ ${cell.count}`;
-  const added = cell.kind === "SimGAN" ? cell.added.generator : cell.method;
-  return [cell.kind, subject, addsNothing(cell) ? "none" : `${added} ${amount}`, `seed ${cell.seed}`].join(
-    " · ",
-  );
 };
 
 /** The beats that an experiment is about, and the records that they come from. @throws Failure where there are none */
@@ -146,28 +138,17 @@ async function readBeats(
   );
 }
 
-/** Patients whom PGAN's experiment tests, by class; SimGAN's division is published. */
-function testedPatients(experiment: BeatExperiment, beats: BeatSet) {
-  if (experiment.kind === "SimGAN experiment") return {};
-  const { targets, adaptation, leastBeats } = experiment;
-  return Object.fromEntries(
-    targets.map((target) => [target, patientsToTest(beats, target, adaptation, leastBeats)]),
-  );
-}
-
-function tablesOf(
-  experiment: BeatExperiment,
-  finished: readonly FinishedBeatCell[],
+async function tablesOf(
+  protocol: ExperimentProtocol,
+  specification: ProtocolSpecification,
+  cells: readonly BeatCell[],
+  folder: BeatFolder,
   format: (typeof formats)[number],
-): string {
-  if (experiment.kind === "SimGAN experiment") {
-    const own = finished.filter((each): each is FinishedBeatCell<SimGanCell> => each.cell.kind === "SimGAN");
-    const tables = experiment.targets.map((target) => simGanTable(experiment, own, target));
-    if (format === "json") return beatTablesAsJson(experiment, tables);
-    return format === "csv" ? simGanAsCsv(tables) : simGanAsLatex(tables);
+): Promise<string> {
+  const ended: FinishedBeatCell[] = [];
+  for (const cell of cells) {
+    const found = await folder.result(cell);
+    if (found !== null) ended.push(found);
   }
-  const own = finished.filter((each): each is FinishedBeatCell<PganCell> => each.cell.kind === "PGAN");
-  const figures = experiment.targets.map((target) => pganFigure(experiment, own, target));
-  if (format === "json") return beatTablesAsJson(experiment, figures);
-  return format === "csv" ? pganAsCsv(figures) : pganAsLatex(figures);
+  return protocol.exportReport(specification, ended, null, format);
 }

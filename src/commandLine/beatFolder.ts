@@ -1,77 +1,43 @@
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
-import { beatCellAddress, generatorNameOf } from "../experiments/syntheticBeats/addresses.ts";
+import { protocolOfCell } from "../experiments/protocols.ts";
+import { parseResult } from "../experiments/resultFile.ts";
 import type { BeatSet } from "../experiments/syntheticBeats/beatSets.ts";
-import {
-  type BeatCheckpoint,
-  type BeatEnvironment,
-  runBeatCell,
-} from "../experiments/syntheticBeats/runBeatCell.ts";
-import type { BeatCell, FinishedBeatCell } from "../experiments/syntheticBeats/specification.ts";
-import { generatorNamed } from "../services/training/buildGenerator.ts";
-import { architectureNamed } from "../services/training/environment.ts";
-import { writeWhole } from "./experiment/cellFolder.ts";
+import type {
+  BeatCell,
+  BeatCellResult,
+  FinishedBeatCell,
+} from "../experiments/syntheticBeats/specification.ts";
+import type { CellComputer } from "./experiment/cellComputer.ts";
+import { beatData } from "./experiment/cellData.ts";
+import { computeCellOn } from "./experiment/computeCell.ts";
 
-/** s from one checkpoint to the next. */
-const checkpointEvery = 30;
-
-/** Results, checkpoints and what several cells share, in a folder. */
+/** Results, checkpoints and what several cells share, in a folder; of one set of beats. */
 export class BeatFolder {
-  constructor(private readonly out: string) {}
+  constructor(
+    private readonly out: string,
+    private readonly beats: BeatSet,
+  ) {}
 
   async isComputed(cell: BeatCell): Promise<boolean> {
-    return existsSync(this.fileOf(await beatCellAddress(cell)));
+    return existsSync(await this.fileOf(cell));
   }
 
-  async result(cell: BeatCell): Promise<FinishedBeatCell | null> {
-    const file = this.fileOf(await beatCellAddress(cell));
+  /** A cell with its result; null where it has not ended, or diverged. */
+  async result<Cell extends BeatCell>(cell: Cell): Promise<FinishedBeatCell<Cell> | null> {
+    const file = await this.fileOf(cell);
     if (!existsSync(file)) return null;
-    return { cell, result: deserialize(await readFile(file)) };
+    const { result } = parseResult(await readFile(file, "utf8"), file);
+    return result === null ? null : { cell, result: result as BeatCellResult };
   }
 
   /** @returns what happened, in a line */
-  async compute(cell: BeatCell, beats: BeatSet): Promise<string> {
-    const address = await beatCellAddress(cell);
-    if (existsSync(this.fileOf(address))) return "computed before";
-    const checkpointFile = join(this.out, `${address}.checkpoint`);
-    const began = performance.now();
-    let last = began;
-    const outcome = await runBeatCell(
-      cell,
-      await this.environment(cell, beats),
-      {
-        stopped: () => false,
-        checkpointDue: () => performance.now() - last > 1000 * checkpointEvery,
-        onCheckpoint: async (checkpoint) => {
-          last = performance.now();
-          await writeWhole(checkpointFile, serialize(checkpoint));
-        },
-      },
-      existsSync(checkpointFile) ? (deserialize(await readFile(checkpointFile)) as BeatCheckpoint) : null,
-    );
-    if (outcome.end === "cancelled") return "stopped";
-    if (outcome.end === "diverged") return `diverged. ${outcome.reason}`;
-    await writeWhole(this.fileOf(address), serialize(outcome.result));
-    await rm(checkpointFile, { force: true });
-    return `${outcome.result.added} beats added, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  async compute(cell: BeatCell, computer: CellComputer): Promise<string> {
+    return computeCellOn(computer, protocolOfCell(cell.kind), cell, this.out, beatData(this.beats));
   }
 
-  private fileOf(address: string): string {
-    return join(this.out, `${address}.beats`);
-  }
-
-  private async environment(cell: BeatCell, beats: BeatSet): Promise<BeatEnvironment> {
-    const generator = generatorNameOf(cell);
-    const fileOf = (address: string) => join(this.out, "shared", address);
-    return {
-      classifier: await architectureNamed(cell.classifier.architecture),
-      generator: generator === null ? null : await generatorNamed(generator),
-      beats: async () => beats,
-      shared: async (address) =>
-        existsSync(fileOf(address)) ? deserialize(await readFile(fileOf(address))) : null,
-      keepShared: (address, arrays) => writeWhole(fileOf(address), serialize(arrays)),
-    };
+  private async fileOf(cell: BeatCell): Promise<string> {
+    return join(this.out, `${await protocolOfCell(cell.kind).address(cell)}.json`);
   }
 }

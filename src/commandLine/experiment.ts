@@ -8,16 +8,15 @@ import { Failure } from "../domain/failure.ts";
 import { cellAddress } from "../experiments/cell.ts";
 import { cellsOf, shardOfExperiment } from "../experiments/realSynthetic/grid.ts";
 import { searchGroups } from "../experiments/realSynthetic/hyperparameterSearch.ts";
+import { realSyntheticProtocol } from "../experiments/realSynthetic/protocol.ts";
 import { parseExperiment } from "../experiments/realSynthetic/specificationFile.ts";
 import { tasks } from "../experiments/realSynthetic/tasks.ts";
-import { type BackendInfo, type BackendName, backendNames, openBackend } from "../neural/backend/backends.ts";
+import type { BackendInfo } from "../neural/backend/backends.ts";
 import { type Command, pathOf, print, textOf, UsageError } from "./command.ts";
-import { browserComputer } from "./experiment/browserComputer.ts";
-import { openSession } from "./experiment/browserSession.ts";
-import type { CellComputer } from "./experiment/cellComputer.ts";
+import { shelfData } from "./experiment/cellData.ts";
 import { computeCellOn } from "./experiment/computeCell.ts";
 import { nodeComputer } from "./experiment/nodeComputer.ts";
-import { servePage } from "./experiment/pageServer.ts";
+import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
 import { searchInFolder } from "./experiment/searchFolder.ts";
 import { type RecordShelf, shelve, standIn } from "./recordShelf.ts";
 
@@ -34,10 +33,7 @@ stopped, in either form, and nothing is computed twice. The page opens the files
   --out DIR      folder for the results (default: results)
   --shard I/N    only every N-th training, beginning with the I-th: run N machines with I = 1 … N
   --data DIR     folder with the real records, such as PTB-XL's; ${standIn} for the built-in stand-in
-  --browser      compute in a browser; in the environment, CHROMIUM_PATH names another than the one that is found, and
-                 CHROMIUM_FLAGS holds further flags for it
-  --backend NAME what computes there: auto, the fastest by a few steps of each training, ${backendNames.join(", ")}
-                 (default: auto; without --browser always wasm)
+${computerHelp}
   --list         only print which trainings there are, and which are computed
 
 Where the specification names no records ("members": []), all of --data are meant.
@@ -69,7 +65,7 @@ Examples
     const { isOwn, cells: planned } = shardOfExperiment(specification, shard, shards);
     const groups = searchGroups(specification).filter(isOwn);
     const out = pathOf(values.out);
-    await mkdir(join(out, "pretrained"), { recursive: true });
+    await mkdir(out, { recursive: true });
     if (values.list) {
       for (const { task, architecture, setting } of groups) {
         print(`search\t${tasks[task].short} · ${architecture} · ${settingTitles[setting]}`);
@@ -81,13 +77,15 @@ Examples
       }
       return;
     }
-    const computer = await openComputer(values.browser, backend);
+    const computer = await openComputer("experiment", values.browser, backend);
     try {
       const found = await searchInFolder(specification, groups, { computer, out, shelf, tell: print });
       const cells = found.length === 0 ? planned : cellsOf({ ...specification, found }).filter(isOwn);
       for (const [index, cell] of cells.entries()) {
         const label = `${index + 1}/${cells.length} ${wordsOf(cell)}`;
-        print(`${label}: ${await computeCellOn(computer, cell, out, shelf)}`);
+        print(
+          `${label}: ${await computeCellOn(computer, realSyntheticProtocol, cell, out, shelfData(shelf))}`,
+        );
       }
     } finally {
       await computer.close();
@@ -151,35 +149,5 @@ export function computeCell(
   shelf: RecordShelf | null,
   backend: BackendInfo,
 ): Promise<string> {
-  return computeCellOn(nodeComputer(backend), cell, out, shelf);
-}
-
-/** Opens what computes. @throws Failure where the call did not come by way of `npm run ecg`, which builds the page */
-async function openComputer(isBrowser: boolean, wish: BackendName | null): Promise<CellComputer> {
-  if (!isBrowser) return nodeComputer(await openBackend("wasm"));
-  const folder = process.env.ECG_HEADLESS_PAGE;
-  if (folder === undefined) {
-    throw new Failure(
-      "no-page",
-      "The page that the browser would open is not built.",
-      "--browser",
-      "Call the command as npm run ecg -- experiment.",
-    );
-  }
-  const server = await servePage(folder);
-  const ownFlags = (process.env.CHROMIUM_FLAGS ?? "").split(/\s+/).filter((flag) => flag !== "");
-  const open = () => openSession(server.address, process.env.CHROMIUM_PATH, ownFlags);
-  return browserComputer({ server, open, wish, tell: print });
-}
-
-/** The backend that `--backend` names; null for the fastest. @throws UsageError */
-function backendOf(word: string, isBrowser: boolean): BackendName | null {
-  const name = backendNames.find((each) => each === word) ?? null;
-  if (name === null && word !== "auto") {
-    throw new UsageError(`--backend takes auto, ${backendNames.join(", ")}, not ${word}.`);
-  }
-  if (!isBrowser && name !== null && name !== "wasm") {
-    throw new UsageError(`Without --browser only wasm computes: --backend ${name} needs --browser.`);
-  }
-  return name;
+  return computeCellOn(nodeComputer(backend), realSyntheticProtocol, cell, out, shelfData(shelf));
 }

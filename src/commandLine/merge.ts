@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { architectureNamed } from "../classifiers/architectureNamed.ts";
 import type { ExperimentSpecification } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
 import { tablesAsCsv, tablesAsLatex } from "../experiments/realSynthetic/exportTables.ts";
@@ -8,8 +9,13 @@ import { foundIn } from "../experiments/realSynthetic/hyperparameterSearch.ts";
 import { type TableMetricName, tableMetrics } from "../experiments/realSynthetic/metrics.ts";
 import { parseExperiment } from "../experiments/realSynthetic/specificationFile.ts";
 import { experimentTable, type FinishedCell } from "../experiments/realSynthetic/tables.ts";
-import { type ComputedCell, parseResult, writeResult } from "../experiments/resultFile.ts";
-import { architectureNamed } from "../services/training/environment.ts";
+import {
+  type AnyComputed,
+  type ComputedCell,
+  isComputedRecordings,
+  parseResult,
+  writeResult,
+} from "../experiments/resultFile.ts";
 import { type Command, pathOf, print, UsageError } from "./command.ts";
 
 /** Joins result folders. */
@@ -55,12 +61,13 @@ Examples
       return;
     }
     const asked = parseExperiment(await readFile(pathOf(values.spec), "utf8"), values.spec);
-    const specification = settled(asked, [...joined.values()]);
+    const computed = [...joined.values()].filter(isComputedRecordings);
+    const specification = settled(asked, computed);
     if (values.out !== undefined && specification !== asked) {
       const file = join(pathOf(values.out), "found.experiment.json");
       await writeFile(file, `${JSON.stringify(specification, null, 2)}\n`);
     }
-    const finished = [...joined.values()].flatMap(({ cell, result }): FinishedCell[] =>
+    const finished = computed.flatMap(({ cell, result }): FinishedCell[] =>
       result === null ? [] : [{ cell, result }],
     );
     const titles = Object.fromEntries(
@@ -95,8 +102,8 @@ function settled(asked: ExperimentSpecification, computed: readonly ComputedCell
 }
 
 /** Results of several folders by their addresses. @throws Failure for a damaged file, or two that contradict */
-export async function joinFolders(folders: readonly string[]): Promise<Map<string, ComputedCell>> {
-  const joined = new Map<string, ComputedCell>();
+export async function joinFolders(folders: readonly string[]): Promise<Map<string, AnyComputed>> {
+  const joined = new Map<string, AnyComputed>();
   for (const folder of folders) {
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       throw new Failure(

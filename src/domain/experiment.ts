@@ -44,6 +44,19 @@ export interface RealSource {
   readonly validationShare: number;
 }
 
+/** A training with its test, of any protocol: what it depends on. */
+export interface ProtocolCell {
+  /** Name of the protocol's cells. */
+  readonly kind: string;
+}
+
+/** An experiment of any protocol. */
+export interface ProtocolSpecification {
+  /** Name of the protocol's experiments. */
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** One training with its test: a cell of the grid. Two cells with the same specification are the same cell. */
 export interface CellSpecification {
   readonly kind: "Real, Syn, Syn→Real";

@@ -1,10 +1,12 @@
-import type { CellResult, CellSpecification, ExampleReference, RunEnd } from "../domain/experiment.ts";
+import type { CellResult, CellSpecification, ProtocolCell, RunEnd } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
+import { protocolOfCell } from "./protocols.ts";
+import { realSyntheticProtocol } from "./realSynthetic/protocol.ts";
 
-/** A cell that has ended somewhere, with its manifest: what machines exchange. */
-export interface ComputedCell {
+/** A cell that has ended somewhere, with its manifest: what machines exchange. Where nothing else is said, of recordings. */
+export interface ComputedCell<Cell extends ProtocolCell = CellSpecification, Result = CellResult> {
   readonly address: string;
-  readonly cell: CellSpecification;
+  readonly cell: Cell;
   readonly end: Extract<RunEnd, "finished" | "stoppedEarly"> | "diverged";
   /** Why it diverged; empty otherwise. */
   readonly message: string;
@@ -12,29 +14,29 @@ export interface ComputedCell {
   readonly version: string;
   /** s */
   readonly seconds: number;
-  readonly result: CellResult | null;
+  readonly result: Result | null;
 }
+
+/** A cell of any protocol. */
+export type AnyComputed = ComputedCell<ProtocolCell, unknown>;
 
 const kind = "result of a cell";
 
-/** Bits of the logits survive: nine digits tell every number of single precision apart. */
-const exact = (value: number) => Number(value.toPrecision(9));
-
 /** The file of a computed cell. */
-export function writeResult({ result, ...rest }: ComputedCell): string {
-  const plain =
-    result === null
-      ? null
-      : {
-          ...result,
-          probabilities: Array.from(result.probabilities, exact),
-          labels: Array.from(result.labels).join(""),
-        };
+export function writeResult({ result, ...rest }: AnyComputed): string {
+  const plain = result === null ? null : protocolOfCell(rest.cell.kind).resultForm.write(result);
   return `${JSON.stringify({ kind, ...rest, result: plain })}\n`;
 }
 
-/** @throws Failure `result-file`, naming the file and the field */
-export function parseResult(text: string, file: string): ComputedCell {
+/** Whether a cell is one of Real, Syn, Syn→Real. */
+export const isComputedRecordings = (computed: AnyComputed): computed is ComputedCell =>
+  computed.cell.kind === realSyntheticProtocol.cellKind;
+
+/**
+ * A result of any protocol from its file.
+ * @throws Failure `result-file`, naming the file and the field
+ */
+export function parseResult(text: string, file: string): AnyComputed {
   const fail = (field: string, message: string) =>
     new Failure(
       "result-file",
@@ -55,33 +57,19 @@ export function parseResult(text: string, file: string): ComputedCell {
     throw fail("address", "It is no SHA-256.");
   }
   if (typeof value.cell !== "object" || value.cell === null) throw fail("cell", "It is missing.");
-  const common = {
+  const cell = value.cell as ProtocolCell;
+  const { resultForm } = protocolOfCell(cell.kind);
+  return {
     address: value.address,
-    cell: value.cell as CellSpecification,
-    end: value.end as ComputedCell["end"],
+    cell,
+    end: value.end as AnyComputed["end"],
     message: String(value.message ?? ""),
-    backend: (value.backend ?? null) as ComputedCell["backend"],
+    backend: (value.backend ?? null) as AnyComputed["backend"],
     version: String(value.version ?? ""),
     seconds: Number(value.seconds ?? 0),
-  };
-  if (value.result === null) return { ...common, result: null };
-  const { probabilities, labels, examples, ...result } = value.result as Record<string, unknown>;
-  const isRight =
-    Array.isArray(probabilities) &&
-    typeof labels === "string" &&
-    Array.isArray(examples) &&
-    /^[01]*$/.test(labels) &&
-    labels.length === probabilities.length &&
-    labels.length === examples.length &&
-    probabilities.every((each) => typeof each === "number" && each >= 0 && each <= 1);
-  if (!isRight) throw fail("result", "Probabilities, labels and examples do not fit each other.");
-  return {
-    ...common,
-    result: {
-      ...(result as Omit<CellResult, "probabilities" | "labels" | "examples">),
-      probabilities: Float32Array.from(probabilities as number[]),
-      labels: Uint8Array.from(labels as string, Number),
-      examples: examples as ExampleReference[],
-    },
+    result:
+      value.result === null
+        ? null
+        : resultForm.read((value.result ?? {}) as Readonly<Record<string, unknown>>, fail),
   };
 }

@@ -1,9 +1,17 @@
 import { Dexie, type EntityTable } from "dexie";
 import type { Cohort } from "../domain/cohort.ts";
-import type { CellResult, CellSpecification, ExperimentSpecification, RunEnd } from "../domain/experiment.ts";
+import type { RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 import { inSeveralClasses, type OneClassGeneration } from "./generationUpgrade.ts";
+import type {
+  AnyExperiment,
+  AnyRun,
+  StoredCheckpoint,
+  StoredModel,
+  StoredPretraining,
+  StoredSearch,
+} from "./trainings.ts";
 
 /** The raw bytes of a record's files. */
 export interface StoredFiles {
@@ -78,97 +86,6 @@ export interface StoredImport {
   }[];
 }
 
-/** A validation with what it says about decisions at 0.5. */
-export interface StoredValidation {
-  readonly epoch: number;
-  readonly trainingLoss: number;
-  readonly loss: number;
-  readonly best: boolean;
-  readonly f1: number;
-  /** Null where the validation set has one class only. */
-  readonly auprc: number | null;
-}
-
-/** One phase of a run as its curves show it. */
-export interface StoredPhase {
-  readonly phase: "synthetic" | "real";
-  readonly totalSteps: number;
-  readonly stepsPerEpoch: number;
-  /** Loss of every step. */
-  readonly losses: Float32Array;
-  readonly validations: readonly StoredValidation[];
-}
-
-/** A training with all that led to it and came of it. */
-export interface StoredRun {
-  /** Address of its cell. */
-  readonly id: string;
-  readonly name: string;
-  readonly cell: CellSpecification;
-  /** ms since 1970 */
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly state: "waiting" | "running" | RunEnd;
-  /** Why it diverged or stopped; empty otherwise. */
-  readonly message: string;
-  /** What happened on the way: lost devices, other backends. */
-  readonly notes: readonly string[];
-  readonly backend: { readonly name: string; readonly adapter: string } | null;
-  readonly version: string;
-  /** s of training, over all its parts. */
-  readonly seconds: number;
-  readonly phases: readonly StoredPhase[];
-  readonly result: CellResult | null;
-  /** The search whose trial it is; absent for a run of its own. */
-  readonly search?: string;
-}
-
-/** A search for hyper-parameters with its trials. */
-export interface StoredSearch {
-  /** Address of its question: the cell, the space, the budget and the seed. */
-  readonly id: string;
-  readonly createdAt: number;
-  /** What its trials vary. */
-  readonly cell: CellSpecification;
-  /** As the search gives it. */
-  readonly state: unknown;
-  /** Runs of the trials, in their order. */
-  readonly runs: readonly string[];
-}
-
-/** Weights of a network as they are kept and sent. */
-export interface StoredWeights {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
-
-/** Where a run stopped; as the training gave it. */
-export interface StoredCheckpoint {
-  readonly id: string;
-  readonly checkpoint: unknown;
-}
-
-/** A trained network with the cell that it was trained in. */
-export interface StoredModel {
-  readonly id: string;
-  readonly name: string;
-  /** ms since 1970 */
-  readonly createdAt: number;
-  readonly cell: CellSpecification;
-  /** Version of the workbench that trained it. */
-  readonly version: string;
-  /** Whether it came from a file. */
-  readonly imported: boolean;
-  readonly weights: readonly StoredWeights[];
-}
-
-/** Weights that several cells start from. */
-export interface StoredPretraining {
-  readonly id: string;
-  readonly weights: readonly StoredWeights[];
-}
-
 /** A training of a generator with all that led to it and came of it. */
 export interface StoredGeneration {
   /** Hash of its specification. */
@@ -209,23 +126,7 @@ export interface GenerationRecord {
 }
 
 /** The networks of a generator as a training left them. */
-export interface StoredGenerator {
-  readonly id: string;
-  readonly checkpoint: unknown;
-}
-
-/** An experiment with the runs of its cells. */
-export interface StoredExperiment {
-  readonly id: string;
-  readonly createdAt: number;
-  readonly specification: ExperimentSpecification;
-  /** Runs in the order of the cells. */
-  readonly runs: readonly string[];
-  /** Runs that a person chose to leave out. */
-  readonly skipped: readonly string[];
-  /** Its searches, as far as they have begun. */
-  readonly searches?: readonly string[];
-}
+export type StoredGenerator = StoredCheckpoint;
 
 class WorkbenchDatabase extends Dexie {
   readonly records!: EntityTable<LibraryRecord, "hash">;
@@ -235,11 +136,11 @@ class WorkbenchDatabase extends Dexie {
   readonly cohorts!: EntityTable<Cohort, "id">;
   readonly imports!: EntityTable<StoredImport, "id">;
   readonly settings!: EntityTable<Setting, "key">;
-  readonly runs!: EntityTable<StoredRun, "id">;
+  readonly runs!: EntityTable<AnyRun, "id">;
   readonly checkpoints!: EntityTable<StoredCheckpoint, "id">;
   readonly models!: EntityTable<StoredModel, "id">;
   readonly pretrainings!: EntityTable<StoredPretraining, "id">;
-  readonly experiments!: EntityTable<StoredExperiment, "id">;
+  readonly experiments!: EntityTable<AnyExperiment, "id">;
   readonly searches!: EntityTable<StoredSearch, "id">;
   readonly generations!: EntityTable<StoredGeneration, "id">;
   readonly generators!: EntityTable<StoredGenerator, "id">;

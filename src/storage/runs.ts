@@ -1,38 +1,40 @@
 import { Failure } from "../domain/failure.ts";
-import {
-  database,
-  type StoredCheckpoint,
-  type StoredModel,
-  type StoredPretraining,
-  type StoredRun,
-} from "./database.ts";
+import { database } from "./database.ts";
 import { isOutOfRoom, outOfRoom } from "./room.ts";
+import type { AnyRun, StoredCheckpoint, StoredModel, StoredPretraining, StoredRun } from "./trainings.ts";
 
-/** All runs but the trials of searches, newest first. */
+/** Whether a run trained a classifier of recordings, which can be looked at and used. */
+export const isOfRecordings = (run: AnyRun): run is StoredRun => run.cell.kind === "Real, Syn, Syn→Real";
+
+/** All trainings of classifiers of recordings but the trials of searches, newest first. */
 export async function listRuns(): Promise<StoredRun[]> {
-  return database.runs
-    .orderBy("createdAt")
-    .reverse()
-    .filter(({ search }) => search === undefined)
-    .toArray();
+  const runs = await database.runs.orderBy("createdAt").reverse().toArray();
+  return runs.filter(isOfRecordings).filter(({ search }) => search === undefined);
 }
 
-export async function findRun(id: string): Promise<StoredRun | null> {
+/** A run of any protocol. */
+export async function findRun(id: string): Promise<AnyRun | null> {
   return (await database.runs.get(id)) ?? null;
 }
 
+/** The training of a classifier of recordings. */
+export async function findTraining(id: string): Promise<StoredRun | null> {
+  const run = await findRun(id);
+  return run !== null && isOfRecordings(run) ? run : null;
+}
+
 /** Those runs that are there, in the order of their ids. */
-export async function runsNamed(ids: readonly string[]): Promise<StoredRun[]> {
+export async function runsNamed(ids: readonly string[]): Promise<AnyRun[]> {
   return (await database.runs.bulkGet([...ids])).flatMap((run) => run ?? []);
 }
 
 /** Keeps a run, new or changed. @throws Failure `storage-full` */
-export async function keepRun(run: StoredRun): Promise<void> {
+export async function keepRun(run: AnyRun): Promise<void> {
   await storing(run.name, () => database.runs.put(run));
 }
 
 /** Changes some of a run. */
-export async function changeRun(id: string, changes: Partial<StoredRun>): Promise<void> {
+export async function changeRun(id: string, changes: Partial<AnyRun>): Promise<void> {
   await database.runs.update(id, { ...changes, updatedAt: Date.now() });
 }
 
@@ -50,10 +52,7 @@ export async function findCheckpoint(id: string): Promise<StoredCheckpoint | nul
 }
 
 /** Keeps a checkpoint with the state of its run, both or neither. @throws Failure `storage-full` */
-export async function keepCheckpoint(
-  checkpoint: StoredCheckpoint,
-  changes: Partial<StoredRun>,
-): Promise<void> {
+export async function keepCheckpoint(checkpoint: StoredCheckpoint, changes: Partial<AnyRun>): Promise<void> {
   const { runs, checkpoints } = database;
   await storing(checkpoint.id.slice(0, 12), () =>
     database.transaction("rw", runs, checkpoints, async () => {
@@ -64,7 +63,7 @@ export async function keepCheckpoint(
 }
 
 /** Ends a run: its checkpoint is no longer needed. */
-export async function endRun(id: string, changes: Partial<StoredRun>): Promise<void> {
+export async function endRun(id: string, changes: Partial<AnyRun>): Promise<void> {
   const { runs, checkpoints } = database;
   await database.transaction("rw", runs, checkpoints, async () => {
     await runs.update(id, { ...changes, updatedAt: Date.now() });

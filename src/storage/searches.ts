@@ -1,4 +1,5 @@
-import { database, type StoredSearch } from "./database.ts";
+import { database } from "./database.ts";
+import type { StoredSearch } from "./trainings.ts";
 
 export async function findSearch(id: string): Promise<StoredSearch | null> {
   return (await database.searches.get(id)) ?? null;

@@ -1,13 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { architectureNamed } from "../classifiers/architectureNamed.ts";
 import { computeCell } from "../commandLine/experiment.ts";
 import { joinFolders } from "../commandLine/merge.ts";
 import type { CellSpecification } from "../domain/experiment.ts";
 import type { Values } from "../domain/schema.ts";
 import { agreementAt, averagePrecision } from "../evaluation/metrics/classification.ts";
 import { cellAddress } from "../experiments/cell.ts";
+import { isComputedRecordings } from "../experiments/resultFile.ts";
 import { openBackend } from "../neural/backend/backends.ts";
-import { architectureNamed } from "../services/training/environment.ts";
 import { table } from "./markdown.ts";
 import type { Claim, Proof } from "./proof.ts";
 
@@ -58,7 +59,7 @@ export const networks: Proof = {
     const backend = await openBackend("wasm");
     // What was computed before is found again: this takes the better part of two hours.
     const folder = join("node_modules", ".cache", "networks");
-    await mkdir(join(folder, "pretrained"), { recursive: true });
+    await mkdir(folder, { recursive: true });
     const rows: (string | number)[][] = [];
     const claims: Claim[] = [];
     for (const [name, values] of Object.entries(settings)) {
@@ -66,7 +67,7 @@ export const networks: Proof = {
       const architecture = await architectureNamed(name);
       progress(`${architecture.title}: ${await computeCell(cell, folder, null, backend)}`);
       const computed = (await joinFolders([folder])).get(await cellAddress(cell));
-      const result = computed?.result ?? null;
+      const result = computed !== undefined && isComputedRecordings(computed) ? computed.result : null;
       const truths = Array.from(result?.labels ?? [], (label) => label === 1);
       const scores = result?.probabilities ?? new Float32Array(0);
       const { f1 } = agreementAt(scores, truths, 0.5);

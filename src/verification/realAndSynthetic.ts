@@ -15,6 +15,7 @@ import {
   type FinishedCell,
 } from "../experiments/realSynthetic/tables.ts";
 import { labelOf, tasks } from "../experiments/realSynthetic/tasks.ts";
+import { isComputedRecordings } from "../experiments/resultFile.ts";
 import { type BackendInfo, openBackend } from "../neural/backend/backends.ts";
 import { table } from "./markdown.ts";
 import type { Claim, Proof } from "./proof.ts";
@@ -77,7 +78,8 @@ async function compute(
       refused.set(cell.task, error.message);
     }
   }
-  const finished = [...(await joinFolders([folder])).values()].flatMap(({ cell, result }): FinishedCell[] =>
+  const computed = [...(await joinFolders([folder])).values()].filter(isComputedRecordings);
+  const finished = computed.flatMap(({ cell, result }): FinishedCell[] =>
     result === null || cell.real?.name !== whole.real?.name || refused.has(cell.task)
       ? []
       : [{ cell, result }],
@@ -147,7 +149,7 @@ export const realAndSynthetic: Proof = {
   async gather(data, progress) {
     const backend = await openBackend("wasm");
     const folder = join("node_modules", ".cache", "real-and-synthetic");
-    await mkdir(join(folder, "pretrained"), { recursive: true });
+    await mkdir(folder, { recursive: true });
     const sources = [{ name: "Simulated stand-in", path: standIn }];
     const ptbXl = data === null ? "" : join(data, "ptbxl");
     if (data !== null && existsSync(ptbXl)) sources.push({ name: "400 records of PTB-XL", path: ptbXl });

@@ -1,5 +1,6 @@
 import { connect } from "../boundary/connect.ts";
 import type { LibraryService } from "../services/library.ts";
+import type { ReportService } from "../services/reports.ts";
 import type { SynthesisService } from "../services/synthesis.ts";
 import type { TrainingService } from "../services/training/service.ts";
 
@@ -21,6 +22,12 @@ export const workers = {
   training: connect<TrainingService>(
     () =>
       new Worker(new URL("../../workers/training.ts", import.meta.url), { type: "module", name: "training" }),
+    { silence: 300_000 },
+  ),
+  // An interval over thousands of resamples of many beats takes its time.
+  reports: connect<ReportService>(
+    () =>
+      new Worker(new URL("../../workers/reports.ts", import.meta.url), { type: "module", name: "reports" }),
     { silence: 300_000 },
   ),
 };

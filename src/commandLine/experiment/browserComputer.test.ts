@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { CellSpecification } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
+import { realSyntheticProtocol } from "../../experiments/realSynthetic/protocol.ts";
 import type { BackendName } from "../../neural/backend/backends.ts";
-import type { CellStore } from "../../services/training/cellStore.ts";
+import type { CellHome } from "../../services/training/cellHome.ts";
 import type { DistantCell } from "../../services/training/distantCells.ts";
 import { browserComputer } from "./browserComputer.ts";
 import { type DistantAnswer, SessionLost } from "./browserSession.ts";
@@ -20,7 +21,7 @@ const cell: CellSpecification = {
   real: null,
   seed: 1,
 };
-const store = {} as CellStore;
+const home = {} as CellHome;
 
 const on = (name: BackendName) => ({ name, adapter: "an adapter", software: false });
 const diverged: DistantAnswer = {
@@ -65,7 +66,7 @@ function computerOf(answers: readonly (DistantAnswer | Error)[], wish: BackendNa
 describe("a lost browser", () => {
   test("is replaced three times, and the cell is computed", async () => {
     const { computer, log, requests } = computerOf([crash, crash, crash, diverged]);
-    expect(await computer.compute(cell, store, null)).toEqual(diverged);
+    expect(await computer.compute(realSyntheticProtocol, cell, home, null)).toEqual(diverged);
     expect(log.filter((line) => line === "open")).toHaveLength(4);
     expect(log[2]).toContain("the page crashed");
     expect(requests.map(({ place }) => place)).toEqual(["place 1", "place 2", "place 3", "place 4"]);
@@ -73,13 +74,15 @@ describe("a lost browser", () => {
 
   test("ends the call the fourth time, with what to do", async () => {
     const { computer, log } = computerOf([crash, crash, crash, crash]);
-    await expect(computer.compute(cell, store, null)).rejects.toMatchObject({ code: "browser-lost" });
+    await expect(computer.compute(realSyntheticProtocol, cell, home, null)).rejects.toMatchObject({
+      code: "browser-lost",
+    });
     expect(log.filter((line) => line === "close")).toHaveLength(4);
   });
 
   test("counts afresh for every cell, and one browser serves many", async () => {
     const { computer, log } = computerOf([crash, crash, diverged, crash, crash, diverged, diverged]);
-    for (let count = 0; count < 3; count++) await computer.compute(cell, store, null);
+    for (let count = 0; count < 3; count++) await computer.compute(realSyntheticProtocol, cell, home, null);
     expect(log.filter((line) => line === "open")).toHaveLength(5);
   });
 });
@@ -92,7 +95,7 @@ describe("the backend", () => {
       { ...diverged, backend: on("wasm") },
       diverged,
     ]);
-    for (let count = 0; count < 3; count++) await computer.compute(cell, store, null);
+    for (let count = 0; count < 3; count++) await computer.compute(realSyntheticProtocol, cell, home, null);
     expect(requests.map(({ wish, avoided }) => [wish, avoided])).toEqual([
       [null, []],
       // Measured once.
@@ -105,18 +108,20 @@ describe("the backend", () => {
 
   test("stays the one that was asked for, and is measured for every network", async () => {
     const wished = computerOf([deviceLost, diverged], "webgpu");
-    await wished.computer.compute(cell, store, null);
+    await wished.computer.compute(realSyntheticProtocol, cell, home, null);
     expect(wished.requests.map(({ wish }) => wish)).toEqual(["webgpu", "webgpu"]);
     const measured = computerOf([diverged, diverged]);
-    await measured.computer.compute(cell, store, null);
-    await measured.computer.compute({ ...cell, architecture: "lstm" }, store, null);
+    await measured.computer.compute(realSyntheticProtocol, cell, home, null);
+    await measured.computer.compute(realSyntheticProtocol, { ...cell, architecture: "lstm" }, home, null);
     expect(measured.requests.map(({ wish }) => wish)).toEqual([null, null]);
   });
 });
 
 test("what a person can mend is told at once", async () => {
   const { computer, log } = computerOf([new Failure("bad-cell", "No.", "epochs", "Change it.")]);
-  await expect(computer.compute(cell, store, null)).rejects.toMatchObject({ code: "bad-cell" });
+  await expect(computer.compute(realSyntheticProtocol, cell, home, null)).rejects.toMatchObject({
+    code: "bad-cell",
+  });
   await computer.close();
   expect(log).toEqual(["open", "close"]);
 });

@@ -1,11 +1,11 @@
-import type { CellSpecification } from "../../domain/experiment.ts";
+import type { ProtocolCell } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
 import { canonicalJson } from "../../experiments/canonical.ts";
 import type { SearchState } from "../../experiments/search/search.ts";
 import type { BackendName } from "../../neural/backend/backends.ts";
-import type { CellStore } from "../../services/training/cellStore.ts";
+import type { CellHome } from "../../services/training/cellHome.ts";
 import { type BrowserSession, type DistantAnswer, SessionLost } from "./browserSession.ts";
-import type { CellComputer } from "./cellComputer.ts";
+import type { CellComputer, ComputedOutcome } from "./cellComputer.ts";
 import type { PageServer } from "./pageServer.ts";
 
 /** Times that a cell is taken up again after its browser, page, worker or device was lost. */
@@ -37,28 +37,34 @@ export function browserComputer({ server, open, wish, tell }: BrowserComputerPar
   };
 
   const attempt = async (
-    cell: CellSpecification,
-    store: CellStore,
+    cell: ProtocolCell,
+    home: CellHome,
     avoided: readonly BackendName[],
     search: SearchState | null,
   ): Promise<DistantAnswer> => {
     session ??= await open();
-    const place = server.offer(store);
+    const place = server.offer(home);
     const known = fastest.get(networkOf(cell));
     return session.compute({ cell, place, wish: wish ?? known ?? null, avoided, search });
   };
 
   return {
-    async compute(cell, store, search) {
+    async compute<Cell extends ProtocolCell, Result>(
+      _protocol: unknown,
+      cell: Cell,
+      home: CellHome,
+      search: SearchState | null,
+    ) {
       let avoided: readonly BackendName[] = [];
       for (let losses = 0; ; ) {
         let reason: string;
         try {
-          const { backend, outcome, trial } = await attempt(cell, store, avoided, search);
+          const { backend, outcome, trial } = await attempt(cell, home, avoided, search);
           if (outcome.end !== "lost") {
             // What came after a loss is second best: the next cell measures again.
             if (avoided.length === 0) fastest.set(networkOf(cell), backend.name);
-            return { backend, outcome, trial };
+            // The page answers with results of the cell's own protocol.
+            return { backend, outcome, trial } as ComputedOutcome<Result>;
           }
           reason = `the device of ${backend.name} was lost: ${outcome.reason}`;
           avoided = [...avoided, backend.name];
@@ -86,6 +92,9 @@ export function browserComputer({ server, open, wish, tell }: BrowserComputerPar
   };
 }
 
-/** What the fastest backend depends on. */
-const networkOf = ({ architecture, hyperparameters, form }: CellSpecification): string =>
-  canonicalJson({ architecture, hyperparameters, form });
+/** What the fastest backend depends on: a cell's networks and the form of its signals, where it has one. */
+function networkOf(cell: ProtocolCell): string {
+  const { kind, architecture, classifier, hyperparameters, form } = cell as ProtocolCell &
+    Partial<Record<"architecture" | "classifier" | "hyperparameters" | "form", unknown>>;
+  return canonicalJson({ kind, architecture, classifier, hyperparameters, form });
+}

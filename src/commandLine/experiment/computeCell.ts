@@ -1,28 +1,25 @@
-import type { CellSpecification } from "../../domain/experiment.ts";
+import type { ProtocolCell } from "../../domain/experiment.ts";
 import { workbenchVersion } from "../../domain/version.ts";
-import { agreementAt } from "../../evaluation/metrics/classification.ts";
-import { cellAddress } from "../../experiments/cell.ts";
 import { writeResult } from "../../experiments/resultFile.ts";
-import type { RecordShelf } from "../recordShelf.ts";
-import type { CellComputer } from "./cellComputer.ts";
-import { cellFolder } from "./cellFolder.ts";
+import type { CellComputer, CellProtocol } from "./cellComputer.ts";
+import { type CellData, cellFolder } from "./cellFolder.ts";
 
 /**
  * Computes a cell into a folder of results, unless it is there.
- * @param shelf the real records; null where none are needed
  * @returns what happened, in a line
  */
-export async function computeCellOn(
+export async function computeCellOn<Cell extends ProtocolCell, Result>(
   computer: CellComputer,
-  cell: CellSpecification,
+  protocol: CellProtocol<Cell, Result>,
+  cell: Cell,
   out: string,
-  shelf: RecordShelf | null,
+  data: CellData,
 ): Promise<string> {
-  const address = await cellAddress(cell);
-  const folder = cellFolder(cell, address, out, shelf);
+  const address = await protocol.address(cell);
+  const folder = cellFolder(address, out, data);
   if (folder.isComputed) return "computed before";
   const began = performance.now();
-  const { backend, outcome } = await computer.compute(cell, folder, null);
+  const { backend, outcome } = await computer.compute(protocol, cell, folder, null);
   if (outcome.end === "cancelled") return "stopped";
   const seconds = (performance.now() - began) / 1000;
   const computed = {
@@ -32,14 +29,15 @@ export async function computeCellOn(
     version: workbenchVersion,
     seconds,
   };
-  await folder.keepResult(
-    outcome.end === "diverged"
-      ? writeResult({ ...computed, end: "diverged", message: outcome.reason, result: null })
-      : writeResult({ ...computed, end: outcome.end, message: "", result: outcome.result }),
-  );
   const where = `${seconds.toFixed(1)} s on ${backend.name}`;
-  if (outcome.end === "diverged") return `diverged, ${where}. ${outcome.reason}`;
-  const { probabilities, labels } = outcome.result;
-  const truths = Array.from(labels, (label) => label === 1);
-  return `F1 ${agreementAt(probabilities, truths, 0.5).f1.toFixed(3)}, ${where}`;
+  if (outcome.end === "diverged") {
+    await folder.keepResult(
+      writeResult({ ...computed, end: "diverged", message: outcome.reason, result: null }),
+    );
+    return `diverged, ${where}. ${outcome.reason}`;
+  }
+  await folder.keepResult(
+    writeResult({ ...computed, end: outcome.end, message: "", result: outcome.result }),
+  );
+  return `${protocol.resultInWords(outcome.result)}, ${where}`;
 }

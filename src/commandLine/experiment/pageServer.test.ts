@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Failure } from "../../domain/failure.ts";
 import type { CellCheckpoint, RealRecord } from "../../experiments/realSynthetic/runCell.ts";
+import type { BeatSet } from "../../experiments/syntheticBeats/beatSets.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
-import { type CellStore, distantStore } from "../../services/training/cellStore.ts";
+import { type CellHome, distantHome } from "../../services/training/cellHome.ts";
 import { type PageServer, servePage } from "./pageServer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "page-"));
@@ -22,6 +23,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const wanted = {
+  source: { name: "r", members: ["h"], byPatient: true, testShare: 0.2, validationShare: 0.2 },
+  task: "af",
+  form: { samplingFrequency: 100, duration: 10, lead: "II" },
+} as const;
+const never = () => false;
+
+/** A beat after SimGAN, of one record. */
+const beats: BeatSet = {
+  samples: Float32Array.of(0.5, -1),
+  count: 1,
+  classes: Uint8Array.of(2),
+  times: Float32Array.of(3),
+  origins: [{ record: "a", patient: "a", division: "DS1", paced: false, count: 1 }],
+};
+const source = { name: "s", members: ["h"], lead: "MLII", filter: "none" } as const;
+
 const weights: readonly NamedArray[] = [{ name: "w", shape: [1, 2], values: Float32Array.of(0.1, -3) }];
 const checkpoint: CellCheckpoint = {
   phase: "real",
@@ -37,21 +55,25 @@ const checkpoint: CellCheckpoint = {
 };
 
 /** Keeps what it is given; of recordings it has one, whose samples count from its label. */
-function storeInMemory() {
+function homeInMemory() {
   const kept = new Map<string, unknown>();
-  const store: CellStore = {
-    realRecords: async () => [{ hash: "h", name: "n", patient: null, label: 1 }],
-    async realSignals(records) {
+  const home: CellHome = {
+    recordings: async () => [{ hash: "h", name: "n", patient: null, label: 1 }],
+    async signals(records) {
       if (records.length > 1) throw new Failure("too-many", "There is one.", "records", "Ask for it.");
       const signals = Float32Array.of(records[0].label, records[0].label + 1);
       return { signals, labels: Uint8Array.of(records[0].label), count: 1, length: 2 };
     },
-    pretrained: async (address) => (kept.get(address) ?? null) as readonly NamedArray[] | null,
-    keepPretrained: async (address, each) => void kept.set(address, each),
+    async beats() {
+      kept.set("asked", Number(kept.get("asked") ?? 0) + 1);
+      return beats;
+    },
+    shared: async (address) => (kept.get(address) ?? null) as readonly NamedArray[] | null,
+    keepShared: async (address, each) => void kept.set(address, each),
     checkpoint: async () => (kept.get("checkpoint") ?? null) as CellCheckpoint | null,
     keepCheckpoint: async (each) => void kept.set("checkpoint", each),
   };
-  return { kept, store };
+  return { kept, home };
 }
 
 test("files come with cross-origin isolation, to those who know the address alone", async () => {
@@ -68,28 +90,37 @@ test("files come with cross-origin isolation, to those who know the address alon
   expect((await fetch(`${server.address}/..%2Fbeside`)).status).toBe(404);
 });
 
-test("a store answers from afar as it does at hand", async () => {
-  const { kept, store } = storeInMemory();
-  const distant = distantStore(server.offer(store));
-  const records = await distant.realRecords();
-  expect(records).toEqual(await store.realRecords());
-  expect(await distant.realSignals(records)).toEqual(await store.realSignals(records));
-  expect(await distant.pretrained("phase")).toBeNull();
-  await distant.keepPretrained("phase", weights);
-  expect(await distant.pretrained("phase")).toEqual(weights);
+test("a home answers from afar as it does at hand", async () => {
+  const { kept, home } = homeInMemory();
+  const distant = distantHome(server.offer(home));
+  const records = await distant.recordings(wanted);
+  expect(records).toEqual(await home.recordings(wanted));
+  expect(await distant.signals(records, wanted.form, never)).toEqual(
+    await home.signals(records, wanted.form, never),
+  );
+  expect(await distant.shared("phase")).toBeNull();
+  await distant.keepShared("phase", weights);
+  expect(await distant.shared("phase")).toEqual(weights);
+  expect(await distant.beats(source, never)).toEqual(beats);
   expect(await distant.checkpoint()).toBeNull();
   await distant.keepCheckpoint(checkpoint);
   expect(kept.get("checkpoint")).toEqual(checkpoint);
   expect(await distant.checkpoint()).toEqual(checkpoint);
+  // All cells of an experiment have the same beats: they are fetched once.
+  await distantHome(server.offer(home)).beats({ ...source, members: ["h"] }, never);
+  expect(kept.get("asked")).toBe(1);
 });
 
-test("a Failure of the store arrives whole, and a cell that was given up cannot touch the next one's", async () => {
-  const { kept, store } = storeInMemory();
-  const first = distantStore(server.offer(store));
-  const two = [...(await first.realRecords()), ...(await first.realRecords())] as RealRecord[];
-  await expect(first.realSignals(two)).rejects.toMatchObject({ code: "too-many", remedy: "Ask for it." });
-  const second = distantStore(server.offer(store));
+test("a Failure of the home arrives whole, and a cell that was given up cannot touch the next one's", async () => {
+  const { kept, home } = homeInMemory();
+  const first = distantHome(server.offer(home));
+  const two = [...(await first.recordings(wanted)), ...(await first.recordings(wanted))] as RealRecord[];
+  await expect(first.signals(two, wanted.form, never)).rejects.toMatchObject({
+    code: "too-many",
+    remedy: "Ask for it.",
+  });
+  const second = distantHome(server.offer(home));
   await expect(first.keepCheckpoint(checkpoint)).rejects.toThrow("404");
   expect(kept.size).toBe(0);
-  expect(await second.realRecords()).toHaveLength(1);
+  expect(await second.recordings(wanted)).toHaveLength(1);
 });

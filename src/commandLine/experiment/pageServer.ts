@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fromBytes, toBytes } from "../../boundary/bytes.ts";
 import { type Outcome, packError } from "../../boundary/protocol.ts";
-import type { CellStore } from "../../services/training/cellStore.ts";
+import { type CellHome, homeFunctions } from "../../services/training/cellHome.ts";
 
 /** Cross-origin isolation gives the workers threads. */
 const headers = {
@@ -22,27 +22,17 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".css": "text/css",
 };
 
-/** What of a store the page may call. */
-const methods: readonly (keyof CellStore)[] = [
-  "realRecords",
-  "realSignals",
-  "pretrained",
-  "keepPretrained",
-  "checkpoint",
-  "keepCheckpoint",
-];
-
-/** A built page and the store of one cell, for a browser of this machine. */
+/** A built page and the home of one cell, for a browser of this machine. */
 export interface PageServer {
   /** Of the page's folder. */
   readonly address: string;
-  /** Offers a store in the place of the one before, whose address is void from then on. @returns its address */
-  offer(store: CellStore): string;
+  /** Offers a home in the place of the one before, whose address is void from then on. @returns its address */
+  offer(home: CellHome): string;
   close(): Promise<void>;
 }
 
 /**
- * Serves a folder's files and the stores of cells to this machine alone, on a free port. The address holds a secret: others
+ * Serves a folder's files and the homes of cells to this machine alone, on a free port. The address holds a secret: others
  * on the machine can neither read the recordings nor leave weights.
  */
 export async function servePage(folder: string): Promise<PageServer> {
@@ -52,7 +42,7 @@ export async function servePage(folder: string): Promise<PageServer> {
       .map((name) => [name.replaceAll("\\", "/"), join(folder, name)] as const)
       .filter(([, file]) => statSync(file).isFile()),
   );
-  let store: CellStore | null = null;
+  let home: CellHome | null = null;
   let offered = 0;
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -64,9 +54,9 @@ export async function servePage(folder: string): Promise<PageServer> {
       response.writeHead(200, { ...headers, "Content-Type": mediaType }).end(await readFile(file));
       return;
     }
-    const isCall = given === secret && request.method === "POST" && place === "store";
-    const called = methods.find((each) => each === method);
-    const current = store;
+    const isCall = given === secret && request.method === "POST" && place === "home";
+    const called = homeFunctions.find((each) => each === method);
+    const current = home;
     if (!isCall || called === undefined || current === null || count !== String(offered)) {
       response.writeHead(404, headers).end();
       return;
@@ -88,9 +78,9 @@ export async function servePage(folder: string): Promise<PageServer> {
   return {
     address,
     offer(next) {
-      store = next;
+      home = next;
       offered++;
-      return `${address}/store/${offered}`;
+      return `${address}/home/${offered}`;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { architectureNamed } from "../../classifiers/architectureNamed.ts";
 import type {
+  CellResult,
   CellSpecification,
   ExperimentSpecification,
   FoundHyperparameters,
@@ -10,15 +12,16 @@ import type {
 import { Failure } from "../../domain/failure.ts";
 import { canonicalAddress, cellAddress } from "../../experiments/cell.ts";
 import { foundBy, groupSearch, trialCell } from "../../experiments/realSynthetic/hyperparameterSearch.ts";
+import { realSyntheticProtocol } from "../../experiments/realSynthetic/protocol.ts";
 import {
   finishTrial,
   nextTrial,
   type SearchState,
   type TrialResult,
 } from "../../experiments/search/search.ts";
-import { architectureNamed } from "../../services/training/environment.ts";
 import type { RecordShelf } from "../recordShelf.ts";
 import type { CellComputer, ComputedOutcome } from "./cellComputer.ts";
+import { shelfData } from "./cellData.ts";
 import { cellFolder, writeWhole } from "./cellFolder.ts";
 
 /** What searches need of the call. */
@@ -68,9 +71,9 @@ export async function searchInFolder(
 
 /** Trains a trial. A choice of values that cannot be built fails alone; what is wrong with the recordings ends the call. */
 async function tried(cell: CellSpecification, search: SearchState, { computer, out, shelf }: SearchPlace) {
-  const folder = cellFolder(cell, await cellAddress(cell), out, shelf);
+  const folder = cellFolder(await cellAddress(cell), out, shelfData(shelf));
   try {
-    const computed = await computer.compute(cell, folder, search);
+    const computed = await computer.compute(realSyntheticProtocol, cell, folder, search);
     return { result: resultOf(computed), reports: computed.trial?.reports ?? [] };
   } catch (error) {
     if (error instanceof Failure && error.code !== "parameter-out-of-range") throw error;
@@ -81,7 +84,7 @@ async function tried(cell: CellSpecification, search: SearchState, { computer, o
   }
 }
 
-function resultOf({ outcome, trial }: ComputedOutcome): TrialResult {
+function resultOf({ outcome, trial }: ComputedOutcome<CellResult>): TrialResult {
   if (trial?.isPruned === true) return { outcome: "pruned" };
   if (outcome.end === "diverged") return { outcome: "failed", reason: outcome.reason };
   if (outcome.end === "cancelled") return { outcome: "failed", reason: "It was stopped." };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { baseAddress, beatCellAddress, generatorAddress } from "./addresses.ts";
-import { beatCellsOf, pganCellsOf, simGanCellsOf } from "./grid.ts";
+import { pganCellsOf, simGanCellsOf } from "./grid.ts";
 import { type PganExperiment, pganDefaults, type SimGanExperiment, simGanDefaults } from "./specification.ts";
 import { parseBeatExperiment } from "./specificationFile.ts";
 
@@ -38,7 +38,7 @@ describe("the grid of PGAN", () => {
     // 4 pairs of a class and a patient × 5 seeds × (none + personalised LSTM + 6 × 7 counts)
     expect(cells).toHaveLength(4 * 5 * (2 + 6 * 7));
     expect(new Set(await Promise.all(cells.map(beatCellAddress))).size).toBe(cells.length);
-    expect(beatCellsOf(pgan, patients)).toEqual(cells);
+    expect(pganCellsOf({ ...pgan, patients })).toEqual(cells);
   });
 
   test("lets the classes of a patient share the network of the others", async () => {

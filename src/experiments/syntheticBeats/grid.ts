@@ -1,32 +1,20 @@
 import type {
-  BeatCell,
-  BeatExperiment,
-  BeatTarget,
   ChosenGenerator,
   PganCell,
   PganExperiment,
   SimGanCell,
   SimGanExperiment,
+  TestedPatients,
 } from "./specification.ts";
-
-/** Patients that are tested for each class, as `patientsToTest` finds them. */
-export type TestedPatients = Readonly<Partial<Record<BeatTarget, readonly string[]>>>;
 
 /** What stands for adding nothing. */
 const nothing: ChosenGenerator = { generator: "none", hyperparameters: {}, iterations: 0 };
 
 /**
- * The cells of an experiment: those that share a classifier of real beats or a generator next to each other, the one that
+ * The cells of an experiment after SimGAN: those that share a classifier of real beats or a generator next to each other, the one that
  * adds nothing first. Adding nothing stands there once, whatever the generators, ratios and counts: it is what all of them
  * are compared with.
- * @param patients of an experiment after PGAN
  */
-export function beatCellsOf(experiment: BeatExperiment, patients: TestedPatients = {}): BeatCell[] {
-  return experiment.kind === "SimGAN experiment"
-    ? simGanCellsOf(experiment)
-    : pganCellsOf(experiment, patients);
-}
-
 export function simGanCellsOf(experiment: SimGanExperiment): SimGanCell[] {
   const { targets, seeds, generators, ratios } = experiment;
   const { classifier, source, validationShare, order, keepsSharedPatients } = experiment;
@@ -45,12 +33,18 @@ export function simGanCellsOf(experiment: SimGanExperiment): SimGanCell[] {
   );
 }
 
-export function pganCellsOf(experiment: PganExperiment, patients: TestedPatients): PganCell[] {
+/**
+ * The same after PGAN; all classes of a patient share the network that was trained on the others.
+ * @param patients to test, where the experiment names none
+ */
+export function pganCellsOf(
+  experiment: PganExperiment,
+  patients: TestedPatients = experiment.patients ?? {},
+): PganCell[] {
   const { targets, seeds, methods, counts, adaptation } = experiment;
   const { classifier, source, validationShare } = experiment;
   const common = { kind: "PGAN", classifier, source, validationShare, adaptation } as const;
   const tested = [...new Set(targets.flatMap((target) => patients[target] ?? []))];
-  // All classes of a patient share the network that was trained on the others.
   return tested.flatMap((patient) =>
     seeds.flatMap((seed) =>
       targets

@@ -1,14 +1,16 @@
 import { Failure } from "../../domain/failure.ts";
 import { resolveValues } from "../../domain/schema.ts";
+import type { Generator, GeneratorModel } from "../../generators/generator.ts";
 import { rowsOf } from "../../neural/adversarial/realBatches.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { noiseBeats, repeatedBeats, seedFor } from "./addedBeats.ts";
 import { generatorAddress } from "./addresses.ts";
 import { beatFrequency, beatSamples, samplesOfClass } from "./beatSets.ts";
 import { confidentRows, predictedClasses } from "./pganProtocol.ts";
-import type { Addition } from "./protocol.ts";
+import type { Addition, CellSets } from "./protocol.ts";
 import type { BeatCellInterruption, BeatCellRun } from "./runBeatCell.ts";
 import { probabilitiesFor } from "./scores.ts";
+import type { BeatCell, ChosenGenerator } from "./specification.ts";
 import { trainGenerator } from "./trainGenerator.ts";
 
 /** Beats that are trained on beside the real ones. */
@@ -72,17 +74,17 @@ function windowProbabilities(run: BeatCellRun): Promise<Float32Array | null> {
   return probabilitiesFor(network, windowOf(run), { outputs, batchSize: plan.batchSize }, hooks.stopped);
 }
 
-/** Beats of the cell's generator in mV: another cell's, or trained here and kept for others. */
-async function generatedBeats(
-  { cell, environment, hooks, checkpoint, sets }: BeatCellRun,
-  { count, chosen }: Extract<Addition, { kind: "generated" }>,
+/** The generator of a cell, untrained, with the beats of the class that are trained on. */
+export function cellGenerator(
+  model: GeneratorModel,
+  cell: BeatCell,
+  sets: Pick<CellSets, "train">,
+  chosen: Pick<ChosenGenerator, "hyperparameters" | "iterations">,
   patientBeats: Float32Array | null,
-): Promise<Float32Array | BeatCellInterruption> {
-  const model = environment.generator;
-  if (model === null) throw new TypeError(`the environment gives no generator for ${chosen.generator}`);
+): Generator {
   const signals = samplesOfClass(sets.train, cell.target);
   const real = signals.length / beatSamples;
-  const generator = model.build(resolveValues(model.hyperparameters, chosen.hyperparameters), {
+  return model.build(resolveValues(model.hyperparameters, chosen.hyperparameters), {
     signals,
     count: real,
     length: beatSamples,
@@ -93,6 +95,17 @@ async function generatedBeats(
     iterations: chosen.iterations,
     seed: seedFor(cell.seed, "generator"),
   });
+}
+
+/** Beats of the cell's generator in mV: another cell's, or trained here and kept for others. */
+async function generatedBeats(
+  { cell, environment, hooks, checkpoint, sets }: BeatCellRun,
+  { count, chosen }: Extract<Addition, { kind: "generated" }>,
+  patientBeats: Float32Array | null,
+): Promise<Float32Array | BeatCellInterruption> {
+  const model = environment.generator;
+  if (model === null) throw new TypeError(`the environment gives no generator for ${chosen.generator}`);
+  const generator = cellGenerator(model, cell, sets, chosen, patientBeats);
   try {
     if (model.isTrained) {
       const address = await generatorAddress(cell);

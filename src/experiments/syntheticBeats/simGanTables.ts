@@ -167,7 +167,7 @@ function rowFor(
   });
   return {
     added,
-    title: titles[added.generator] ?? usualTitles[added.generator] ?? added.generator,
+    title: titles[added.generator] ?? controlTitles[added.generator] ?? added.generator,
     ...choice,
     averagePrecision: spreadOf(valuesOf(runs, averagePrecisionOfRanks), interval),
     precisionAtRecall: spreadOf(valuesOf(runs, precisionAtRecall(matchedRecall))),
@@ -221,7 +221,8 @@ function withComparisons(
   }));
 }
 
-const usualTitles: Readonly<Record<string, string>> = {
+/** Rows that no generator stands behind. */
+export const controlTitles: Readonly<Record<string, string>> = {
   none: "No added beats",
   noise: "White noise",
   oversampled: "Real beats repeated",

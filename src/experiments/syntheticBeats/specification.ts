@@ -130,6 +130,9 @@ export interface SimGanExperiment extends BeatExperimentBase {
   readonly recalls: Readonly<Record<BeatTarget, number>>;
 }
 
+/** Patients that are tested for each class. */
+export type TestedPatients = Readonly<Partial<Record<BeatTarget, readonly string[]>>>;
+
 export interface ChosenMethod {
   readonly method: PganMethod;
   readonly hyperparameters: Values;
@@ -143,6 +146,8 @@ export interface PganExperiment extends BeatExperimentBase {
   readonly adaptation: Adaptation;
   /** Beats of the class behind the adaptation window that a patient needs to be tested. */
   readonly leastBeats: number;
+  /** Who is tested for each class; absent until the beats were looked at: all with enough of them. */
+  readonly patients?: TestedPatients;
 }
 
 export type BeatExperiment = SimGanExperiment | PganExperiment;

@@ -89,6 +89,16 @@ const pganFields: Readonly<Record<string, Field>> = {
     (each) => isObject(each) && isNumber(each.minutes) && each.minutes > 0 && isCount(2)(each.confidentBeats),
     "Give minutes above 0 and confidentBeats of at least 2.",
   ],
+  patients: [
+    (each) =>
+      each === undefined ||
+      (isObject(each) &&
+        Object.entries(each).every(
+          ([target, patients]) =>
+            isAmong(beatTargets)(target) && Array.isArray(patients) && patients.every(isText),
+        )),
+    "Give a list of patients for each class, or leave it out.",
+  ],
   leastBeats: [isCount(1), `Give a whole number from 1. The paper's 800 beats leave no patient for F.`],
 };
 

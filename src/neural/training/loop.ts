@@ -195,7 +195,7 @@ export async function trainNetwork(
   }
 }
 
-function lossOf(logits: tf.Tensor2D, labels: Uint8Array, positiveWeight: number): tf.Scalar {
+export function lossOf(logits: tf.Tensor2D, labels: Uint8Array, positiveWeight: number): tf.Scalar {
   const outputs = logits.shape[1];
   if (outputs === 1) {
     const targets = tf.tensor2d(Float32Array.from(labels), [labels.length, 1]);

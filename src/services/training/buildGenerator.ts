@@ -1,18 +1,8 @@
-import { Failure } from "../../domain/failure.ts";
 import { type GenerationSpecification, generatedForms } from "../../domain/generation.ts";
 import { resolveValues } from "../../domain/schema.ts";
-import { checkOffer, type Generator, type GeneratorModel } from "../../generators/generator.ts";
-import { type GeneratorName, generators } from "../../generators/index.ts";
+import { checkOffer, type Generator } from "../../generators/generator.ts";
+import { generatorNamed } from "../../generators/generatorNamed.ts";
 import { beatsFor, patientBeats } from "./beatSources.ts";
-
-/** @throws Failure `unknown-generator` */
-export async function generatorNamed(name: string): Promise<GeneratorModel> {
-  if (!Object.hasOwn(generators, name)) {
-    const known = Object.keys(generators).join(", ");
-    throw new Failure("unknown-generator", "There is no such generator.", name, `Choose ${known}.`);
-  }
-  return generators[name as GeneratorName]();
-}
 
 /** The generator that a specification describes, untrained, with the signals that it learns from. */
 export async function buildGenerator(specification: GenerationSpecification) {

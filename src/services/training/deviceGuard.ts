@@ -1,48 +1,35 @@
-import type { Architecture } from "../../classifiers/architecture.ts";
-import { probedNetwork } from "../../classifiers/probedNetwork.ts";
-import type { CellSpecification } from "../../domain/experiment.ts";
-import {
-  type CellCheckpoint,
-  type CellEnvironment,
-  type CellHooks,
-  type CellOutcome,
-  cellLength,
-  cellNetwork,
-  cellValues,
-  runCell,
-} from "../../experiments/realSynthetic/runCell.ts";
+import type { ProtocolCell } from "../../domain/experiment.ts";
+import type { CellStore } from "../../experiments/cellStore.ts";
+import type { CellTraining, RunCheckpoint, RunHooks, RunOutcome } from "../../experiments/protocol.ts";
 import { type BackendInfo, type BackendName, deviceLoss } from "../../neural/backend/backends.ts";
 import { fastestBackend } from "../../neural/backend/probe.ts";
-import { trainingPlan } from "../../neural/training/schema.ts";
-
-/** Recordings in a step of the measurement that chooses a backend. */
-const probedBatch = 4;
 
 /** Opens the backend on which the network of a cell trains fastest, by a few steps on each but those that have failed. */
-export async function fastestFor(
-  cell: CellSpecification,
-  architecture: Architecture,
+export async function fastestFor<Cell extends ProtocolCell>(
+  cell: Cell,
+  training: Pick<CellTraining<Cell, unknown>, "probe">,
   avoided: readonly BackendName[],
 ): Promise<BackendInfo> {
-  const batch = Math.min(probedBatch, trainingPlan(cellValues(cell, architecture)).batchSize);
-  const open = () => probedNetwork(cellNetwork(cell, architecture), batch, cellLength(cell));
-  return (await fastestBackend(open, avoided)).info;
+  return (await fastestBackend(await training.probe(cell), avoided)).info;
 }
 
 /** How a cell ended, or why its device was lost before. */
-export type GuardedOutcome = CellOutcome | { readonly end: "lost"; readonly reason: string };
+export type GuardedOutcome<Result = unknown> =
+  | RunOutcome<Result>
+  | { readonly end: "lost"; readonly reason: string };
 
 /** Runs a cell until it ends or its device is lost; what is left of it then hears that it was stopped. */
-export function untilLost(
-  cell: CellSpecification,
-  environment: CellEnvironment,
-  hooks: CellHooks,
-  checkpoint: CellCheckpoint | null,
-): Promise<GuardedOutcome> {
+export function untilLost<Cell extends ProtocolCell, Result>(
+  cell: Cell,
+  training: CellTraining<Cell, Result>,
+  store: CellStore,
+  hooks: RunHooks,
+  checkpoint: RunCheckpoint | null,
+): Promise<GuardedOutcome<Result>> {
   return guarded((guard) =>
-    runCell(
+    training.run(
       cell,
-      environment,
+      store,
       {
         ...hooks,
         stopped: () => guard.isAbandoned() || hooks.stopped(),

@@ -1,19 +1,21 @@
-import type { CellResult, CellSpecification } from "../../domain/experiment.ts";
+import type { CellSpecification, ProtocolCell } from "../../domain/experiment.ts";
+import type { RunCheckpoint, RunHooks, RunOutcome } from "../../experiments/protocol.ts";
+import { protocolOfCell } from "../../experiments/protocols.ts";
 import { watchTrial } from "../../experiments/realSynthetic/hyperparameterSearch.ts";
-import type { CellCheckpoint, CellHooks, CellOutcome } from "../../experiments/realSynthetic/runCell.ts";
+import type { CellCheckpoint } from "../../experiments/realSynthetic/runCell.ts";
 import type { SearchState } from "../../experiments/search/search.ts";
 import type { Report } from "../../experiments/search/trial.ts";
 import { type BackendInfo, type BackendName, openBackend } from "../../neural/backend/backends.ts";
-import { distantStore, storeEnvironment, storeHooks } from "./cellStore.ts";
+import { distantHome, homeHooks } from "./cellHome.ts";
 import { fastestFor, type GuardedOutcome, untilLost } from "./deviceGuard.ts";
 
 /** An outcome without the network: its decisions are what is kept of a cell of an experiment. */
-export type Decided<Outcome> = Outcome extends { readonly result: CellResult }
+export type Decided<Outcome> = Outcome extends { readonly result: unknown }
   ? Omit<Outcome, "weights">
   : Outcome;
 
 /** An outcome without the weights of its network. */
-export function withoutWeights<Outcome extends CellOutcome | GuardedOutcome>(
+export function withoutWeights<Outcome extends RunOutcome<unknown> | GuardedOutcome>(
   outcome: Outcome,
 ): Decided<Outcome> {
   if (!("weights" in outcome)) return outcome as Decided<Outcome>;
@@ -21,10 +23,10 @@ export function withoutWeights<Outcome extends CellOutcome | GuardedOutcome>(
   return rest as Decided<Outcome>;
 }
 
-/** Which cell is computed, from which store, and on what. */
+/** Which cell is computed, from which home, and on what. */
 export interface DistantCell {
-  readonly cell: CellSpecification;
-  /** Address of its store. */
+  readonly cell: ProtocolCell;
+  /** Address of its home. */
   readonly place: string;
   /** A backend, or null for the fastest. */
   readonly wish: BackendName | null;
@@ -41,17 +43,18 @@ export interface TrialReport {
   readonly reports: readonly Report[];
 }
 
-/** A cell's hooks, followed by the search whose trial it is. */
+/** A cell's hooks, followed by the search whose trial it is. Only Real, Syn, Syn→Real is searched. */
 export function followed(
-  cell: CellSpecification,
+  cell: ProtocolCell,
   search: SearchState | null,
-  hooks: CellHooks,
-  checkpoint: CellCheckpoint | null,
-): { readonly hooks: CellHooks; report(): TrialReport | null } {
+  hooks: RunHooks,
+  checkpoint: RunCheckpoint | null,
+): { readonly hooks: RunHooks; report(): TrialReport | null } {
   if (search === null) return { hooks, report: () => null };
-  const watched = watchTrial(search, cell, hooks, checkpoint);
+  const watched = watchTrial(search, cell as CellSpecification, hooks, checkpoint as CellCheckpoint | null);
   return {
-    hooks: watched.hooks,
+    // What a trial watches are phases of its own protocol.
+    hooks: watched.hooks as RunHooks,
     report: () => ({ isPruned: watched.isPruned(), reports: watched.reports() }),
   };
 }
@@ -59,7 +62,7 @@ export function followed(
 /** What the training worker offers to a program that computes cells in a browser without a face. */
 export const distantCellFunctions = {
   /**
-   * Trains and tests a cell whose recordings and checkpoints are in another process, from its last checkpoint.
+   * Trains and tests a cell whose data and checkpoints are in another process, from its last checkpoint.
    * @throws Failure `backend-unavailable`, and what the data or the hyper-parameters lack
    */
   async computeDistantCell({ cell, place, wish, avoided, search }: DistantCell): Promise<{
@@ -67,13 +70,12 @@ export const distantCellFunctions = {
     readonly outcome: Decided<GuardedOutcome>;
     readonly trial: TrialReport | null;
   }> {
-    const store = distantStore(place);
-    const environment = await storeEnvironment(cell, store);
-    const backend =
-      wish === null ? await fastestFor(cell, environment.architecture, avoided) : await openBackend(wish);
-    const checkpoint = await store.checkpoint();
-    const { hooks, report } = followed(cell, search, storeHooks(store), checkpoint);
-    const outcome = await untilLost(cell, environment, hooks, checkpoint);
+    const home = distantHome(place);
+    const training = await protocolOfCell(cell.kind).training();
+    const backend = wish === null ? await fastestFor(cell, training, avoided) : await openBackend(wish);
+    const checkpoint = await home.checkpoint();
+    const { hooks, report } = followed(cell, search, homeHooks(home), checkpoint);
+    const outcome = await untilLost(cell, training, home, hooks, checkpoint);
     return { backend, outcome: withoutWeights(outcome), trial: report() };
   },
 };

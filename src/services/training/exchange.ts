@@ -2,14 +2,15 @@ import { move } from "../../boundary/move.ts";
 import { classifierGraph } from "../../classifiers/classifierGraph.ts";
 import type { CellSpecification } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
+import { cellEnvironment } from "../../experiments/realSynthetic/cellTraining.ts";
 import { cellLength, cellValues, testCell } from "../../experiments/realSynthetic/runCell.ts";
 import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
 import { readSafetensors, writeSafetensors } from "../../neural/export/safetensors.ts";
 import { zipOf } from "../../records/archive.ts";
 import { sha256 } from "../../records/hash.ts";
-import type { StoredModel, StoredRun } from "../../storage/database.ts";
-import { findModel, findRun, keepModel, keepRun } from "../../storage/runs.ts";
-import { libraryEnvironment } from "./environment.ts";
+import { findModel, findTraining, keepModel, keepRun } from "../../storage/runs.ts";
+import type { StoredModel, StoredRun } from "../../storage/trainings.ts";
+import { libraryStore } from "./libraryStore.ts";
 import { buildModel } from "./models.ts";
 
 export const modelFormats = ["safetensors", "tfjs"] as const;
@@ -84,7 +85,7 @@ export const exchangeFunctions = {
   async importModel(fileName: string, bytes: Uint8Array): Promise<StoredRun> {
     const { tensors, metadata } = readSafetensors(bytes, fileName);
     const cell = cellFrom(metadata.cell, fileName);
-    const environment = await libraryEnvironment(cell);
+    const environment = await cellEnvironment(cell, libraryStore);
     cellValues(cell, environment.architecture);
     const weights = [...tensors].map(([name, { shape, values }]) => ({ name, shape, values }));
     if (backendInUse() === null) await openBackend("wasm");
@@ -118,6 +119,6 @@ export const exchangeFunctions = {
       if (!(error instanceof Failure)) throw error;
       await keepRun({ ...run, message: `It could not be tested here. ${error.describe()}` });
     }
-    return (await findRun(id)) as StoredRun;
+    return (await findTraining(id)) as StoredRun;
   },
 };

@@ -12,6 +12,7 @@ import { canonicalAddress } from "../../experiments/cell.ts";
 import { type LabelledRows, rowsOfLabel } from "../../experiments/generation/diversity.ts";
 import { type GenerationCheckpoint, runGeneration } from "../../experiments/generation/runGeneration.ts";
 import { checkOffer, type Generator, type GeneratorDescription } from "../../generators/generator.ts";
+import { generatorNamed } from "../../generators/generatorNamed.ts";
 import { generators } from "../../generators/index.ts";
 import { networkRange } from "../../generators/scaledSignals.ts";
 import {
@@ -33,7 +34,7 @@ import {
   wantedGeneration,
 } from "../../storage/generations.ts";
 import { countSource, patientsWith } from "./beatSources.ts";
-import { buildGenerator, generatorNamed } from "./buildGenerator.ts";
+import { buildGenerator } from "./buildGenerator.ts";
 import { guarded } from "./deviceGuard.ts";
 import { Generating, type GenerationProgress } from "./generating.ts";
 import { closeModel } from "./models.ts";

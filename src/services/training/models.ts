@@ -1,5 +1,6 @@
 import { move } from "../../boundary/move.ts";
 import type { Classifier } from "../../classifiers/architecture.ts";
+import { architectureNamed } from "../../classifiers/architectureNamed.ts";
 import { type Counterfactual, nearestFlip } from "../../classifiers/counterfactual.ts";
 import { differentiableRecording } from "../../classifiers/differentiableRecording.ts";
 import { saliencyOf } from "../../classifiers/saliency.ts";
@@ -13,9 +14,9 @@ import { logistic, logitsOf, probabilitiesOf } from "../../neural/training/evalu
 import { writeWeights } from "../../neural/training/weights.ts";
 import { standardise } from "../../signal/standardise.ts";
 import type { SimulationRequest } from "../../simulators/simulator.ts";
-import type { StoredModel } from "../../storage/database.ts";
 import { deleteModel, findModel, keepModel, listModels } from "../../storage/runs.ts";
-import { architectureNamed, storedSignal } from "./environment.ts";
+import type { StoredModel } from "../../storage/trainings.ts";
+import { storedSignal } from "./libraryStore.ts";
 
 /** A recording as a network sees it, and where the network looked. */
 export interface ExplainedExample {

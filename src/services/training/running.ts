@@ -1,15 +1,15 @@
 import { agreementAt, averagePrecision } from "../../evaluation/metrics/classification.ts";
-import type { CellActivity, CellCheckpoint, CellHooks } from "../../experiments/realSynthetic/runCell.ts";
+import type { RunActivity, RunCheckpoint, RunHooks } from "../../experiments/protocol.ts";
 import { type BackendInfo, memoryInUse } from "../../neural/backend/backends.ts";
 import { probabilitiesOf } from "../../neural/training/evaluate.ts";
-import type { StoredPhase, StoredRun } from "../../storage/database.ts";
 import { keepCheckpoint } from "../../storage/runs.ts";
+import type { AnyRun, StoredPhase, StoredValidation } from "../../storage/trainings.ts";
 import type { PruneRule } from "./searches.ts";
 
 /** What the page asks for a few times a second while a run is on. */
 export interface RunProgress {
   readonly id: string;
-  readonly activity: CellActivity | null;
+  readonly activity: RunActivity | null;
   readonly backend: BackendInfo | null;
   readonly phases: readonly StoredPhase[];
   /** Steps done in the phase at hand. */
@@ -27,10 +27,21 @@ const checkpointEvery = 30;
 /** s of experience before a remaining time is told. */
 const firstEstimate = 2;
 
+/** What a validation says about decisions at 0.5; networks with an output a class are followed by their loss alone. */
+function decisionsOf(logits: Float32Array, labels: Uint8Array): Pick<StoredValidation, "f1" | "auprc"> {
+  if (logits.length !== labels.length) return { f1: null, auprc: null };
+  const truths = Array.from(labels, (label) => label === 1);
+  const probabilities = probabilitiesOf(logits);
+  return {
+    f1: agreementAt(probabilities, truths, 0.5).f1,
+    auprc: averagePrecision(probabilities, truths),
+  };
+}
+
 /** A run that is on: what it has seen so far, and the wish to stop it. */
 export class Running {
   stopWanted = false;
-  activity: CellActivity | null = null;
+  activity: RunActivity | null = null;
   backend: BackendInfo | null = null;
   readonly notes: string[];
   /** Its search has given it up. */
@@ -41,7 +52,7 @@ export class Running {
   private pace: { readonly since: number; readonly position: number } | null = null;
 
   constructor(
-    private readonly run: StoredRun,
+    private readonly run: AnyRun,
     private readonly shouldPrune: PruneRule,
   ) {
     this.phases = [...run.phases];
@@ -49,19 +60,19 @@ export class Running {
   }
 
   /** Goes back to what a checkpoint knows: steps that were taken after it are taken again. */
-  rewind(checkpoint: CellCheckpoint | null): void {
+  rewind(checkpoint: RunCheckpoint | null): void {
     this.pace = null;
     if (checkpoint === null) {
       this.phases = [];
       return;
     }
     const at = this.phases.findIndex(({ phase }) => phase === checkpoint.phase);
-    const { losses, validations } = checkpoint.state;
+    const { position, losses, validations } = checkpoint.state;
     this.phases = this.phases.slice(0, at + 1);
     this.changePhase((phase) => ({
       ...phase,
-      losses: Float32Array.from(losses),
-      validations: phase.validations.slice(0, validations.length),
+      losses: losses === undefined ? phase.losses.slice(0, position) : Float32Array.from(losses),
+      validations: phase.validations.slice(0, validations?.length ?? 0),
     }));
   }
 
@@ -71,11 +82,11 @@ export class Running {
   }
 
   /** What is kept with the run. */
-  record(): Pick<StoredRun, "phases" | "seconds" | "notes"> {
+  record(): Pick<AnyRun, "phases" | "seconds" | "notes"> {
     return { phases: this.phases, seconds: this.seconds(), notes: this.notes };
   }
 
-  hooks(): CellHooks {
+  hooks(): RunHooks {
     return {
       stopped: () => this.stopWanted || this.isPruned,
       onActivity: (activity) => {
@@ -87,23 +98,18 @@ export class Running {
         const empty = { losses: new Float32Array(0), validations: [] };
         this.phases.push({ phase, totalSteps: total, stepsPerEpoch: perEpoch, ...empty });
       },
-      onSteps: (position, losses) => {
-        this.pace ??= { since: performance.now(), position };
-        this.changePhase((phase) => {
-          const all = new Float32Array(position);
-          all.set(phase.losses.subarray(0, position - losses.length));
-          all.set(losses, position - losses.length);
-          return { ...phase, losses: all };
-        });
-      },
+      onSteps: (position, losses) => this.took(position, losses),
+      // Generators tell several measures; the first is the generator's loss.
+      onMeasures: (position, measures) =>
+        this.took(
+          position,
+          measures.map((each) => Object.values(each)[0] ?? Number.NaN),
+        ),
       onValidation: ({ logits, labels, ...validation }) => {
-        const truths = Array.from(labels, (label) => label === 1);
-        const probabilities = probabilitiesOf(logits);
-        const { f1 } = agreementAt(probabilities, truths, 0.5);
-        const auprc = averagePrecision(probabilities, truths);
+        const decisions = decisionsOf(logits, labels);
         this.changePhase((phase) => ({
           ...phase,
-          validations: [...phase.validations, { ...validation, f1, auprc }],
+          validations: [...phase.validations, { ...validation, ...decisions }],
         }));
         this.isPruned = this.shouldPrune(this.phases);
       },
@@ -136,6 +142,16 @@ export class Running {
       ...memoryInUse(),
       notes: this.notes,
     };
+  }
+
+  private took(position: number, losses: readonly number[]): void {
+    this.pace ??= { since: performance.now(), position };
+    this.changePhase((phase) => {
+      const all = new Float32Array(position);
+      all.set(phase.losses.subarray(0, position - losses.length));
+      all.set(losses, position - losses.length);
+      return { ...phase, losses: all };
+    });
   }
 
   private changePhase(change: (phase: StoredPhase) => StoredPhase): void {

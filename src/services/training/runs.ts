@@ -1,33 +1,27 @@
-import type { CellSpecification } from "../../domain/experiment.ts";
-import { settingTitles } from "../../domain/experiment.ts";
+import type { ProtocolCell } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
 import { workbenchVersion } from "../../domain/version.ts";
-import { cellAddress } from "../../experiments/cell.ts";
-import {
-  type CellCheckpoint,
-  type CellEnvironment,
-  type CellOutcome,
-  cellValues,
-} from "../../experiments/realSynthetic/runCell.ts";
-import { tasks } from "../../experiments/realSynthetic/tasks.ts";
+import type { CellTraining, RunCheckpoint, RunOutcome } from "../../experiments/protocol.ts";
+import { protocolOfCell } from "../../experiments/protocols.ts";
 import {
   type BackendInfo,
   type BackendName,
   forgetBackend,
   openBackend,
 } from "../../neural/backend/backends.ts";
-import type { StoredRun } from "../../storage/database.ts";
 import {
   changeRun,
   deleteRuns,
   endRun,
   findCheckpoint,
   findRun,
+  isOfRecordings,
   keepModel,
   keepRun,
 } from "../../storage/runs.ts";
+import type { AnyRun } from "../../storage/trainings.ts";
 import { fastestFor, untilLost } from "./deviceGuard.ts";
-import { libraryEnvironment } from "./environment.ts";
+import { libraryStore } from "./libraryStore.ts";
 import { closeModel } from "./models.ts";
 import { Running, type RunProgress } from "./running.ts";
 import { closeGenerator } from "./sampling.ts";
@@ -39,28 +33,23 @@ const mostRecoveries = 3;
 
 let running: Running | null = null;
 
-/** `AF · ResNet-18 · Syn→Real · split 1` */
-export async function cellTitle(cell: CellSpecification, architecture: string): Promise<string> {
-  const limit = cell.positives === null ? "" : ` · ${cell.positives} positives`;
-  return `${tasks[cell.task].short} · ${architecture} · ${settingTitles[cell.setting]} · split ${cell.split}${limit}`;
-}
-
 /** What the training worker offers of runs; it does one at a time. */
 export const runFunctions = {
   /**
    * Keeps a run that waits for its training; one with the same specification is the same run.
    * @param trial of which search it is a trial, and which
-   * @throws Failure for hyper-parameters or an architecture that are not allowed
+   * @throws Failure for hyper-parameters or networks that are not allowed
    */
-  async prepareRun(cell: CellSpecification, trial?: TrialOf): Promise<StoredRun> {
-    const { architecture } = await libraryEnvironment(cell);
-    cellValues(cell, architecture);
-    const id = await cellAddress(cell);
+  async prepareRun(cell: ProtocolCell, trial?: TrialOf): Promise<AnyRun> {
+    const protocol = protocolOfCell(cell.kind);
+    const id = await protocol.address(cell);
     const known = await findRun(id);
     if (known !== null) return known;
-    const run: StoredRun = {
+    await (await protocol.training()).check(cell);
+    const title = await protocol.cellTitle(cell);
+    const run: AnyRun = {
       id,
-      name: `${await cellTitle(cell, architecture.title)}${trial === undefined ? "" : ` · trial ${trial.number + 1}`}`,
+      name: `${title}${trial === undefined ? "" : ` · trial ${trial.number + 1}`}`,
       cell,
       createdAt: Date.now(),
       updatedAt: Date.now(),
@@ -84,14 +73,14 @@ export const runFunctions = {
    * @param wish a backend, or null for the fastest
    * @throws Failure `run-running`, `no-such-run`, and what the data or the hyper-parameters lack
    */
-  async train(id: string, wish: BackendName | null): Promise<StoredRun> {
+  async train(id: string, wish: BackendName | null): Promise<AnyRun> {
     const run = await findRun(id);
     if (run === null) {
       throw new Failure("no-such-run", "There is no such run.", id.slice(0, 12), "Start a new one.");
     }
     if (run.result !== null || run.state === "pruned") return run;
     const giveBack = takeTurn(run.name);
-    const own = new Running(run, await pruneRuleOf(run));
+    const own = new Running(run, isOfRecordings(run) ? await pruneRuleOf(run) : () => false);
     running = own;
     closeModel();
     closeGenerator();
@@ -106,7 +95,7 @@ export const runFunctions = {
       running = null;
       giveBack();
     }
-    return (await findRun(id)) as StoredRun;
+    return (await findRun(id)) as AnyRun;
   },
 
   /** Where the training at hand is, or null. */
@@ -138,12 +127,12 @@ export const runFunctions = {
   },
 };
 
-async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null): Promise<void> {
-  const environment = await libraryEnvironment(run.cell);
+async function trainHeld(run: AnyRun, own: Running, wish: BackendName | null): Promise<void> {
+  const training = await protocolOfCell(run.cell.kind).training();
   const lost: BackendName[] = [];
   for (;;) {
-    const checkpoint = (await findCheckpoint(run.id))?.checkpoint as CellCheckpoint | undefined;
-    const backend = await chooseBackend(run, environment, wish, lost);
+    const checkpoint = (await findCheckpoint(run.id))?.checkpoint as RunCheckpoint | undefined;
+    const backend = await chooseBackend(run, training, wish, lost);
     const before = run.backend?.name;
     if (checkpoint !== undefined && before !== undefined && before !== backend.name && lost.length === 0) {
       own.notes.push(`Resumed on ${backend.name}, begun on ${before}: the last digits may differ.`);
@@ -151,7 +140,7 @@ async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null)
     own.backend = backend;
     own.rewind(checkpoint ?? null);
     await changeRun(run.id, { backend: { name: backend.name, adapter: backend.adapter } });
-    const outcome = await untilLost(run.cell, environment, own.hooks(), checkpoint ?? null);
+    const outcome = await untilLost(run.cell, training, libraryStore, own.hooks(), checkpoint ?? null);
     if (outcome.end !== "lost") return finish(run, own, outcome);
     lost.push(backend.name);
     forgetBackend(backend.name);
@@ -166,8 +155,8 @@ async function trainHeld(run: StoredRun, own: Running, wish: BackendName | null)
 
 /** The wished backend, that on which the run began, or the fastest; after a loss another one. */
 async function chooseBackend(
-  run: StoredRun,
-  { architecture }: CellEnvironment,
+  run: AnyRun,
+  training: CellTraining<ProtocolCell, unknown>,
   wish: BackendName | null,
   lost: readonly BackendName[],
 ): Promise<BackendInfo> {
@@ -182,19 +171,21 @@ async function chooseBackend(
       if (wish !== null) throw error;
     }
   }
-  return fastestFor(run.cell, architecture, lost);
+  return fastestFor(run.cell, training, lost);
 }
 
-async function finish(run: StoredRun, own: Running, outcome: CellOutcome): Promise<void> {
+async function finish(run: AnyRun, own: Running, outcome: RunOutcome<unknown>): Promise<void> {
   const record = own.record();
   if (own.isPruned) return endRun(run.id, { state: "pruned", ...record });
   if (outcome.end === "cancelled") return changeRun(run.id, { state: "cancelled", ...record });
   if (outcome.end === "diverged") {
     return endRun(run.id, { state: "diverged", message: outcome.reason, ...record });
   }
-  const { id, name, cell } = run;
-  const kept = { id, name, cell, version: workbenchVersion, imported: false, createdAt: Date.now() };
-  if (run.search === undefined) await keepModel({ ...kept, weights: outcome.weights });
+  if (isOfRecordings(run) && run.search === undefined) {
+    const { id, name, cell } = run;
+    const kept = { id, name, cell, version: workbenchVersion, imported: false, createdAt: Date.now() };
+    await keepModel({ ...kept, weights: outcome.weights });
+  }
   await endRun(run.id, { state: outcome.end, result: outcome.result, ...record });
 }
 

@@ -1,3 +1,4 @@
+import { architectureNamed } from "../../classifiers/architectureNamed.ts";
 import type { CellSpecification, FoundHyperparameters } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
 import { canonicalAddress } from "../../experiments/cell.ts";
@@ -16,11 +17,21 @@ import {
   type TrialResult,
 } from "../../experiments/search/search.ts";
 import { breathe } from "../../neural/training/breathe.ts";
-import type { StoredExperiment, StoredPhase, StoredRun, StoredSearch } from "../../storage/database.ts";
-import { findExperiment, keepExperiment, listExperiments } from "../../storage/experiments.ts";
-import { deleteRuns, findRun } from "../../storage/runs.ts";
+import {
+  findExperiment,
+  isOfRealSynthetic,
+  keepExperiment,
+  listExperiments,
+} from "../../storage/experiments.ts";
+import { deleteRuns, findTraining } from "../../storage/runs.ts";
 import { deleteSearches, findSearch, keepSearch, searchesNamed } from "../../storage/searches.ts";
-import { architectureNamed } from "./environment.ts";
+import type {
+  AnyRun,
+  StoredExperiment,
+  StoredPhase,
+  StoredRun,
+  StoredSearch,
+} from "../../storage/trainings.ts";
 
 /** Which trial of which search a run is; numbers from 0. */
 export interface TrialOf {
@@ -39,9 +50,7 @@ export async function pruneRuleOf(run: StoredRun): Promise<PruneRule> {
 }
 
 /** @param prepareRun keeps a run that waits */
-export function searchFunctions(
-  prepareRun: (cell: CellSpecification, trial?: TrialOf) => Promise<StoredRun>,
-) {
+export function searchFunctions(prepareRun: (cell: CellSpecification, trial?: TrialOf) => Promise<AnyRun>) {
   return {
     /**
      * The next search of an experiment that has not ended; null when all have. One with the same question and budget
@@ -53,7 +62,7 @@ export function searchFunctions(
     },
 
     /** The run of a search's next trial, which may have begun before; null when the search has ended. */
-    async nextTrialRun(id: string): Promise<StoredRun | null> {
+    async nextTrialRun(id: string): Promise<AnyRun | null> {
       const search = await wantedSearch(id);
       const trial = nextTrial(stateOf(search));
       if (trial === undefined) return null;
@@ -69,7 +78,7 @@ export function searchFunctions(
       const search = await wantedSearch(id);
       const state = stateOf(search);
       const trial = nextTrial(state);
-      const run = await findRun(runId);
+      const run = await findTraining(runId);
       if (trial === undefined || run === null) return true;
       const result: TrialResult | null =
         failure === null ? outcomeOf(run) : { outcome: "failed", reason: failure };
@@ -150,7 +159,7 @@ function searchedReports({ setting }: CellSpecification, phases: readonly Stored
 
 async function wanted(id: string): Promise<StoredExperiment> {
   const experiment = await findExperiment(id);
-  if (experiment !== null) return experiment;
+  if (experiment !== null && isOfRealSynthetic(experiment)) return experiment;
   throw new Failure("no-such-experiment", "There is no such experiment.", id, "Choose one of the list.");
 }
 

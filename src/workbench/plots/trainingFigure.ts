@@ -1,5 +1,5 @@
 import type { Data } from "plotly.js";
-import type { StoredPhase } from "../../storage/database.ts";
+import type { StoredPhase } from "../../storage/trainings.ts";
 import type { Figure } from "./figure.ts";
 import {
   axisStyle,

@@ -1,6 +1,6 @@
 import { Button, Group, Popover, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import type { StoredExperiment, StoredRun } from "../../../storage/database.ts";
+import type { AnyExperiment, AnyRun } from "../../../storage/trainings.ts";
 import { reported } from "../../state/report.ts";
 import { actions } from "../../state/store.ts";
 import { trainingActions } from "../../state/training.ts";
@@ -13,12 +13,12 @@ export function CellGrid({
   runs,
   trained,
 }: {
-  readonly found: StoredExperiment;
-  readonly runs: readonly StoredRun[];
+  readonly found: AnyExperiment;
+  readonly runs: readonly AnyRun[];
   readonly trained: string | null;
 }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const stateOf = (run: StoredRun) => {
+  const stateOf = (run: AnyRun) => {
     if (run.id === trained) return "running";
     if (run.result !== null) return "finished";
     if (found.skipped.includes(run.id)) return "skipped";

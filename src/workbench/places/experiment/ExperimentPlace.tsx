@@ -1,24 +1,27 @@
-import { Center, Loader, Text, Title } from "@mantine/core";
+import { Center, Loader, Select, Text, Title } from "@mantine/core";
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { experiment, experimentActions } from "../../state/experiment.ts";
 import { reported } from "../../state/report.ts";
 import { training, trainingActions } from "../../state/training.ts";
 import layout from "../train/train.module.css";
 import { ExperimentList } from "./ExperimentList.tsx";
 import { ExperimentPanel } from "./ExperimentPanel.tsx";
-import { ExperimentSetup } from "./ExperimentSetup.tsx";
+import { protocolViews, viewOf } from "./protocols.ts";
 
-/** Grids of trainings and the paper's tables that come of them. */
+/** Grids of trainings and the papers' tables that come of them. */
 export function ExperimentPlace() {
-  const description = useStore(training, (state) => state.description);
+  const isKnown = useStore(training, (state) => state.description !== null);
+  const protocol = useStore(experiment, (state) => state.protocol);
   useEffect(() => reported(trainingActions.learn()), []);
-  if (description === null) {
+  if (!isKnown) {
     return (
       <Center h="50vh">
         <Loader type="bars" aria-label="Loading the architectures" />
       </Center>
     );
   }
+  const view = viewOf(protocol);
   return (
     <div className={layout.place}>
       <div className={layout.setup}>
@@ -26,12 +29,21 @@ export function ExperimentPlace() {
           Experiment
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
-          Does training on synthetic recordings help? Many runs, honest intervals.
+          Do synthetic data help? Many runs, honest intervals.
         </Text>
-        <ExperimentSetup description={description} />
+        <Select
+          label="Protocol"
+          description={`${view.question} ${view.paper}.`}
+          allowDeselect={false}
+          value={protocol}
+          data={protocolViews.map(({ kind, title }) => ({ value: kind, label: title }))}
+          onChange={(value) => value !== null && experimentActions.choose(value)}
+          mb="sm"
+        />
+        <view.Setup />
       </div>
       <div className={layout.results}>
-        <ExperimentPanel description={description} />
+        <ExperimentPanel />
         <ExperimentList />
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { CellResult, ExampleReference } from "../../../domain/experiment.ts";
-import type { StoredRun } from "../../../storage/database.ts";
+import type { StoredRun } from "../../../storage/trainings.ts";
 import { formatCount } from "../../format.ts";
 import { libraryActions } from "../../state/library.ts";
 import { actions } from "../../state/store.ts";

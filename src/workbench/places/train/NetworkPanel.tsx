@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Paper, Text, Title } from "@mantine/core";
 import { IconDownload, IconUpload } from "@tabler/icons-react";
 import { move } from "../../../boundary/move.ts";
-import type { StoredRun } from "../../../storage/database.ts";
+import type { StoredRun } from "../../../storage/trainings.ts";
 import { saveFile } from "../../saveFile.ts";
 import { reported } from "../../state/report.ts";
 import { trainingActions } from "../../state/training.ts";

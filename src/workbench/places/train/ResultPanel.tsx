@@ -7,7 +7,7 @@ import {
   curveOf,
   rocArea,
 } from "../../../evaluation/metrics/classification.ts";
-import type { StoredRun } from "../../../storage/database.ts";
+import type { StoredRun } from "../../../storage/trainings.ts";
 import { formatCount } from "../../format.ts";
 import { precisionRecallFigure, rocFigure } from "../../plots/decisionFigures.ts";
 import { Plot } from "../../plots/Plot.tsx";

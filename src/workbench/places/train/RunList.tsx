@@ -14,7 +14,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { agreementAt, averagePrecision } from "../../../evaluation/metrics/classification.ts";
-import type { StoredRun } from "../../../storage/database.ts";
+import type { StoredRun } from "../../../storage/trainings.ts";
 import { formatDuration } from "../../format.ts";
 import { reported } from "../../state/report.ts";
 import { training, trainingActions } from "../../state/training.ts";

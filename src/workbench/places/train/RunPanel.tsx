@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import type { TrainingDescription } from "../../../services/training/describing.ts";
 import type { RunProgress } from "../../../services/training/running.ts";
-import type { StoredRun } from "../../../storage/database.ts";
+import type { StoredRun } from "../../../storage/trainings.ts";
 import { formatBytes, formatCount, formatDuration } from "../../format.ts";
 import { Plot } from "../../plots/Plot.tsx";
 import { trainingFigure } from "../../plots/trainingFigure.ts";
@@ -170,7 +170,7 @@ function LiveNumbers({ live }: { readonly live: RunProgress }) {
         name="steps a second"
       />
       <Tile value={formatCount(live.position)} name="steps" />
-      {validation !== undefined && <Tile value={validation.f1.toFixed(3)} name="validation F1 at 0.5" />}
+      {validation?.f1 != null && <Tile value={validation.f1.toFixed(3)} name="validation F1 at 0.5" />}
       {validation?.auprc != null && <Tile value={validation.auprc.toFixed(3)} name="validation AUPRC" />}
       <Tile value={formatBytes(live.bytes)} name="in tensors" />
       <Tile value={formatCount(live.tensors)} name="tensors" />

@@ -1,6 +1,6 @@
 import { useLiveQuery } from "dexie-react-hooks";
-import type { StoredRun } from "../../../storage/database.ts";
-import { findRun, listRuns } from "../../../storage/runs.ts";
+import { findTraining, listRuns } from "../../../storage/runs.ts";
+import type { StoredRun } from "../../../storage/trainings.ts";
 
 /** All runs, newest first, as they change; null until they are read. */
 export function useRuns(): readonly StoredRun[] | null {
@@ -9,7 +9,7 @@ export function useRuns(): readonly StoredRun[] | null {
 
 /** One run as it changes. */
 export function useRun(id: string | null): StoredRun | null {
-  return useLiveQuery(async () => (id === null ? null : findRun(id)), [id]) ?? null;
+  return useLiveQuery(async () => (id === null ? null : findTraining(id)), [id]) ?? null;
 }
 
 /** What a state is called, and its colour. */

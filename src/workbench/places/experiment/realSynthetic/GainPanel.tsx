@@ -1,16 +1,16 @@
 import { Button, Group, Paper, Table, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import type { TrainingDescription } from "../../../services/training/describing.ts";
-import { gainFigure } from "../../plots/gainFigure.ts";
-import { plotImage } from "../../plots/image.ts";
-import { Plot } from "../../plots/Plot.tsx";
-import { usePlotScheme } from "../../plots/usePlotScheme.ts";
-import { saveFile } from "../../saveFile.ts";
-import { reported } from "../../state/report.ts";
-import { useAnswer } from "../../useAnswer.ts";
-import { workers } from "../../workers.ts";
-import layout from "../train/train.module.css";
-import classes from "./experiment.module.css";
+import type { TrainingDescription } from "../../../../services/training/describing.ts";
+import { gainFigure } from "../../../plots/gainFigure.ts";
+import { plotImage } from "../../../plots/image.ts";
+import { Plot } from "../../../plots/Plot.tsx";
+import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
+import { saveFile } from "../../../saveFile.ts";
+import { reported } from "../../../state/report.ts";
+import { useAnswer } from "../../../useAnswer.ts";
+import layout from "../../train/train.module.css";
+import classes from "../experiment.module.css";
+import { realSyntheticReport } from "./report.ts";
 import { metricChoices } from "./TablePanel.tsx";
 
 /** Gain over the number of positives, as figure and as table. */
@@ -28,7 +28,7 @@ export function GainPanel({
   const scheme = usePlotScheme();
   const points = useAnswer(
     [experimentId, metric, finished].join(" "),
-    () => workers.training.experimentGains(experimentId, metric),
+    () => realSyntheticReport.gains(experimentId, metric),
     true,
   );
   if (points === null) return null;

@@ -1,12 +1,12 @@
 import { Loader, Paper, Table, Text, Title, Tooltip } from "@mantine/core";
-import { type Setting, settingTitles, type TaskName } from "../../../domain/experiment.ts";
-import type { Comparison } from "../../../evaluation/statistics/comparison.ts";
-import type { TableCell } from "../../../experiments/realSynthetic/tables.ts";
-import type { TrainingDescription } from "../../../services/training/describing.ts";
-import { useAnswer } from "../../useAnswer.ts";
-import { workers } from "../../workers.ts";
-import layout from "../train/train.module.css";
-import classes from "./experiment.module.css";
+import { type Setting, settingTitles, type TaskName } from "../../../../domain/experiment.ts";
+import type { Comparison } from "../../../../evaluation/statistics/comparison.ts";
+import type { TableCell } from "../../../../experiments/realSynthetic/tables.ts";
+import type { TrainingDescription } from "../../../../services/training/describing.ts";
+import { useAnswer } from "../../../useAnswer.ts";
+import layout from "../../train/train.module.css";
+import classes from "../experiment.module.css";
+import { realSyntheticReport } from "./report.ts";
 
 export const metricChoices = [
   { value: "f1", label: "F1 at 0.5" },
@@ -35,7 +35,7 @@ export function TablePanel({
   const key = [experimentId, task, metric, positives, finished].join(" ");
   const table = useAnswer(
     key,
-    () => workers.training.experimentTable(experimentId, task, { metric, positives }),
+    () => realSyntheticReport.table(experimentId, task, { metric, positives }),
     true,
   );
   if (table === null) return <Loader type="bars" size="sm" aria-label="Computing the table" />;

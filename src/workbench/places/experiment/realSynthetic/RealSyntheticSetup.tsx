@@ -19,18 +19,23 @@ import {
   settingTitles,
   type TaskName,
   taskNames,
-} from "../../../domain/experiment.ts";
-import type { TrainingDescription } from "../../../services/training/describing.ts";
-import { experiment, experimentActions, paperPositives, positivesOf } from "../../state/experiment.ts";
-import { reported } from "../../state/report.ts";
-import { actions } from "../../state/store.ts";
-import { training } from "../../state/training.ts";
-import { RealSelect } from "../train/RealSelect.tsx";
-import layout from "../train/train.module.css";
+} from "../../../../domain/experiment.ts";
+import {
+  paperPositives,
+  positivesOf,
+  realSynthetic,
+  realSyntheticActions,
+} from "../../../state/realSynthetic.ts";
+import { reported } from "../../../state/report.ts";
+import { actions } from "../../../state/store.ts";
+import { training } from "../../../state/training.ts";
+import { RealSelect } from "../../train/RealSelect.tsx";
+import layout from "../../train/train.module.css";
 
 /** What the grid is made of; recordings and hyper-parameters are those set up under Train. */
-export function ExperimentSetup({ description }: { readonly description: TrainingDescription }) {
-  const { draft } = useStore(experiment);
+export function RealSyntheticSetup() {
+  const description = useStore(training, (state) => state.description);
+  const { draft } = useStore(realSynthetic);
   const single = useStore(training, (state) => state.draft);
   const busy = useStore(training, (state) => state.running !== null);
   const positives = positivesOf(draft.positives);
@@ -41,19 +46,20 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
     0,
   );
   const lacksBudget = draft.isSearched && draft.trials === null && draft.minutes === null;
+  if (description === null) return null;
   const cells = draft.tasks.length * draft.architectures.length * draft.runs * perSplit;
   return (
     <Stack gap="sm" data-testid="experiment-setup">
       <TextInput
         label="Name"
         value={draft.name}
-        onChange={(event) => experimentActions.draft({ name: event.currentTarget.value })}
+        onChange={(event) => realSyntheticActions.draft({ name: event.currentTarget.value })}
       />
       <MultiSelect
         label="Abnormalities, each against normal"
         value={[...draft.tasks]}
         data={taskNames.map((name) => ({ value: name, label: description.tasks[name].title }))}
-        onChange={(values) => experimentActions.draft({ tasks: values as TaskName[] })}
+        onChange={(values) => realSyntheticActions.draft({ tasks: values as TaskName[] })}
       />
       <MultiSelect
         label="Architectures"
@@ -61,7 +67,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
         data={Object.entries(description.architectures)
           .filter(([, { isOfBeats }]) => isOfBeats !== true)
           .map(([value, { title }]) => ({ value, label: title }))}
-        onChange={(values) => experimentActions.draft({ architectures: values })}
+        onChange={(values) => realSyntheticActions.draft({ architectures: values })}
       />
       <RealSelect />
       {isSynthetic && (
@@ -85,7 +91,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
       <Checkbox.Group
         label="Settings"
         value={[...chosen]}
-        onChange={(values) => experimentActions.draft({ settings: values as Setting[] })}
+        onChange={(values) => realSyntheticActions.draft({ settings: values as Setting[] })}
       >
         <Group gap="md" mt={4}>
           {settings.map((setting) => (
@@ -107,14 +113,16 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
           max={50}
           allowDecimal={false}
           value={draft.runs}
-          onChange={(value) => experimentActions.draft({ runs: Math.max(1, Math.round(Number(value) || 1)) })}
+          onChange={(value) =>
+            realSyntheticActions.draft({ runs: Math.max(1, Math.round(Number(value) || 1)) })
+          }
         />
         <TextInput
           label="Positives at most"
           description="all, or a list"
           error={positives === null ? "Numbers from 1, and all" : null}
           value={draft.positives}
-          onChange={(event) => experimentActions.draft({ positives: event.currentTarget.value })}
+          onChange={(event) => realSyntheticActions.draft({ positives: event.currentTarget.value })}
         />
       </Group>
       <Text size="xs" c="dimmed">
@@ -123,7 +131,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
           component="button"
           type="button"
           size="xs"
-          onClick={() => experimentActions.draft({ positives: paperPositives })}
+          onClick={() => realSyntheticActions.draft({ positives: paperPositives })}
         >
           {paperPositives}
         </Anchor>
@@ -139,7 +147,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
           fullWidth
           leftSection={<IconPlayerPlay size={16} />}
           disabled={busy || positives === null || cells === 0 || lacksBudget}
-          onClick={() => reported(experimentActions.start())}
+          onClick={() => reported(realSyntheticActions.start())}
         >
           {busy
             ? "Computing …"
@@ -152,7 +160,7 @@ export function ExperimentSetup({ description }: { readonly description: Trainin
 
 /** Whether hyper-parameters are those set up, or searched for, and how long. */
 function SearchFields() {
-  const { isSearched, trials, minutes } = useStore(experiment, ({ draft }) => draft);
+  const { isSearched, trials, minutes } = useStore(realSynthetic, ({ draft }) => draft);
   const limit = (value: string | number) =>
     value === "" ? null : Math.max(1, Math.round(Number(value) || 1));
   return (
@@ -161,7 +169,7 @@ function SearchFields() {
         label="Search hyper-parameters first"
         description="For each abnormality, architecture and setting; otherwise those set up under Train"
         checked={isSearched}
-        onChange={(event) => experimentActions.draft({ isSearched: event.currentTarget.checked })}
+        onChange={(event) => realSyntheticActions.draft({ isSearched: event.currentTarget.checked })}
       />
       {isSearched && (
         <Group grow align="flex-start" mt="xs">
@@ -172,7 +180,7 @@ function SearchFields() {
             allowDecimal={false}
             value={trials ?? ""}
             error={trials === null && minutes === null ? "Give either" : null}
-            onChange={(value) => experimentActions.draft({ trials: limit(value) })}
+            onChange={(value) => realSyntheticActions.draft({ trials: limit(value) })}
           />
           <NumberInput
             label="Minutes of each"
@@ -180,7 +188,7 @@ function SearchFields() {
             min={1}
             allowDecimal={false}
             value={minutes ?? ""}
-            onChange={(value) => experimentActions.draft({ minutes: limit(value) })}
+            onChange={(value) => realSyntheticActions.draft({ minutes: limit(value) })}
           />
         </Group>
       )}

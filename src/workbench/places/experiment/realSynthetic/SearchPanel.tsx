@@ -1,16 +1,16 @@
 import { Accordion, Badge, Group, Paper, Progress, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
 import { useState } from "react";
-import { settingTitles } from "../../../domain/experiment.ts";
-import type { SearchState } from "../../../experiments/search/search.ts";
-import type { CompleteTrial } from "../../../experiments/search/trial.ts";
-import type { TrainingDescription } from "../../../services/training/describing.ts";
-import type { StoredExperiment, StoredSearch } from "../../../storage/database.ts";
-import { searchesNamed } from "../../../storage/searches.ts";
-import { formatDuration } from "../../format.ts";
-import { Plot } from "../../plots/Plot.tsx";
-import { searchFigure } from "../../plots/searchFigure.ts";
-import { usePlotScheme } from "../../plots/usePlotScheme.ts";
+import { settingTitles } from "../../../../domain/experiment.ts";
+import type { SearchState } from "../../../../experiments/search/search.ts";
+import type { CompleteTrial } from "../../../../experiments/search/trial.ts";
+import type { TrainingDescription } from "../../../../services/training/describing.ts";
+import { searchesNamed } from "../../../../storage/searches.ts";
+import type { StoredExperiment, StoredSearch } from "../../../../storage/trainings.ts";
+import { formatDuration } from "../../../format.ts";
+import { Plot } from "../../../plots/Plot.tsx";
+import { searchFigure } from "../../../plots/searchFigure.ts";
+import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
 
 /** The searches of an experiment: how far they are, what they tried, what they found. */
 export function SearchPanel({

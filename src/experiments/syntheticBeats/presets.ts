@@ -1,0 +1,51 @@
+import { type PganExperiment, pganDefaults, type SimGanExperiment, simGanDefaults } from "./specification.ts";
+
+/** A narrow network that learns in seconds without a graphics card. */
+const quickResNet = {
+  architecture: "beatResNet",
+  hyperparameters: { width: 0.125, epochs: 4, batchSize: 128, learningRate: 3e-3, patience: 2 },
+};
+const quickLstm = {
+  architecture: "beatLstm",
+  hyperparameters: {
+    recurrentDepth: 1,
+    recurrentUnits: "32",
+    stepLength: 12,
+    epochs: 3,
+    batchSize: 128,
+    learningRate: 3e-3,
+    patience: 2,
+  },
+};
+
+/** SimGAN's experiment for a first look: one class, two generators of dense networks, and all controls. */
+export const quickSimGan: Omit<SimGanExperiment, "name" | "source"> = {
+  ...simGanDefaults,
+  targets: ["V"],
+  generators: [
+    { generator: "none", hyperparameters: {}, iterations: 0 },
+    { generator: "noise", hyperparameters: {}, iterations: 0 },
+    { generator: "oversampled", hyperparameters: {}, iterations: 0 },
+    { generator: "simulator", hyperparameters: {}, iterations: 0 },
+    { generator: "vanillaGan", hyperparameters: {}, iterations: 400 },
+    { generator: "simVanillaGan", hyperparameters: {}, iterations: 400 },
+  ],
+  ratios: [0.5, 1],
+  seeds: [1, 2, 3],
+  classifier: quickResNet,
+};
+
+/** PGAN's experiment for a first look. */
+export const quickPgan: Omit<PganExperiment, "name" | "source"> = {
+  ...pganDefaults,
+  targets: ["V"],
+  methods: [
+    { method: "none", hyperparameters: {}, iterations: 0 },
+    { method: "gan", hyperparameters: {}, iterations: 400 },
+    { method: "personalisedLstm", hyperparameters: {}, iterations: 0 },
+    { method: "personalisedGan", hyperparameters: {}, iterations: 400 },
+  ],
+  counts: [0, 500],
+  seeds: [1],
+  classifier: quickLstm,
+};

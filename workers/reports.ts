@@ -1,0 +1,4 @@
+import { serve } from "../src/boundary/serve.ts";
+import { reportService } from "../src/services/reports.ts";
+
+serve(reportService);
