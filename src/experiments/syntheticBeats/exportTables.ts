@@ -1,35 +1,17 @@
-import type { Comparison } from "../../evaluation/statistics/comparison.ts";
+import {
+  comparisonCells,
+  comparisonHeads,
+  csvLine,
+  digits,
+  escaped,
+  latexTable,
+  spreadCells,
+  spreadHeads,
+  spreadInLatex,
+} from "../tableText.ts";
 import type { PganFigure } from "./pganFigures.ts";
 import type { SimGanTable } from "./simGanTables.ts";
 import type { BeatExperiment } from "./specification.ts";
-import { type Spread, spreadInWords } from "./tables.ts";
-
-const digits = (value: number | null | undefined) => (value == null ? "" : value.toFixed(4));
-
-/** A line of CSV: what holds a comma, a quote or a line feed is quoted (RFC 4180). */
-const csvLine = (cells: readonly (string | number)[]) =>
-  cells
-    .map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)))
-    .join(",");
-
-const spreadHeads = (name: string) => [name, `${name} SD`, `${name} low`, `${name} high`, `${name} values`];
-const spreadCells = ({ mean, standardDeviation, interval, values }: Spread) => [
-  digits(mean),
-  digits(standardDeviation),
-  digits(interval?.low),
-  digits(interval?.high),
-  values.map(digits).join(" "),
-];
-
-const comparisonHeads = (against: string) =>
-  ["difference", "low", "high", "adjusted p", "verdict"].map((head) => `${head} over ${against}`);
-const comparisonCells = (compared: Comparison | null) => [
-  digits(compared?.difference),
-  digits(compared?.interval?.low),
-  digits(compared?.interval?.high),
-  digits(compared?.adjustedProbability),
-  compared?.verdict ?? "",
-];
 
 /** Tables of SimGAN's experiment as one CSV: a line for every class and way to add beats, numbers in full. */
 export function simGanAsCsv(tables: readonly SimGanTable[]): string {
@@ -123,27 +105,6 @@ export function pganAsCsv(figures: readonly PganFigure[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-const escaped = (text: string) => text.replaceAll(/[%&_#$]/g, "\\$&");
-const inLatex = (spread: Spread, isBold = false) => {
-  const words = spreadInWords(spread).replace("±", "$\\pm$").replace("–", "--");
-  return isBold ? `\\textbf{${words}}` : words;
-};
-
-function latexTable(caption: string, heads: readonly string[], body: readonly (readonly string[])[]): string {
-  return [
-    "\\begin{table}",
-    `\\caption{${escaped(caption).replaceAll("±", "$\\pm$")}}`,
-    `\\begin{tabular}{l${"r".repeat(heads.length - 1)}}`,
-    "\\hline",
-    `${heads.map(escaped).join(" & ")} \\\\`,
-    "\\hline",
-    ...body.map((cells) => `${cells.join(" & ")} \\\\`),
-    "\\hline",
-    "\\end{tabular}",
-    "\\end{table}",
-  ].join("\n");
-}
-
 /** Tables of SimGAN's experiment in LaTeX. Bold is only what an interval without 0 and an adjusted p-value call better. */
 export function simGanAsLatex(tables: readonly SimGanTable[]): string {
   return tables
@@ -154,10 +115,10 @@ export function simGanAsLatex(tables: readonly SimGanTable[]): string {
         rows.map((row) => [
           escaped(row.title),
           row.ratio === null ? "--" : String(row.ratio),
-          inLatex(row.averagePrecision, row.overNone?.verdict === "better"),
-          inLatex(row.precisionAtRecall),
-          inLatex(row.recall),
-          inLatex(row.precision),
+          spreadInLatex(row.averagePrecision, row.overNone?.verdict === "better"),
+          spreadInLatex(row.precisionAtRecall),
+          spreadInLatex(row.recall),
+          spreadInLatex(row.precision),
         ]),
       ),
     )
@@ -176,9 +137,9 @@ export function pganAsLatex(figures: readonly PganFigure[]): string {
           escaped(name),
           ...counts.map((count) => {
             const point = points.find((each) => each.count === count);
-            return point === undefined ? "" : inLatex(point.area);
+            return point === undefined ? "" : spreadInLatex(point.area);
           }),
-          inLatex(area, overNone?.verdict === "better"),
+          spreadInLatex(area, overNone?.verdict === "better"),
         ]),
       );
     })

@@ -1,0 +1,77 @@
+import {
+  comparisonCells,
+  comparisonHeads,
+  csvLine,
+  escaped,
+  latexTable,
+  spreadCells,
+  spreadHeads,
+  spreadInLatex,
+} from "../tableText.ts";
+import type { AugmentationExperiment } from "./specification.ts";
+import { type AugmentationTable, augmentationMetrics } from "./tables.ts";
+
+/** All tables as one CSV: a line for every source, metric, setting and share, numbers in full. */
+export function augmentationAsCsv(tables: readonly AugmentationTable[]): string {
+  const lines = [
+    csvLine([
+      ...["source", "metric", "setting", "generators", "convolutions kept", "share"],
+      ...["training signals", "synthetic ones"],
+      ...spreadHeads("value"),
+      ...comparisonHeads("real"),
+      ...comparisonHeads("repeated"),
+    ]),
+  ];
+  for (const { source, metric, rows } of tables) {
+    for (const { setting, generators, freezesConvolutions, points } of rows) {
+      for (const { share, values, trained, overReal, overRepeated } of points) {
+        lines.push(
+          csvLine([
+            source.name,
+            metric,
+            setting,
+            generators.map(({ generator }) => generator).join(" "),
+            String(freezesConvolutions),
+            share,
+            trained?.all ?? "",
+            trained?.synthetic ?? "",
+            ...spreadCells(values),
+            ...comparisonCells(overReal),
+            ...comparisonCells(overRepeated),
+          ]),
+        );
+      }
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Tables in LaTeX: a setting a row, a share a column. */
+export function augmentationAsLatex(tables: readonly AugmentationTable[]): string {
+  return tables
+    .map(({ source, metric, seeds, rows, reading }) => {
+      const shares = [...new Set(rows.flatMap(({ points }) => points.map(({ share }) => share)))].sort(
+        (one, other) => one - other,
+      );
+      return latexTable(
+        `${source.name}, ${augmentationMetrics[metric]}: mean ± SD over ${seeds} runs, by the share of the real training signals where these grow, otherwise of the synthetic ones. ${reading}`,
+        ["Setting", ...shares.map(String)],
+        rows.map(({ title, points }) => [
+          escaped(title),
+          ...shares.map((share) => {
+            const point = points.find((each) => each.share === share);
+            return point === undefined
+              ? ""
+              : spreadInLatex(point.values, point.overReal?.verdict === "better");
+          }),
+        ]),
+      );
+    })
+    .join("\n\n");
+}
+
+/** Everything that tables tell, with the experiment that they are of. */
+export const augmentationAsJson = (
+  experiment: AugmentationExperiment,
+  tables: readonly AugmentationTable[],
+): string => `${JSON.stringify({ experiment, tables }, null, 2)}\n`;

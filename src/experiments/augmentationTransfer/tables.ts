@@ -1,0 +1,265 @@
+import { decisionScores, macroArea } from "../../evaluation/metrics/severalClasses.ts";
+import { type Comparison, compare, type ScoresOfRuns } from "../../evaluation/statistics/comparison.ts";
+import { canonicalJson } from "../canonical.ts";
+import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
+import {
+  type Spread,
+  spreadOf,
+  type TableOptions,
+  usualOptions,
+  verdictsInWords,
+} from "../syntheticBeats/tables.ts";
+import { generatorSets } from "./grid.ts";
+import { type AugmentationSettingName, settingNamed, usesSynthetic } from "./settings.ts";
+import type {
+  AugmentationExperiment,
+  AugmentationResult,
+  FinishedAugmentationCell,
+  SignalSource,
+} from "./specification.ts";
+
+/** What is reported of several classes; all are means over classes but the accuracy. */
+export const augmentationMetrics = {
+  f1: "Macro F1",
+  accuracy: "Accuracy",
+  area: "Macro area under the ROC curve",
+} as const;
+export type AugmentationMetricName = keyof typeof augmentationMetrics;
+
+/** A setting at one share. */
+export interface AugmentationPoint {
+  readonly share: number;
+  /** Over the seeds. */
+  readonly values: Spread;
+  /** Training signals, and how many of them are synthetic; null where nothing has ended. */
+  readonly trained: { readonly all: number; readonly synthetic: number } | null;
+  /** Against real signals alone: as many where they grow, otherwise all. Null until two seeds have both. */
+  readonly overReal: Comparison | null;
+  /** Against as many repeated real signals: what the new signals themselves are worth. */
+  readonly overRepeated: Comparison | null;
+}
+
+export interface AugmentationRow {
+  readonly setting: AugmentationSettingName;
+  readonly title: string;
+  readonly generators: readonly ChosenGenerator[];
+  readonly freezesConvolutions: boolean;
+  readonly points: readonly AugmentationPoint[];
+}
+
+/** The augmentation and transfer experiments on one source. */
+export interface AugmentationTable {
+  readonly source: SignalSource;
+  readonly metric: AugmentationMetricName;
+  readonly seeds: number;
+  /** Tested signals of each class, in the order of the experiment's classes. */
+  readonly tested: readonly number[];
+  readonly rows: readonly AugmentationRow[];
+  readonly reading: string;
+}
+
+type Finished = readonly FinishedAugmentationCell[];
+type Variant = Pick<AugmentationRow, "setting" | "generators" | "freezesConvolutions">;
+
+/** A number of the scores of one run; null where it does not exist. */
+export function metricOf(
+  { logits, labels }: Pick<AugmentationResult, "logits" | "labels">,
+  metric: AugmentationMetricName,
+): number | null {
+  const classes = logits.length / labels.length;
+  return metric === "area"
+    ? macroArea(logits, labels, classes)
+    : decisionScores(logits, labels, classes)[metric];
+}
+
+/** The table of a source from the cells that have ended. */
+export function augmentationTable(
+  experiment: AugmentationExperiment,
+  finished: Finished,
+  source: SignalSource,
+  metric: AugmentationMetricName,
+  options: TableOptions = {},
+): AugmentationTable {
+  const { titles, resamples, permutations } = { ...usualOptions, ...options };
+  const members = canonicalJson([...source.members].sort());
+  const own = finished.filter(({ cell }) => canonicalJson([...cell.source.members].sort()) === members);
+  const find = (variant: Variant, share: number, seed: number) =>
+    own.find(
+      ({ cell }) =>
+        cell.setting === variant.setting &&
+        cell.share === share &&
+        cell.seed === seed &&
+        cell.freezesConvolutions === variant.freezesConvolutions &&
+        canonicalJson(cell.generators) === canonicalJson(variant.generators),
+    )?.result ?? null;
+  const described = variantsIn(experiment).map((variant) => ({
+    ...variant,
+    title: titleOf(variant, titles),
+    points: sharesOf(experiment, variant.setting).map((share) => {
+      const results = experiment.seeds.flatMap((seed) => find(variant, share, seed) ?? []);
+      const [first] = results;
+      return {
+        share,
+        values: spreadOf(results.flatMap((result) => metricOf(result, metric) ?? [])),
+        trained:
+          first === undefined
+            ? null
+            : { all: first.train.reduce((sum, count) => sum + count, 0), synthetic: first.synthetic },
+      };
+    }),
+  }));
+
+  const real: Variant = { setting: "realToReal", generators: [], freezesConvolutions: false };
+  const repeated: Variant = { ...real, setting: "repeatedToReal" };
+  const contests = described.flatMap((row) =>
+    row.points.flatMap(({ share }) =>
+      baselinesOf(row.setting).flatMap((against) => {
+        const baseline = against === "overReal" ? real : repeated;
+        const { grows } = settingNamed(row.setting);
+        const at = against === "overReal" && grows !== "real" ? 1 : share;
+        const pairs = experiment.seeds.flatMap((seed) => {
+          const [one, two] = [find(baseline, at, seed), find(row, share, seed)];
+          return one === null || two === null ? [] : [{ one, two }];
+        });
+        if (pairs.length < 2) return [];
+        return [{ row, share, against, contest: contestOf(row.title, pairs, metric) }];
+      }),
+    ),
+  );
+  const compared =
+    contests.length === 0
+      ? []
+      : compare(
+          contests.map(({ contest }) => contest),
+          { resamples, permutations },
+        );
+  const rows = described.map(
+    (row): AugmentationRow => ({
+      ...row,
+      points: row.points.map((point): AugmentationPoint => {
+        const found = (against: "overReal" | "overRepeated") =>
+          compared[
+            contests.findIndex(
+              (each) => each.row === row && each.share === point.share && each.against === against,
+            )
+          ] ?? null;
+        return { ...point, overReal: found("overReal"), overRepeated: found("overRepeated") };
+      }),
+    }),
+  );
+  const tested = own.find(({ cell }) => settingNamed(cell.setting).test === "real")?.result.labels ?? [];
+  return {
+    source,
+    metric,
+    seeds: experiment.seeds.length,
+    tested: experiment.classes.map((_, label) => Array.from(tested).filter((each) => each === label).length),
+    rows,
+    reading: readingOf(experiment, source, metric, rows),
+  };
+}
+
+/** The rows of a table: each setting with each choice of generators and of what is trained on. */
+function variantsIn(experiment: AugmentationExperiment): Variant[] {
+  return experiment.settings.flatMap((setting) =>
+    (usesSynthetic(setting) ? generatorSets(experiment) : [[]]).flatMap((generators) =>
+      (settingNamed(setting).before === null ? [false] : experiment.freezesConvolutions).map(
+        (freezesConvolutions) => ({ setting, generators, freezesConvolutions }),
+      ),
+    ),
+  );
+}
+
+const sharesOf = ({ shares }: AugmentationExperiment, setting: AugmentationSettingName) =>
+  settingNamed(setting).grows === "nothing" ? [1] : [...shares].sort((one, other) => one - other);
+
+/** What a setting is held against. */
+function baselinesOf(setting: AugmentationSettingName): readonly ("overReal" | "overRepeated")[] {
+  if (setting === "bothToReal") return ["overReal", "overRepeated"];
+  return setting === "repeatedToReal" || setting === "tunedToReal" || setting === "syntheticToReal"
+    ? ["overReal"]
+    : [];
+}
+
+function titleOf(
+  { setting, generators, freezesConvolutions }: Variant,
+  titles: TableOptions["titles"],
+): string {
+  const { title, before } = settingNamed(setting);
+  const names = generators.map(({ generator }) => titles?.[generator] ?? generator);
+  return [
+    title,
+    ...(names.length === 0 ? [] : [names.join(" + ")]),
+    ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
+  ].join(" · ");
+}
+
+/**
+ * Two settings on the same test signals. Several scores belong to a signal, and a comparison takes one: it gets the number
+ * of the signal's row among all scores of all runs, so that signals which are drawn again or change sides keep their own.
+ */
+function contestOf(
+  name: string,
+  pairs: readonly { readonly one: AugmentationResult; readonly two: AugmentationResult }[],
+  metric: AugmentationMetricName,
+): ScoresOfRuns {
+  const { labels, patients, logits } = pairs[0].one;
+  const [count, classes] = [labels.length, logits.length / labels.length];
+  const all = pairs.flatMap(({ one, two }) => [one.logits, two.logits]);
+  const rowsOf = (run: number) => Float64Array.from({ length: count }, (_, row) => run * count + row);
+  return {
+    name,
+    truths: Array.from(labels, (label) => label === 0),
+    groups: patients,
+    baseline: pairs.map((_, pair) => rowsOf(2 * pair)),
+    candidate: pairs.map((_, pair) => rowsOf(2 * pair + 1)),
+    metric: (rows) => {
+      const scores = new Float32Array(rows.length * classes);
+      const own = new Uint8Array(rows.length);
+      for (let at = 0; at < rows.length; at++) {
+        const row = rows[at] % count;
+        const run = all[(rows[at] - row) / count];
+        scores.set(run.subarray(row * classes, (row + 1) * classes), at * classes);
+        own[at] = labels[row];
+      }
+      return metricOf({ logits: scores, labels: own }, metric);
+    },
+  };
+}
+
+function readingOf(
+  { seeds, division }: AugmentationExperiment,
+  source: SignalSource,
+  metric: AugmentationMetricName,
+  rows: readonly AugmentationRow[],
+): string {
+  const measure = augmentationMetrics[metric].toLowerCase();
+  const judged = (setting: AugmentationSettingName, against: "overReal" | "overRepeated") =>
+    rows
+      .filter((row) => row.setting === setting)
+      .flatMap(({ title, points }) =>
+        points.flatMap(({ share, [against]: comparison }) =>
+          comparison === null ? [] : [{ title: `${title} at ${share}`, comparison }],
+        ),
+      );
+  const said = (setting: AugmentationSettingName, against: "overReal" | "overRepeated", baseline: string) => {
+    const found = judged(setting, against);
+    return found.length === 0 ? "" : verdictsInWords(found, { measure, baseline });
+  };
+  const told = rows.find(({ setting }) => setting === "realOrSynthetic")?.points[0]?.values.mean ?? null;
+  return [
+    `${source.name}.`,
+    said("bothToReal", "overReal", "real signals alone"),
+    said("bothToReal", "overRepeated", "as many repeated real signals"),
+    said("tunedToReal", "overReal", "as many real signals without learning from synthetic ones first"),
+    told !== null && metric === "accuracy"
+      ? `A classifier tells ${(100 * told).toFixed(0)} % of the signals of the first generator's set and of the real one apart; luck gives 50 %.`
+      : "",
+    seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
+    "Generators were trained once: the luck of their training is not in the intervals.",
+    division.byPatient
+      ? "No patient stands on two sides."
+      : "Signals of a patient may stand on two sides: what was learned by heart counts as skill here.",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
