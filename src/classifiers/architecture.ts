@@ -16,9 +16,19 @@ export interface ClassifierContext {
 /** `[batch, time]`, standardised → logits `[batch, outputs]` */
 export type ClassifierForward = (signals: tf.Tensor2D, mode: Mode) => tf.Tensor2D;
 
+/** A network in two: its last hidden layer, and the linear layer behind it. */
+export interface ClassifierParts {
+  /** `[batch, time]` → `[batch, features]` */
+  readonly features: ClassifierForward;
+  /** `[batch, features]` → logits `[batch, outputs]` */
+  readonly classify: (features: tf.Tensor2D) => tf.Tensor2D;
+}
+
 /** A network with its variables. */
 export interface Classifier {
   readonly forward: ClassifierForward;
+  /** What the last hidden layer says of signals, where the architecture tells it. */
+  readonly features?: ClassifierForward;
   /** Trained variables. */
   readonly parameters: readonly NamedVariable[];
   /** Variables that belong to the network and are not trained. */
@@ -46,15 +56,20 @@ export interface Architecture extends ArchitectureDescription {
 /** An architecture whose layers keep their variables in the scope that they are given. */
 export function defineArchitecture(
   description: ArchitectureDescription,
-  network: (scope: Scope, values: Values, context: ClassifierContext) => ClassifierForward,
+  network: (scope: Scope, values: Values, context: ClassifierContext) => ClassifierForward | ClassifierParts,
 ): Architecture {
   return {
     ...description,
     build(values, context) {
       const scope = Scope.root(context.random);
-      const forward = network(scope, values, context);
+      const built = network(scope, values, context);
       return {
-        forward,
+        ...(typeof built === "function"
+          ? { forward: built }
+          : {
+              features: built.features,
+              forward: (signals: tf.Tensor2D, mode: Mode) => built.classify(built.features(signals, mode)),
+            }),
         parameters: scope.parameters,
         buffers: scope.buffers,
         dispose: () => scope.dispose(),

@@ -83,11 +83,14 @@ export const beatResNet = defineArchitecture(
     );
     const first = linear(scope.within("linear1"), left * channels, hidden);
     const last = linear(scope.within("linear2"), hidden, outputs);
-    return (signals, mode) => {
-      let x = openNorm(open(tf.expandDims(signals, 2)), mode); // [batch, time, channels]
-      for (const each of stack) x = each(x, mode); // of 216 samples: 106, 51, 24, 10, 3
-      const flat = tf.reshape(x, [signals.shape[0], left * channels]);
-      return last(tf.relu(first(flat))) as tf.Tensor2D;
+    return {
+      features: (signals, mode) => {
+        let x = openNorm(open(tf.expandDims(signals, 2)), mode); // [batch, time, channels]
+        for (const each of stack) x = each(x, mode); // of 216 samples: 106, 51, 24, 10, 3
+        const flat = tf.reshape(x, [signals.shape[0], left * channels]);
+        return tf.relu(first(flat)) as tf.Tensor2D;
+      },
+      classify: (features) => last(features) as tf.Tensor2D,
     };
   },
 );

@@ -4,6 +4,7 @@ import type { RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 import { inSeveralClasses, type OneClassGeneration } from "./generationUpgrade.ts";
+import type { StoredBlindTest, StoredCloseness } from "./storedCloseness.ts";
 import type {
   AnyExperiment,
   AnyRun,
@@ -144,6 +145,8 @@ class WorkbenchDatabase extends Dexie {
   readonly searches!: EntityTable<StoredSearch, "id">;
   readonly generations!: EntityTable<StoredGeneration, "id">;
   readonly generators!: EntityTable<StoredGenerator, "id">;
+  readonly closeness!: EntityTable<StoredCloseness, "id">;
+  readonly blindTests!: EntityTable<StoredBlindTest, "id">;
 
   constructor() {
     // Dexie's own cache of what live queries read would keep a copy of every record that an import writes.
@@ -192,6 +195,7 @@ class WorkbenchDatabase extends Dexie {
             Object.assign(generation, inSeveralClasses(generation));
           });
       });
+    this.version(6).stores({ closeness: "id, createdAt", blindTests: "id, createdAt" });
   }
 }
 

@@ -111,7 +111,7 @@ export const privacyMeasures: Readonly<Record<PrivacyKey, PrivacyMeasure>> = {
   },
 };
 
-/** Positions of three sets of as many rows in one matrix of distances. */
+/** Positions of three sets in one matrix of distances: as many training as held-out rows, and no more synthetic ones. */
 export interface PrivacyGroups {
   readonly synthetic: ArrayLike<number>;
   readonly training: ArrayLike<number>;
@@ -136,18 +136,14 @@ export function privacyValues(
     nearestMembers(distances, count, one, other);
   const toTraining = nearest(synthetic, training);
   const toHeldOut = nearest(synthetic, heldOut);
-  const own = {
-    synthetic: ownNearest(distances, count, synthetic),
-    training: ownNearest(distances, count, training),
-    heldOut: ownNearest(distances, count, heldOut),
-  };
   const fromTraining = nearest(training, synthetic).distances;
   const fromHeldOut = nearest(heldOut, synthetic).distances;
-  const accuracy =
-    (shareAbove(fromTraining, own.training) + shareAbove(toTraining.distances, own.synthetic)) / 2;
-  const heldOutAccuracy =
-    (shareAbove(fromHeldOut, own.heldOut) + shareAbove(toHeldOut.distances, own.synthetic)) / 2;
-  const spacing = new Map(Array.from(training, (position, index) => [position, own.training[index]]));
+  const spacings = ownNearest(distances, count, training);
+  const spacing = new Map(Array.from(training, (position, index) => [position, spacings[index]]));
+  // More rows lie nearer to each other: this one is defined for as many of both.
+  const few = (group: ArrayLike<number>) => Array.from(group).slice(0, synthetic.length);
+  const accuracy = adversarialAccuracy(distances, count, synthetic, few(training));
+  const heldOutAccuracy = adversarialAccuracy(distances, count, synthetic, few(heldOut));
   const scores = [...fromTraining, ...fromHeldOut].map((distance) => -distance);
   return {
     closest: lowOf(toTraining.distances) / Math.sqrt(length),
@@ -175,6 +171,18 @@ const lowOf = (values: Float64Array) => quantileOf(values.slice().sort(), lowSha
 /** Share of the pairs in which the first is larger. */
 const shareAbove = (one: Float64Array, other: Float64Array) =>
   meanOf(one.map((value, index) => (value > other[index] ? 1 : 0)));
+
+/** How often the nearest neighbour of a row of either group is of its own group. */
+function adversarialAccuracy(
+  distances: Float64Array,
+  count: number,
+  one: ArrayLike<number>,
+  other: ArrayLike<number>,
+): number {
+  const apart = (from: ArrayLike<number>, to: ArrayLike<number>) =>
+    shareAbove(nearestMembers(distances, count, from, to).distances, ownNearest(distances, count, from));
+  return (apart(one, other) + apart(other, one)) / 2;
+}
 
 /** Distance of each member of a group from its nearest other member. */
 function ownNearest(distances: Float64Array, count: number, group: ArrayLike<number>): Float64Array {
@@ -212,17 +220,18 @@ export interface PrivacyEntry {
   readonly interval: Interval | null;
   readonly fair: number;
   readonly copies: number;
-  /** Rows of each of the three sets. */
+  /** Synthetic rows, and as many training as held-out ones. */
   readonly rows: number;
+  readonly realRows: number;
 }
 
-/** Rows of each set up to which all distances take seconds. */
-const mostRows = 500;
+/** Synthetic rows, and rows of each real set, up to which all distances take seconds. */
+const [mostRows, mostRealRows] = [400, 1200];
 const fewestRows = 8;
 const draws = 100;
 
 /**
- * All numbers with half-sample intervals, of as many rows of each set. Where no value is fair by definition, the held-out
+ * All numbers with half-sample intervals. Where no value is fair by definition, the held-out
  * rows stand in for synthetic ones. Distances prove no privacy: they see neither shifted nor scaled copies.
  * @param heldOut rows of patients that the generator has not seen
  * @throws Failure for too few rows, or lengths that differ
@@ -237,20 +246,21 @@ export function* privacyReport(
   requireRows(training, "training rows", fewestRows);
   requireRows(heldOut, "held-out rows", fewestRows);
   const random = createRandom(seed, 41);
-  const rows = Math.min(mostRows, synthetic.count, training.count, heldOut.count);
-  const some = (set: SignalRows) =>
-    rowsAt(set, shuffled(positionsOf(0, set.count), random).subarray(0, rows));
-  const all = joined(joined(some(synthetic), some(training)), some(heldOut));
+  const realRows = Math.min(mostRealRows, training.count, heldOut.count);
+  const rows = Math.min(mostRows, synthetic.count, realRows);
+  const some = (set: SignalRows, wanted: number) =>
+    rowsAt(set, shuffled(positionsOf(0, set.count), random).subarray(0, wanted));
+  const all = joined(joined(some(synthetic, rows), some(training, realRows)), some(heldOut, realRows));
   const distances = yield* euclideanDistances(all);
   const groups = {
     synthetic: positionsOf(0, rows),
-    training: positionsOf(rows, 2 * rows),
-    heldOut: positionsOf(2 * rows, 3 * rows),
+    training: positionsOf(rows, rows + realRows),
+    heldOut: positionsOf(rows + realRows, rows + 2 * realRows),
   };
   const of = (each: PrivacyGroups) => privacyValues(distances, all.count, each, all.length);
   const values = of(groups);
-  const fair = of({ ...groups, synthetic: groups.heldOut });
-  const copies = of({ ...groups, synthetic: groups.training });
+  const fair = of({ ...groups, synthetic: groups.heldOut.subarray(0, rows) });
+  const copies = of({ ...groups, synthetic: groups.training.subarray(0, rows) });
   const halves: PrivacyValues[] = [];
   for (let draw = 0; draw < draws; draw++) {
     halves.push(of(halved(groups, random)));
@@ -271,6 +281,7 @@ export function* privacyReport(
       fair: measure.fair ?? fair[key],
       copies: measure.copies ?? copies[key],
       rows,
+      realRows,
     };
   });
 }

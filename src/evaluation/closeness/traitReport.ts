@@ -5,7 +5,7 @@ import { kolmogorovSmirnov, wassersteinDistance } from "./distributionDistance.t
 import { halfSampleInterval, shuffled } from "./halfSampling.ts";
 import { positionsOf } from "./measure.ts";
 import type { SignalRows } from "./signalRows.ts";
-import { type Trait, type TraitKey, type TraitValues, traits, traitsOf } from "./traits.ts";
+import { type TraitKey, type TraitValues, traits, traitsOf } from "./traits.ts";
 import type { Work } from "./work.ts";
 
 /** Five numbers of a distribution. */
@@ -120,6 +120,3 @@ function quartilesOf(values: Float64Array): Quartiles | null {
   );
   return { low, quartile, median: middle, upperQuartile, high };
 }
-
-/** Title and unit of a trait. */
-export const traitNamed = (key: TraitKey): Pick<Trait, "title" | "unit"> => traits[key];

@@ -85,8 +85,13 @@ export function beatsOfClasses(
   };
 }
 
-/** Where the beats of a class stand, at most so many. */
-function drawnBeats(sources: readonly SymbolledBeats[], beatClass: string, most: number, seed: number) {
+/** Where the beats of a class stand that `beatsOfClasses` takes, at most so many. */
+export function drawnBeats(
+  sources: readonly SymbolledBeats[],
+  beatClass: string,
+  most: number,
+  seed: number,
+) {
   const found = sources.flatMap(({ beats, symbols, patient }) =>
     Array.from(symbols).flatMap((symbol, row) =>
       aamiClassOf(symbol) === beatClass ? [{ beats, row, patient }] : [],

@@ -39,7 +39,9 @@ export function closeGenerator(): void {
 }
 
 /** A generator as its last checkpoint left it, on the backend in use. @throws Failure `no-such-generator` */
-async function openGenerator(id: string): Promise<{ generation: StoredGeneration; generator: Generator }> {
+export async function openGenerator(
+  id: string,
+): Promise<{ generation: StoredGeneration; generator: Generator }> {
   const generation = await wantedGeneration(id);
   const backend = backendInUse() ?? (await openBackend("wasm")).name;
   const key = `${id} ${backend} ${generation.progress.position}`;

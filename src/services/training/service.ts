@@ -1,3 +1,4 @@
+import { closenessFunctions } from "./closeness.ts";
 import { describingFunctions } from "./describing.ts";
 import { distantCellFunctions } from "./distantCells.ts";
 import { exchangeFunctions } from "./exchange.ts";
@@ -17,6 +18,7 @@ export const trainingService = {
   ...generationFunctions,
   ...samplingFunctions,
   ...distantCellFunctions,
+  ...closenessFunctions,
 };
 
 export type TrainingService = typeof trainingService;

@@ -1,0 +1,184 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import "../../neural/backend/registerGradients.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ClosenessParts, ClosenessSpecification } from "../../domain/closeness.ts";
+import { beatRows } from "../../testing/signalRows.ts";
+import { type ClassedRows, closenessSets } from "./closenessSets.ts";
+import { macroF1, predictiveScores } from "./predictiveScores.ts";
+import { runCloseness } from "./runCloseness.ts";
+import { decisionsOf, trainSmallNetwork } from "./smallNetwork.ts";
+import { twoSampleScore, twoSampleTest } from "./twoSampleTest.ts";
+
+beforeAll(async () => {
+  await tf.setBackend("wasm");
+});
+
+const hooks = { stopped: () => false };
+const beats = (count: number, seed: number, noise = 0.05) => beatRows(count, seed, { length: 64, noise });
+/** Beats upside down: another class. */
+const turned = (count: number, seed: number) => {
+  const rows = beats(count, seed);
+  return { ...rows, values: rows.values.map((value) => -value) };
+};
+const labelled = (count: number, seed: number) => {
+  const [up, down] = [beats(count, seed), turned(count, seed + 1)];
+  const values = new Float32Array(2 * up.values.length);
+  values.set(up.values);
+  values.set(down.values, up.values.length);
+  return {
+    rows: { values, count: 2 * count, length: 64 },
+    labels: Uint8Array.from({ length: 2 * count }, (_, row) => (row < count ? 0 : 1)),
+  };
+};
+
+describe("the small network", () => {
+  test("learns two shapes, shows its hidden layer, and leaves no tensor behind", async () => {
+    const before = tf.memory().numTensors;
+    const network = await trainSmallNetwork(labelled(48, 1), 2, { seed: 1 }, hooks);
+    const unseen = labelled(20, 5);
+    const logits = (await network?.logits(unseen.rows)) ?? new Float32Array();
+    expect(decisionsOf(logits, 2)).toEqual(unseen.labels);
+    const features = await network?.features(unseen.rows);
+    expect(features?.length).toBe(32);
+    expect(features?.count).toBe(40);
+    expect(Math.min(...(features?.values ?? [-1]))).toBeGreaterThanOrEqual(0);
+    network?.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("can be stopped, and refuses a handful of rows", async () => {
+    const before = tf.memory().numTensors;
+    expect(await trainSmallNetwork(labelled(48, 1), 2, { seed: 1 }, { stopped: () => true })).toBeNull();
+    await expect(trainSmallNetwork(labelled(4, 1), 2, { seed: 1 }, hooks)).rejects.toThrow(/too few/);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("the classifier two-sample test", () => {
+  const real = { training: beats(48, 1), heldOut: beats(48, 2) };
+
+  test("guesses for rows of the same kind, and tells noise of the same spectrum always", async () => {
+    const found = await twoSampleTest({ ...real, synthetic: beats(96, 3) }, { seed: 1, seeds: 2 }, hooks);
+    // Of 96 tested rows a guess has a standard deviation of 5 %; the seeds share half of them.
+    expect(Math.abs((found?.accuracy ?? 0) - 0.5)).toBeLessThan(0.2);
+    expect(found?.accuracies).toHaveLength(2);
+    expect(found?.low).toBeLessThan(found?.accuracy ?? 0);
+    expect(found?.high).toBeGreaterThan(found?.accuracy ?? 1);
+    expect(found?.farScore).toBeLessThan(0.2);
+    expect(found?.nearScore).toBeGreaterThan(0.6);
+  });
+
+  test("has the score 1 for guesses and 0 for answers that are all right, or all wrong", () => {
+    expect(twoSampleScore(0.5)).toBe(1);
+    expect(twoSampleScore(1)).toBe(0);
+    expect(twoSampleScore(0)).toBe(0);
+    expect(twoSampleScore(0.75)).toBe(0.5);
+  });
+});
+
+describe("training on synthetic, testing on real rows", () => {
+  const real = { training: labelled(40, 1), heldOut: labelled(40, 11), classes: ["up", "down"] };
+
+  test("works on real rows, not on synthetic ones whose labels are exchanged", async () => {
+    const set = labelled(40, 21);
+    const exchanged = { ...set, labels: set.labels.map((label) => 1 - label) };
+    const found = await predictiveScores({ ...real, synthetic: exchanged }, { seed: 1, seeds: 1 }, hooks);
+    expect(found?.realToReal.mean).toBeGreaterThan(0.9);
+    expect(found?.syntheticToReal.mean).toBeLessThan(0.1);
+    expect(found?.realToSynthetic.mean).toBeLessThan(0.1);
+    expect(found?.ratio).toBeLessThan(0.12);
+  });
+
+  test("counts F1 by hand", () => {
+    // Class 0: 2 right, 1 too many, none missed: 4/5. Class 1: 1 right, 1 missed: 2/3. Class 2: nothing.
+    const found = macroF1(Uint8Array.from([0, 0, 0, 1]), Uint8Array.from([0, 0, 1, 1]), 3);
+    expect(found).toBeCloseTo((4 / 5 + 2 / 3) / 3, 12);
+  });
+});
+
+describe("a comparison", () => {
+  const wanted = { form: "beats", rowClass: "N", scaling: "mean", rows: 30, seed: 1 } as const;
+  const specification: ClosenessSpecification = {
+    ...wanted,
+    kind: "Closeness of a synthetic to a real set",
+    synthetic: { kind: "virtual", name: "others", patients: 2, minutes: 1 },
+    real: { kind: "simulated", patients: 4, minutes: 1, seed: 1 },
+    classifiers: false,
+  };
+  const patients: ClassedRows[] = [1, 2, 3, 4].map((seed) => ({
+    patient: `p${seed}`,
+    values: beatRows(30, seed, { length: 216 }).values,
+    classes: Array<string>(30).fill("N"),
+  }));
+  const setsOf = (synthetic: readonly ClassedRows[]) =>
+    closenessSets(
+      {
+        synthetic,
+        learnedFrom: patients.slice(0, 2),
+        others: patients.slice(2),
+        unit: "mV",
+        notes: [],
+      },
+      wanted,
+    );
+  const partsOf = async (synthetic: readonly ClassedRows[]) => {
+    let parts: ClosenessParts = {};
+    const end = await runCloseness(setsOf(synthetic), specification, {
+      ...hooks,
+      onPart: async (found) => {
+        parts = { ...parts, ...found };
+      },
+    });
+    return { end, parts };
+  };
+
+  test("catches a planted memoriser by the check for copies, and a collapsed one by coverage", async () => {
+    const memoriser = await partsOf(patients.slice(0, 2));
+    expect(memoriser.end).toBe("finished");
+    const privacy = memoriser.parts.privacy?.value;
+    expect(privacy?.memorisation.nearer.share).toBe(1);
+    expect(privacy?.entries.find(({ key }) => key === "closest")?.value).toBe(0);
+    // Half of the training rows were copied: of those the guess is sure.
+    expect(privacy?.entries.find(({ key }) => key === "membership")?.value).toBeGreaterThan(0.6);
+
+    const one = patients[2].values.subarray(0, 216);
+    const collapsed = { patient: "same", values: new Float32Array(30 * 216), classes: patients[0].classes };
+    for (let row = 0; row < 30; row++) collapsed.values.set(one, row * 216);
+    const found = (await partsOf([collapsed])).parts.measures?.find(({ key }) => key === "coverage");
+    expect(found?.value).toBeLessThan(0.3);
+    expect(found?.near).toBeGreaterThan(0.7);
+  });
+
+  test("gives all parts, can be stopped, and goes on where it was", async () => {
+    const fair = {
+      patient: "fair",
+      values: beatRows(30, 9, { length: 216 }).values,
+      classes: patients[0].classes,
+    };
+    const { parts } = await partsOf([fair]);
+    expect(Object.keys(parts)).toEqual(["sets", "measures", "traits", "privacy", "pictures"]);
+    expect(parts.pictures?.neighbours.value?.real).toHaveLength(60);
+    expect(parts.pictures?.pairs).toHaveLength(10);
+    expect(parts.pictures?.synthetic.spectrum.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    const given: string[] = [];
+    const shares: number[] = [];
+    let isStopped = false;
+    const end = await runCloseness(
+      setsOf([fair]),
+      specification,
+      {
+        stopped: () => isStopped,
+        onShare: (_, share) => shares.push(share),
+        onPart: async (found) => {
+          given.push(...Object.keys(found));
+          isStopped = given.length === 2;
+        },
+      },
+      { measures: parts.measures ?? [] },
+    );
+    expect(end).toBe("cancelled");
+    expect(given).toEqual(["sets", "traits"]);
+    expect(shares[0]).toBeGreaterThan(0);
+  });
+});

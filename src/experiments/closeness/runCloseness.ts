@@ -1,0 +1,258 @@
+import type { ClosenessParts, ClosenessSpecification, Measured } from "../../domain/closeness.ts";
+import { Failure } from "../../domain/failure.ts";
+import { type ClosenessKey, closenessMeasures, featureMeasures } from "../../evaluation/closeness/index.ts";
+import { memorisation } from "../../evaluation/closeness/memorisation.ts";
+import { privacyReport } from "../../evaluation/closeness/privacy.ts";
+import { closenessReport } from "../../evaluation/closeness/report.ts";
+import { spectralNoise, whiteNoise } from "../../evaluation/closeness/spectralNoise.ts";
+import { traitReport } from "../../evaluation/closeness/traitReport.ts";
+import { finishWithPauses, type Work } from "../../evaluation/closeness/work.ts";
+import { breathe } from "../../neural/training/breathe.ts";
+import type { ClosenessSets } from "./closenessSets.ts";
+import { closenessPictures } from "./pictures.ts";
+import { predictiveScores } from "./predictiveScores.ts";
+import { type NetworkHooks, trainSmallNetwork } from "./smallNetwork.ts";
+import { twoSampleTest } from "./twoSampleTest.ts";
+
+export interface ClosenessHooks {
+  /** Asked all the time: true ends it. */
+  stopped(): boolean;
+  /** Told what is being done, and the share of the whole that is done. */
+  onShare?(activity: string, share: number): void;
+  /** Given every part as soon as it is there. */
+  onPart?(parts: ClosenessParts): Promise<void>;
+}
+
+type PartName = Exclude<keyof ClosenessParts, "sets">;
+
+interface Context {
+  readonly sets: ClosenessSets;
+  readonly specification: ClosenessSpecification;
+  readonly stopped: () => boolean;
+  /** Of the part at hand. */
+  readonly onShare: (share: number) => void;
+}
+
+interface PartPlan {
+  readonly name: PartName;
+  readonly activity: string;
+  /** Of the time of the whole, roughly, without a graphics card. */
+  readonly weight: number;
+  readonly isOfClassifiers: boolean;
+  /** @returns null where it was stopped */
+  compute(context: Context): Promise<ClosenessParts | null>;
+}
+
+const parts: readonly PartPlan[] = [
+  {
+    name: "measures",
+    activity: "Comparing the distributions",
+    weight: 12,
+    isOfClassifiers: false,
+    async compute({ sets, specification, stopped, onShare }) {
+      let done = 0;
+      const keys = Object.keys(closenessMeasures) as ClosenessKey[];
+      const isOfBeats = specification.form === "beats";
+      const measures = keys.filter((key) => isOfBeats || !closenessMeasures[key].isForAlignedBeats);
+      const { seed } = specification;
+      const report = await closenessReport(sets.synthetic, sets.heldOut.rows, {
+        measures,
+        samplingFrequency: sets.compared.samplingFrequency,
+        seed,
+        anchors: {
+          near: sets.training.rows,
+          far: spectralNoise(sets.heldOut.rows, seed),
+          white: whiteNoise(sets.heldOut.rows, seed),
+        },
+        onEntry: () => onShare(++done / measures.length),
+        stopped,
+        pause: breathe,
+      });
+      return report.outcome === "cancelled" ? null : { measures: report.entries };
+    },
+  },
+  {
+    name: "traits",
+    activity: "Measuring intervals and amplitudes",
+    weight: 4,
+    isOfClassifiers: false,
+    async compute({ sets, specification: { seed }, stopped }) {
+      const { synthetic, heldOut, training, compared } = sets;
+      const work = traitReport(
+        { synthetic, real: heldOut.rows, near: training.rows, far: spectralNoise(heldOut.rows, seed) },
+        compared.samplingFrequency,
+        { seed },
+      );
+      const found = await paced(work, stopped);
+      return found === null ? null : { traits: found.result };
+    },
+  },
+  {
+    name: "privacy",
+    activity: "Looking for copies",
+    weight: 4,
+    isOfClassifiers: false,
+    async compute({ sets, specification: { seed }, stopped }) {
+      const { synthetic, privacy, compared } = sets;
+      const { training, heldOut } = privacy;
+      if (!compared.isUnseen) {
+        return { privacy: missing("Every real patient was learned from: there is no yardstick.") };
+      }
+      const patients = { training: training.patients, heldOut: heldOut.patients };
+      const checked = await paced(
+        memorisation(synthetic, training.rows, heldOut.rows, { patients, seed }),
+        stopped,
+      );
+      if (checked === null) return null;
+      const found = await paced(privacyReport(synthetic, training.rows, heldOut.rows, { seed }), stopped);
+      if (found === null) return null;
+      return { privacy: { value: { memorisation: checked.result, entries: found.result }, reason: null } };
+    },
+  },
+  {
+    name: "pictures",
+    activity: "Drawing maps",
+    weight: 5,
+    isOfClassifiers: false,
+    async compute({ sets, specification: { seed }, stopped }) {
+      const found = await paced(closenessPictures(sets, seed), stopped);
+      return found === null ? null : { pictures: found.result };
+    },
+  },
+  {
+    name: "features",
+    activity: "Teaching a classifier what real classes look like",
+    weight: 12,
+    isOfClassifiers: true,
+    async compute(context) {
+      const found = await featurePart(context);
+      return found === null ? null : { features: found };
+    },
+  },
+  {
+    name: "twoSample",
+    activity: "Letting classifiers tell synthetic from real",
+    weight: 40,
+    isOfClassifiers: true,
+    async compute({ sets, specification: { seed }, stopped, onShare }) {
+      const { synthetic, training, heldOut } = sets;
+      const rows = { synthetic, training: training.rows, heldOut: heldOut.rows };
+      const found = await tried(() => twoSampleTest(rows, { seed }, { stopped, onShare }));
+      return found === null ? null : { twoSample: found };
+    },
+  },
+  {
+    name: "predictive",
+    activity: "Training on one set, testing on the other",
+    weight: 30,
+    isOfClassifiers: true,
+    async compute({ sets: { classes }, specification: { seed }, stopped, onShare }) {
+      if (classes === null) return { predictive: missing("The real set has fewer than two classes.") };
+      const { synthetic } = classes;
+      if (synthetic === null) {
+        const names = classes.classes.join(", ");
+        return { predictive: missing(`The synthetic set has not all of the real classes (${names}).`) };
+      }
+      const found = await tried(() =>
+        predictiveScores({ ...classes, synthetic }, { seed }, { stopped, onShare }),
+      );
+      return found === null ? null : { predictive: found };
+    },
+  },
+];
+
+/** Channels of the classifier whose features are compared: twice those of the others. */
+const featureWidth = 0.5;
+
+/** Compares what a classifier of real beats, trained on the training patients and then fixed, sees in the sets. */
+async function featurePart({
+  sets,
+  specification: { seed },
+  stopped,
+  onShare,
+}: Context): Promise<NonNullable<ClosenessParts["features"]> | null> {
+  const { classes, synthetic, training, heldOut } = sets;
+  if (classes === null) return missing("The real set has fewer than two classes for a classifier to learn.");
+  const hooks: NetworkHooks = { stopped, onShare };
+  const network = await tried(() =>
+    trainSmallNetwork(classes.training, classes.classes.length, { seed, width: featureWidth }, hooks),
+  );
+  if (network === null) return null;
+  if (network.value === null) return network;
+  try {
+    const far = spectralNoise(heldOut.rows, seed);
+    const [own, real, near, noise, white] = await Promise.all(
+      [synthetic, heldOut.rows, training.rows, far, whiteNoise(heldOut.rows, seed)].map((rows) =>
+        network.value.features(rows),
+      ),
+    );
+    if (own === null || real === null || near === null || noise === null || white === null) return null;
+    const report = await closenessReport(own, real, {
+      registry: featureMeasures,
+      samplingFrequency: sets.compared.samplingFrequency,
+      seed,
+      anchors: { near, far: noise, white },
+      stopped,
+      pause: breathe,
+    });
+    if (report.outcome === "cancelled") return null;
+    return {
+      value: { entries: report.entries, classes: classes.classes, width: own.length },
+      reason: null,
+    };
+  } finally {
+    network.value.dispose();
+  }
+}
+
+const missing = (reason: string): { readonly value: null; readonly reason: string } => ({
+  value: null,
+  reason,
+});
+
+/** What cannot be computed from these rows is no reason to lose the rest. @returns null where it was stopped */
+async function tried<T>(compute: () => Promise<T | null>): Promise<Measured<T> | null> {
+  try {
+    const value = await compute();
+    return value === null ? null : { value, reason: null };
+  } catch (error) {
+    if (error instanceof Failure) return missing(error.describe());
+    throw error;
+  }
+}
+
+const paced = <Result>(work: Work<Result>, stopped: () => boolean) =>
+  finishWithPauses(work, { stopped, pause: breathe });
+
+/**
+ * Measures part by part what is not there yet.
+ * @param known parts that an interrupted measuring has computed
+ * @returns whether it came to its end
+ * @throws Failure for sets that nothing can be measured of
+ */
+export async function runCloseness(
+  sets: ClosenessSets,
+  specification: ClosenessSpecification,
+  hooks: ClosenessHooks,
+  known: ClosenessParts = {},
+): Promise<"finished" | "cancelled"> {
+  const wanted = parts.filter(({ isOfClassifiers }) => specification.classifiers || !isOfClassifiers);
+  const whole = wanted.reduce((sum, { weight }) => sum + weight, 0);
+  let done = 0;
+  await hooks.onPart?.({ sets: sets.compared });
+  for (const { name, activity, weight, compute } of wanted) {
+    const before = done;
+    done += weight;
+    if (known[name] !== undefined) continue;
+    hooks.onShare?.(activity, before / whole);
+    const found = await compute({
+      sets,
+      specification,
+      stopped: hooks.stopped,
+      onShare: (share) => hooks.onShare?.(activity, (before + weight * Math.min(1, share)) / whole),
+    });
+    if (found === null) return "cancelled";
+    await hooks.onPart?.(found);
+  }
+  return "finished";
+}

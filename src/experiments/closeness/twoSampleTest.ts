@@ -1,0 +1,156 @@
+import { joined, rowsAt, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
+import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
+import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
+import { createRandom, type Random } from "../../signal/random.ts";
+import { decisionsOf, type NetworkHooks, trainSmallNetwork } from "./smallNetwork.ts";
+
+/** How well a classifier tells synthetic from real rows that it has not seen. */
+export interface TwoSampleResult {
+  /** Mean share of right answers over the seeds; a half is guessing. */
+  readonly accuracy: number;
+  /** Of each seed. */
+  readonly accuracies: readonly number[];
+  /** Wilson's interval of the mean accuracy for the test rows of one seed: the seeds share their real rows. */
+  readonly low: number;
+  readonly high: number;
+  /** 1 − 2 |accuracy − ½|: 1 cannot be told apart, 0 always. */
+  readonly score: number;
+  /** The same of real rows called synthetic at random, and of noise with the spectrum of the real rows. */
+  readonly nearScore: number;
+  readonly farScore: number;
+  /** Tested rows of each kind. */
+  readonly tested: number;
+}
+
+export interface TwoSampleSets {
+  readonly synthetic: SignalRows;
+  /** Real rows that the classifier learns from, and those of other patients that it is tested on. */
+  readonly training: SignalRows;
+  readonly heldOut: SignalRows;
+}
+
+/** Trainings of classifiers on synthetic rows, where nothing else is said. */
+const usualSeeds = 5;
+/** Rows of each kind that are learned from, and that are tested. */
+const mostRows = 400;
+
+/** 1 where two kinds cannot be told apart, 0 where they always are; answers that are all wrong tell as much as right ones. */
+export const twoSampleScore = (accuracy: number): number => 1 - 2 * Math.abs(accuracy - 0.5);
+
+/**
+ * The classifier two-sample test (Lopez-Paz & Oquab, ICLR 2017): a classifier learns to tell synthetic rows from real ones of
+ * some patients, and is tested on other synthetic rows and real ones of other patients, as many of both. The division
+ * comes before any training.
+ * @returns null where it was stopped
+ * @throws Failure for too few rows
+ */
+export async function twoSampleTest(
+  { synthetic, training, heldOut }: TwoSampleSets,
+  { seed, seeds = usualSeeds }: { readonly seed: number; readonly seeds?: number },
+  hooks: NetworkHooks,
+): Promise<TwoSampleResult | null> {
+  // With the two for the anchors.
+  const trainings = seeds + 2;
+  const half = synthetic.count >> 1;
+  const learned = Math.min(mostRows, half, training.count);
+  const tested = Math.min(mostRows, half, heldOut.count);
+  let done = 0;
+  const own: NetworkHooks = {
+    stopped: hooks.stopped,
+    onShare: (share) => hooks.onShare?.((done + share) / trainings),
+  };
+  const judge = async (fake: SignalRows, real: SignalRows, unseen: SignalRows, number: number) => {
+    const random = createRandom(seed, 70 + number);
+    const fakes = drawn(fake.count, Math.min(fake.count, learned + tested), random);
+    // Never the same synthetic row on both sides.
+    const [learn, test] = [fakes.slice(0, fakes.length - tested), fakes.slice(fakes.length - tested)];
+    const real1 = drawn(real.count, learn.length, random);
+    const real2 = drawn(unseen.count, test.length, random);
+    const accuracy = await accuracyOf(
+      { fake: rowsAt(fake, learn), real: rowsAt(real, real1) },
+      { fake: rowsAt(fake, test), real: rowsAt(unseen, real2) },
+      seed + number,
+      own,
+    );
+    done++;
+    return accuracy;
+  };
+  const accuracies: number[] = [];
+  for (let number = 0; number < seeds; number++) {
+    const found = await judge(synthetic, training, heldOut, number);
+    if (found === null) return null;
+    accuracies.push(found);
+  }
+  const near = await nearAccuracy(training, heldOut, seed, own);
+  if (near === null) return null;
+  done++;
+  const noise = spectralNoise(joined(training, heldOut), seed);
+  const far = await judge(noise, training, heldOut, seeds);
+  if (far === null) return null;
+  const accuracy = accuracies.reduce((sum, each) => sum + each, 0) / accuracies.length;
+  const [low, high] = wilsonInterval(Math.round(accuracy * 2 * tested), 2 * tested);
+  return {
+    accuracy,
+    accuracies,
+    low,
+    high,
+    score: twoSampleScore(accuracy),
+    nearScore: twoSampleScore(near),
+    farScore: twoSampleScore(far),
+    tested,
+  };
+}
+
+/** Real rows of each side, half of them called synthetic. */
+async function nearAccuracy(
+  training: SignalRows,
+  heldOut: SignalRows,
+  seed: number,
+  hooks: NetworkHooks,
+): Promise<number | null> {
+  const random = createRandom(seed, 80);
+  const halves = (set: SignalRows) => {
+    const order = drawn(set.count, set.count, random);
+    const middle = order.length >> 1;
+    return { fake: rowsAt(set, order.slice(0, middle)), real: rowsAt(set, order.slice(middle, 2 * middle)) };
+  };
+  return accuracyOf(halves(training), halves(heldOut), seed, hooks);
+}
+
+interface Kinds {
+  readonly fake: SignalRows;
+  readonly real: SignalRows;
+}
+
+async function accuracyOf(
+  learned: Kinds,
+  tested: Kinds,
+  seed: number,
+  hooks: NetworkHooks,
+): Promise<number | null> {
+  const together = ({ fake, real }: Kinds) => ({
+    rows: joined(fake, real),
+    labels: Uint8Array.from({ length: fake.count + real.count }, (_, row) => (row < fake.count ? 1 : 0)),
+  });
+  const network = await trainSmallNetwork(together(learned), 2, { seed }, hooks);
+  if (network === null) return null;
+  try {
+    const { rows, labels } = together(tested);
+    const logits = await network.logits(rows);
+    if (logits === null) return null;
+    const right = decisionsOf(logits, 2).filter((decision, row) => decision === labels[row]).length;
+    return right / labels.length;
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Positions without one twice, in random order. */
+function drawn(count: number, wanted: number, random: Random): number[] {
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let place = order.length - 1; place > 0; place--) {
+    const other = random.integer(place + 1);
+    [order[place], order[other]] = [order[other], order[place]];
+  }
+  return order.slice(0, Math.min(count, wanted));
+}

@@ -1,0 +1,208 @@
+import type { SyntheticSource } from "../../domain/closeness.ts";
+import { Failure } from "../../domain/failure.ts";
+import {
+  type GeneratedForm,
+  type GenerationSource,
+  type GenerationSpecification,
+  generatedForms,
+} from "../../domain/generation.ts";
+import type { ClassedRows, ReadSets } from "../../experiments/closeness/closenessSets.ts";
+import { drawnBeats, type SymbolledBeats } from "../../experiments/generation/beatRows.ts";
+import { breathe } from "../../neural/training/breathe.ts";
+import { aamiClassOf } from "../../records/aami.ts";
+import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
+import { createRandom } from "../../signal/random.ts";
+import { simulatorNamed } from "../../simulators/index.ts";
+import { wantedGeneration } from "../../storage/generations.ts";
+import { readSource } from "./beatSources.ts";
+import { newSignals } from "./generatedFiles.ts";
+import { openGenerator } from "./sampling.ts";
+
+/** What is asked of a source. */
+export interface RowsWanted {
+  readonly form: GeneratedForm;
+  readonly rowClass: string;
+  /** Most rows of a class. */
+  readonly rows: number;
+  readonly seed: number;
+}
+
+/** Rows of a synthetic source, of all classes that it has, and the unit of their amplitudes. */
+export interface SyntheticRows {
+  readonly rows: readonly ClassedRows[];
+  readonly unit: string;
+}
+
+/** Virtual patients that are synthetic have seeds from here on, those that stand for real ones lie below. */
+const syntheticPatientSeed = 500_000;
+
+/** @throws Failure where the source has nothing of the form or the class */
+export async function syntheticRows(source: SyntheticSource, wanted: RowsWanted): Promise<SyntheticRows> {
+  switch (source.kind) {
+    case "generator":
+      return { rows: await generatedRows(source.id, wanted), unit: "mV" };
+    case "simulator":
+      return simulatedRows(source, wanted);
+    case "virtual": {
+      const { patients, minutes } = source;
+      const seed = syntheticPatientSeed + wanted.seed;
+      return {
+        rows: await realRows({ kind: "simulated", patients, minutes, seed }, wanted.form),
+        unit: "mV",
+      };
+    }
+    case "records":
+      return { rows: await realRows({ ...source, kind: "records" }, wanted.form), unit: "mV" };
+  }
+}
+
+/** Rows of every patient or record of a source. */
+export async function realRows(source: GenerationSource, form: GeneratedForm): Promise<ClassedRows[]> {
+  if (form === "recordings") return recordingRows(source);
+  return (await readSource(source)).map(classedBeats);
+}
+
+const classedBeats = ({ patient, beats, symbols }: SymbolledBeats): ClassedRows => ({
+  patient,
+  values: beats,
+  classes: Array.from(symbols, aamiClassOf),
+});
+
+async function recordingRows(source: GenerationSource): Promise<ClassedRows[]> {
+  throw new Failure(
+    "form-not-read",
+    "Recordings of ten seconds cannot be read from this source yet.",
+    source.kind,
+    "Compare beats.",
+  );
+}
+
+async function generatedRows(id: string, { form, rows, seed }: RowsWanted): Promise<ClassedRows[]> {
+  const { generation, generator } = await openGenerator(id);
+  const { specification, name } = generation;
+  if (specification.form !== form) {
+    throw new Failure(
+      "form-differs",
+      `The generator makes ${specification.form}.`,
+      name,
+      `Compare ${specification.form}.`,
+    );
+  }
+  const found: ClassedRows[] = [];
+  for (const [label, each] of specification.classes.entries()) {
+    const { signals } = await newSignals(generator, generation, { count: rows, seed, label });
+    const count = signals.length / generatedForms[form].length;
+    found.push({ patient: `made ${each}`, values: signals, classes: Array(count).fill(each) });
+  }
+  return found;
+}
+
+/** s of a recording from which beats are cut, and most of them before a class is given up. */
+const [simulatedSeconds, mostRecordings] = [20, 400];
+
+/** Recordings with parameters drawn anew for each, until there are enough beats of the class. */
+async function simulatedRows(
+  { simulator, preset, rhythm, name }: SyntheticSource & { readonly kind: "simulator" },
+  { form, rowClass, rows, seed }: RowsWanted,
+): Promise<SyntheticRows> {
+  const random = createRandom(seed, 95);
+  const { simulate } = simulatorNamed(simulator);
+  const { samplingFrequency, length } = generatedForms[form];
+  const found: ClassedRows[] = [];
+  let unit = "mV";
+  let count = 0;
+  for (let number = 0; number < mostRecordings && count < rows; number++) {
+    const simulated = simulate({
+      preset,
+      rhythm,
+      overrides: {},
+      seed: random.integer(2 ** 31),
+      variation: "drawn",
+      duration: form === "beats" ? simulatedSeconds : length / samplingFrequency,
+      samplingFrequency,
+    });
+    unit = simulated.unit;
+    const patient = `recording ${number + 1}`;
+    if (form === "recordings") {
+      found.push({ patient, values: simulated.samples.slice(0, length), classes: [rowClass] });
+      count++;
+    } else {
+      const { beats } = simulated.truth;
+      const peaks = beats.map(({ rPeak }) => rPeak);
+      const cut = cutBeats(simulated.samples, peaks, paperSpan(samplingFrequency));
+      const classes = Array.from(cut.rows, (row) => aamiClassOf(beats[row].label));
+      found.push({ patient, values: cut.samples, classes });
+      count += classes.filter((each) => each === rowClass).length;
+    }
+    await breathe();
+  }
+  if (count > 0) return { rows: found, unit };
+  throw new Failure(
+    "no-such-class",
+    `${name} makes no ${form} of class ${rowClass}.`,
+    rhythm,
+    "Choose another rhythm or class.",
+  );
+}
+
+/** Everything that a comparison needs, real patients divided by what the generator has learned from. */
+export async function readSets(
+  synthetic: SyntheticSource,
+  real: GenerationSource,
+  wanted: RowsWanted,
+): Promise<ReadSets> {
+  const { rows, unit } = await syntheticRows(synthetic, wanted);
+  const notes: string[] = [];
+  if (real.kind === "simulated")
+    notes.push("Virtual patients stand for real ones: no person's heart is in this.");
+  if (synthetic.kind !== "generator") {
+    return { synthetic: rows, learnedFrom: [], others: await keyedRows(real, wanted.form), unit, notes };
+  }
+  const { specification } = await wantedGeneration(synthetic.id);
+  const { source, form } = specification;
+  const learnedRows = form === "beats" ? await rowsLearned(specification) : null;
+  const learnedFrom = await keyedRows(source, wanted.form);
+  const known = new Set(learnedFrom.map(({ patient }) => patient));
+  const others = await keyedRows(beyond(real, source), wanted.form);
+  return {
+    synthetic: rows,
+    learnedFrom,
+    ...(learnedRows === null ? {} : { learnedRows }),
+    others: others.filter(({ patient }) => !known.has(patient)),
+    unit,
+    notes,
+  };
+}
+
+/** The very beats that a generator has learned from, drawn as its training draws them. */
+async function rowsLearned({
+  source,
+  classes,
+  mostSignals,
+  seed,
+}: GenerationSpecification): Promise<ClassedRows[]> {
+  const sources = await readSource(source);
+  const { length } = generatedForms.beats;
+  return classes.flatMap((rowClass) =>
+    drawnBeats(sources, rowClass, mostSignals, seed).map(({ beats, row, patient }) => ({
+      patient: nameIn(source, patient),
+      values: beats.subarray(row * length, (row + 1) * length),
+      classes: [rowClass],
+    })),
+  );
+}
+
+const nameIn = (source: GenerationSource, patient: string) =>
+  source.kind === "records" ? patient : `virtual ${source.seed}/${patient}`;
+
+/** Rows of a source whose patients have one name wherever they are met. */
+async function keyedRows(source: GenerationSource, form: GeneratedForm): Promise<ClassedRows[]> {
+  const rows = await realRows(source, form);
+  return rows.map((each) => ({ ...each, patient: nameIn(source, each.patient) }));
+}
+
+/** As many further virtual patients where a generator has learned from those that stand for real ones. */
+function beyond(real: GenerationSource, learned: GenerationSource): GenerationSource {
+  if (real.kind !== "simulated" || learned.kind !== "simulated" || real.seed !== learned.seed) return real;
+  return { ...real, patients: real.patients + learned.patients };
+}
