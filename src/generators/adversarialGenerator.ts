@@ -1,25 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Values } from "../domain/schema.ts";
+import { conditionsOf, withClasses } from "../neural/adversarial/classConditions.ts";
 import type { Forward } from "../neural/adversarial/convolutionalNetworks.ts";
 import { drawGains } from "../neural/adversarial/convolutionLayers.ts";
 import { drawsAt, normalDraws } from "../neural/adversarial/draws.ts";
-import { type RealBatches, shuffledBatches } from "../neural/adversarial/realBatches.ts";
+import { balancedBatches, type RealBatches, shuffledBatches } from "../neural/adversarial/realBatches.ts";
 import { type AdversarialPlan, adversarialTraining, type Guidance } from "../neural/adversarial/training.ts";
 import { Scope } from "../neural/layers/scope.ts";
 import type { TrainableNetwork } from "../neural/training/network.ts";
 import { createRandom, type Random } from "../signal/random.ts";
-import { beatLength, type Generator, type GeneratorContext } from "./generator.ts";
+import { beatLength, type Generator, type GeneratorContext, labelsOf } from "./generator.ts";
 import { type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
 /** Numbers of a latent vector (both papers). */
 export const latentSize = 100;
 
+/** How the networks are told of several classes: the papers train a pair of networks for each class. */
+export const classNote =
+  "The papers train one generator for each class. Several at once are our reconstruction: a number for each class joins the latent vector and what the discriminator sees, batches hold as many beats of each, and beats return to mV by ranges of their class.";
+
 /** What an adversarial model has of its own. */
 export interface AdversarialParts {
-  /** `[batch, latent]` → the generator's output */
-  generator(scope: Scope): Forward;
-  /** `[batch, 216]` → logits `[batch, 1]` */
-  discriminator(scope: Scope): Forward;
+  /** `[batch, latent + conditions]` → the generator's output. @param conditions numbers that tell a row's class */
+  generator(scope: Scope, conditions: number): Forward;
+  /** `[batch, 216 + conditions]` → logits `[batch, 1]` */
+  discriminator(scope: Scope, conditions: number): Forward;
   readonly plan: AdversarialPlan;
   readonly guidance?: Guidance;
   /** What the generator starts from; 100 normal deviates where not given. */
@@ -50,8 +55,18 @@ export function adversarialGenerator(
   const { seed } = context;
   const pool = scaledPool(context);
   const plan = { ...parts.plan, batchSize: Math.min(parts.plan.batchSize, pool.count) };
-  const generator = networkOf(parts.generator, drawsAt(seed, "generatorWeights"));
-  const discriminator = networkOf(parts.discriminator, drawsAt(seed, "discriminatorWeights"));
+  const classes = context.classes.length;
+  const conditions = conditionsOf(classes);
+  const generator = networkOf(
+    (scope) => parts.generator(scope, conditions),
+    drawsAt(seed, "generatorWeights"),
+  );
+  const discriminator = networkOf(
+    (scope) => parts.discriminator(scope, conditions),
+    drawsAt(seed, "discriminatorWeights"),
+  );
+  const ownBatches = (own: ScaledPool, size: number) =>
+    classes === 1 ? shuffledBatches(own, size, seed) : balancedBatches(own, own.labels, classes, size, seed);
   const latents = parts.latents ?? {
     size: latentSize,
     draw: (count, random) => normalDraws(count, latentSize, random),
@@ -61,11 +76,12 @@ export function adversarialGenerator(
     parts.beatAt === undefined ? output : tf.slice(output, [0, parts.beatAt], [output.shape[0], beatLength]);
   const training = adversarialTraining(
     {
+      classes,
       generator,
       discriminator,
       latentSize: latents.size,
       drawLatents: latents.draw,
-      real: (parts.realBatches ?? ((own, size) => shuffledBatches(own, size, seed)))(pool, plan.batchSize),
+      real: (parts.realBatches ?? ownBatches)(pool, plan.batchSize),
       length: beatLength,
       judged,
       guidance: parts.guidance ?? null,
@@ -75,14 +91,19 @@ export function adversarialGenerator(
   );
   const { inMillivolt } = parts.ranges ?? pool;
   const drawLatents = (count: number, from: number) => sampled.draw(count, drawsAt(from, "sampling"));
-  const sampleScaled = async (given: Float32Array) => {
+  const sampleScaled = async (given: Float32Array, wanted?: Uint8Array) => {
     const count = given.length / latents.size;
+    const labels = labelsOf(count, classes, wanted);
     const beats = new Float32Array(count * beatLength);
     for (let first = 0; first < count; first += sampleBatch) {
       const rows = Math.min(sampleBatch, count - first);
       const found = tf.tidy(() => {
         const own = given.subarray(first * latents.size, (first + rows) * latents.size);
-        const input = tf.tensor2d(own, [rows, latents.size]);
+        const input = withClasses(
+          tf.tensor2d(own, [rows, latents.size]),
+          labels.subarray(first, first + rows),
+          classes,
+        );
         return judged(generator.forward(input, { training: false, random: createRandom(0) }));
       });
       beats.set(await found.data(), first * beatLength);
@@ -99,7 +120,10 @@ export function adversarialGenerator(
     drawLatents,
     sampleScaled,
     inMillivolt,
-    sample: async (count, from) => inMillivolt(await sampleScaled(drawLatents(count, from)), from),
+    async sample(count, from, label) {
+      const labels = labelsOf(count, classes, label);
+      return inMillivolt(await sampleScaled(drawLatents(count, from), labels), from, labels);
+    },
     network: generator,
     parameters: generator.parameters,
     dispose() {

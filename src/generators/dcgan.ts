@@ -4,7 +4,12 @@ import {
   convolutionalGenerator,
 } from "../neural/adversarial/convolutionalNetworks.ts";
 import type { AdversarialPlan } from "../neural/adversarial/training.ts";
-import { type AdversarialParts, adversarialGenerator, latentSize } from "./adversarialGenerator.ts";
+import {
+  type AdversarialParts,
+  adversarialGenerator,
+  classNote,
+  latentSize,
+} from "./adversarialGenerator.ts";
 import { defineGenerator } from "./generator.ts";
 import {
   adversarialSchema,
@@ -30,16 +35,17 @@ export function convolutionalParts(
   values: Values,
   plan: AdversarialPlan,
   hasBias: boolean,
-  inputs = latentSize,
+  size = latentSize,
 ): AdversarialParts {
   return {
-    generator: (scope) =>
+    generator: (scope, conditions) =>
       convolutionalGenerator(scope, {
-        latentSize: inputs,
+        inputs: { values: size, conditions },
         width: chosenNumber(values, "generatorWidth"),
         hasBias,
       }),
-    discriminator: (scope) => convolutionalDiscriminator(scope, discriminatorShape(values, plan)),
+    discriminator: (scope, conditions) =>
+      convolutionalDiscriminator(scope, { ...discriminatorShape(values, plan), conditions }),
     plan,
   };
 }
@@ -49,7 +55,8 @@ export const dcgan = defineGenerator({
   description: "Seven transposed convolutions against six convolutions, judged by the data alone.",
   paper: "Radford, Metz & Chintala, ICLR 2016; sizes of SimGAN's program",
   forms: ["beats"],
-  isConditional: false,
+  isConditional: true,
+  classNote,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...adversarialSchema },

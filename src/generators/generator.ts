@@ -102,6 +102,8 @@ export interface GeneratorDescription {
   readonly forms: readonly GeneratedForm[];
   /** Learns several classes at once. */
   readonly isConditional: boolean;
+  /** How, where that is our reconstruction. */
+  readonly classNote?: string;
   /** Needs beats of a patient beside those of the class. */
   readonly isPersonal: boolean;
   /** Needs training; one without only draws. */

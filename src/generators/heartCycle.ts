@@ -139,14 +139,23 @@ export const networkUnit: BeatUnit = unitOf(networkRange);
 const mostFitted = 100;
 
 /**
- * Where η is drawn from under values of `cycleSchema`.
+ * Where η of each class is drawn from under values of `cycleSchema`.
  * @throws Failure `no-simulated-class` for a class without waves of its own, `eta-not-fitted` where no beat lets itself be
  * fitted
  */
-export function etaSourceOf(values: Values, context: GeneratorContext, table: PhaseTable): EtaDistribution {
-  const source = values["etaSource"];
-  if (source === "fitted") return fittedEta(context, table);
-  const [beatClass] = context.classes;
+export function etaSourcesOf(
+  values: Values,
+  context: GeneratorContext,
+  table: PhaseTable,
+): EtaDistribution[] {
+  return context.classes.map((beatClass, label) =>
+    values["etaSource"] === "fitted"
+      ? fittedEta(context, label, table)
+      : etaByHand(beatClass, values["etaSource"]),
+  );
+}
+
+function etaByHand(beatClass: string, source: Values[string] | undefined): EtaDistribution {
   if (!isSimulated(beatClass)) {
     throw new Failure(
       "no-simulated-class",
@@ -161,11 +170,16 @@ export function etaSourceOf(values: Values, context: GeneratorContext, table: Ph
 const isSimulated = (beatClass: string): beatClass is SimulatedClass =>
   (simulatedClasses as readonly string[]).includes(beatClass);
 
-function fittedEta({ signals, count, classes }: GeneratorContext, table: PhaseTable): EtaDistribution {
-  const taken = Math.min(count, mostFitted);
+function fittedEta(
+  { signals, labels, classes }: GeneratorContext,
+  label: number,
+  table: PhaseTable,
+): EtaDistribution {
+  const rows = Array.from(labels.keys()).filter((row) => labels[row] === label);
+  const taken = Math.min(rows.length, mostFitted);
   const chosen = new Float32Array(taken * beatLength);
   for (let index = 0; index < taken; index++) {
-    const row = Math.floor((index * count) / taken);
+    const row = rows[Math.floor((index * rows.length) / taken)];
     chosen.set(signals.subarray(row * beatLength, (row + 1) * beatLength), index * beatLength);
   }
   const fitted = fitEtaDistribution(scaleToRange(chosen, beatLength).samples, table);
@@ -173,7 +187,7 @@ function fittedEta({ signals, count, classes }: GeneratorContext, table: PhaseTa
     throw new Failure(
       "eta-not-fitted",
       "The waves of the heart's equations fit none of these beats.",
-      classes[0],
+      classes[label],
       "Choose waves set by hand, or other beats.",
     );
   }

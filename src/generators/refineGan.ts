@@ -1,7 +1,7 @@
 import { adversarialGenerator } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { beatLength, defineGenerator } from "./generator.ts";
-import { cycleSchema, cycleTable, etaSourceOf } from "./heartCycle.ts";
+import { cycleSchema, cycleTable, etaSourcesOf } from "./heartCycle.ts";
 import { adversarialSchema, crossEntropyPlan } from "./hyperparameters.ts";
 import { simulatedBeats } from "./simulatedBeats.ts";
 
@@ -20,7 +20,7 @@ export const refineGan = defineGenerator({
   hyperparameters: { ...convolutionalSchema, ...cycleSchema, ...schema },
   build(values, context) {
     const table = cycleTable(values);
-    const etas = etaSourceOf(values, context, table);
+    const [etas] = etaSourcesOf(values, context, table);
     return adversarialGenerator(values, context, {
       ...convolutionalParts(values, crossEntropyPlan(values), false, beatLength),
       latents: {

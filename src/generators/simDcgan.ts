@@ -1,4 +1,4 @@
-import { adversarialGenerator } from "./adversarialGenerator.ts";
+import { adversarialGenerator, classNote } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { defineGenerator } from "./generator.ts";
 import { adversarialSchema, crossEntropyPlan } from "./hyperparameters.ts";
@@ -10,7 +10,8 @@ export const simDcgan = defineGenerator({
     "The main method of its paper, SimDCGAN: convolutional networks, with beats that should also solve the heart's equations.",
   paper: "Golany, Radinsky & Freedman, ICML 2020",
   forms: ["beats"],
-  isConditional: false,
+  isConditional: true,
+  classNote,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...simulatorSchema, ...adversarialSchema },

@@ -1,4 +1,4 @@
-import { adversarialGenerator } from "./adversarialGenerator.ts";
+import { adversarialGenerator, classNote } from "./adversarialGenerator.ts";
 import { defineGenerator } from "./generator.ts";
 import { adversarialSchema } from "./hyperparameters.ts";
 import { simulatorGuidance, simulatorSchema } from "./simulatorGuidance.ts";
@@ -9,7 +9,8 @@ export const simVanillaGan = defineGenerator({
   description: "The small networks, with beats that should also solve the heart's equations.",
   paper: "Golany, Radinsky & Freedman, ICML 2020",
   forms: ["beats"],
-  isConditional: false,
+  isConditional: true,
+  classNote,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...simulatorSchema, ...adversarialSchema },

@@ -1,4 +1,4 @@
-import { adversarialGenerator } from "./adversarialGenerator.ts";
+import { adversarialGenerator, classNote } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { defineGenerator } from "./generator.ts";
 import { criticPlan, criticSchema } from "./hyperparameters.ts";
@@ -9,7 +9,8 @@ export const simWgan = defineGenerator({
   description: "The networks with a critic, with beats that should also solve the heart's equations.",
   paper: "Golany, Radinsky & Freedman, ICML 2020 (program; results only in its appendix)",
   forms: ["beats"],
-  isConditional: false,
+  isConditional: true,
+  classNote,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...simulatorSchema, ...criticSchema },

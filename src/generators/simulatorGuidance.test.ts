@@ -61,7 +61,7 @@ describe.each(["cpu", "wasm"])("the simulator loss on %s is the one in double pr
       createRandom(9).addNormal(beats, noise);
       for (const beatClass of simulatedClasses) {
         const distribution = etaDistribution(beatClass);
-        const drives = drivesOf(distribution, table, unit, count, createRandom(4));
+        const drives = drivesOf([distribution], table, unit, new Uint8Array(count), createRandom(4));
         const found = lossAndGradient(beats, drives, table.options.step);
         const pure = simulatorLossGradient({ beats, etas: etasOf(distribution, 4), table, unit });
         expect(Math.abs(found.loss / pure.loss - 1)).toBeLessThan(1e-5);
@@ -74,6 +74,21 @@ describe.each(["cpu", "wasm"])("the simulator loss on %s is the one in double pr
   });
 });
 
+test("each beat of a batch is driven by the waves of its own class", () => {
+  const classes = (["N", "F"] as const).map((beatClass) => etaDistribution(beatClass));
+  const table = phaseTable(recommendedCycle);
+  const steps = length - 1;
+  const mixed = drivesOf(classes, table, networkUnit, Uint8Array.of(1, 0, 1), createRandom(4));
+  const alone = classes.map((etas) =>
+    drivesOf([etas], table, networkUnit, new Uint8Array(3), createRandom(4)),
+  );
+  [1, 0, 1].forEach((label, row) => {
+    const own = (drives: Float32Array) => drives.subarray(row * steps, (row + 1) * steps);
+    expect(own(mixed)).toEqual(own(alone[label]));
+    expect(own(mixed)).not.toEqual(own(alone[1 - label]));
+  });
+});
+
 describe("the guidance", () => {
   const context = beatContext(gaussianBeats(10, 1));
   const guidance = (changed = {}) =>
@@ -82,7 +97,11 @@ describe("the guidance", () => {
     tf.tidy(
       () =>
         guidance(changed)
-          .loss(tf.tensor2d(beats, [beats.length / length, length]), createRandom(2))
+          .loss(
+            tf.tensor2d(beats, [beats.length / length, length]),
+            createRandom(2),
+            new Uint8Array(beats.length / length),
+          )
           .dataSync()[0],
     );
 

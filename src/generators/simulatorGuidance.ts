@@ -8,7 +8,7 @@ import type { PhaseTable } from "../simulators/heartOde/phaseTable.ts";
 import type { BeatUnit } from "../simulators/heartOde/scaling.ts";
 import { beatDrive } from "../simulators/heartOde/simulatorLoss.ts";
 import type { GeneratorContext } from "./generator.ts";
-import { cycleSchema, cycleTable, etaSourceOf, networkUnit } from "./heartCycle.ts";
+import { cycleSchema, cycleTable, etaSourcesOf, networkUnit } from "./heartCycle.ts";
 import { amountField, countField } from "./hyperparameters.ts";
 
 const section = "Simulator";
@@ -57,21 +57,23 @@ export const simulatorSchema = {
 } satisfies Schema;
 
 /**
- * Drives of a batch, `[count, 215]`: for each beat its own η.
- * @param unit of the beats
+ * Drives of a batch, `[count, 215]`: for each beat its own η, drawn from that of its class.
+ * @param etas   of each class
+ * @param unit   of the beats
+ * @param labels position of each beat's class
  */
 export function drivesOf(
-  etas: EtaDistribution,
+  etas: readonly EtaDistribution[],
   table: PhaseTable,
   unit: BeatUnit,
-  count: number,
+  labels: Uint8Array,
   random: Random,
 ): Float32Array {
   const steps = table.theta.length - 1;
-  const drives = new Float32Array(count * steps);
-  for (let row = 0; row < count; row++) {
-    drives.set(beatDrive(drawEta(etas, random), table, unit), row * steps);
-  }
+  const drives = new Float32Array(labels.length * steps);
+  labels.forEach((label, row) => {
+    drives.set(beatDrive(drawEta(etas[label], random), table, unit), row * steps);
+  });
   return drives;
 }
 
@@ -81,7 +83,7 @@ export function drivesOf(
  */
 export function simulatorGuidance(values: Values, context: GeneratorContext): Guidance {
   const table = cycleTable(values);
-  const etas = etaSourceOf(values, context, table);
+  const etas = etaSourcesOf(values, context, table);
   const weight = numberAt(values, "simulatorWeight");
   const warmUp = numberAt(values, "simulatorWarmUp");
   const steps = table.theta.length - 1;
@@ -91,9 +93,9 @@ export function simulatorGuidance(values: Values, context: GeneratorContext): Gu
   return {
     measure: "simulatorLoss",
     weightAt: (position) => weight * Math.min(1, (position + 1) / Math.max(1, warmUp)),
-    loss(output, random) {
+    loss(output, random, labels) {
       const [batch] = output.shape;
-      const drives = tf.tensor2d(drivesOf(etas, table, networkUnit, batch, random), [batch, steps]);
+      const drives = tf.tensor2d(drivesOf(etas, table, networkUnit, labels, random), [batch, steps]);
       return tf.mul(residualLoss(output, drives, table.options.step), factor);
     },
   };

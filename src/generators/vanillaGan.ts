@@ -1,14 +1,20 @@
 import type { Values } from "../domain/schema.ts";
 import { denseDiscriminator, denseGenerator } from "../neural/adversarial/denseNetworks.ts";
-import { type AdversarialParts, adversarialGenerator, latentSize } from "./adversarialGenerator.ts";
+import {
+  type AdversarialParts,
+  adversarialGenerator,
+  classNote,
+  latentSize,
+} from "./adversarialGenerator.ts";
 import { beatLength, defineGenerator } from "./generator.ts";
 import { adversarialSchema, crossEntropyPlan } from "./hyperparameters.ts";
 
 /** Two networks with one hidden layer each: 40,792 and 27,905 numbers. */
 export function denseParts(values: Values): AdversarialParts {
   return {
-    generator: (scope) => denseGenerator(scope, latentSize, beatLength),
-    discriminator: (scope) => denseDiscriminator(scope, beatLength, values["spectralNormalisation"] === true),
+    generator: (scope, conditions) => denseGenerator(scope, { values: latentSize, conditions }, beatLength),
+    discriminator: (scope, conditions) =>
+      denseDiscriminator(scope, { values: beatLength, conditions }, values["spectralNormalisation"] === true),
     plan: crossEntropyPlan(values),
   };
 }
@@ -18,7 +24,8 @@ export const vanillaGan = defineGenerator({
   description: "Two small networks of one hidden layer each: trains in seconds, gives noisy beats.",
   paper: "Goodfellow et al., NeurIPS 2014; sizes of SimGAN's program",
   forms: ["beats"],
-  isConditional: false,
+  isConditional: true,
+  classNote,
   isPersonal: false,
   isTrained: true,
   hyperparameters: adversarialSchema,

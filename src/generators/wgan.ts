@@ -1,4 +1,4 @@
-import { adversarialGenerator } from "./adversarialGenerator.ts";
+import { adversarialGenerator, classNote } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { defineGenerator } from "./generator.ts";
 import { criticPlan, criticSchema } from "./hyperparameters.ts";
@@ -9,7 +9,8 @@ export const wgan = defineGenerator({
     "Convolutional networks whose critic measures how far generated beats are from real ones, five updates for one of the generator.",
   paper: "Arjovsky, Chintala & Bottou, ICML 2017; sizes of SimGAN's program",
   forms: ["beats"],
-  isConditional: false,
+  isConditional: true,
+  classNote,
   isPersonal: false,
   isTrained: true,
   hyperparameters: { ...convolutionalSchema, ...criticSchema },

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../layers/linear.ts";
 import { batchNorm } from "../layers/normalisation.ts";
 import type { Mode, Scope } from "../layers/scope.ts";
+import { type ConditionedInputs, withLoudClasses } from "./classConditions.ts";
 import { adversarialWeights, convolution, type Layer, transposedConvolution } from "./convolutionLayers.ts";
 import { leakyRectifier } from "./leakyRectifier.ts";
 
@@ -25,8 +26,8 @@ const lastSpreading = { kernel: 4, stride: 2, padding: one } as const;
 const beatLength = 216;
 
 export interface ConvolutionalGeneratorShape {
-  /** Numbers of a latent vector: the channels of the first layer's one sample. */
-  readonly latentSize: number;
+  /** Numbers of a latent vector and of its class: the channels of the first layer's one sample. */
+  readonly inputs: ConditionedInputs;
   /** Channels of the last hidden layer, ngf. */
   readonly width: number;
   readonly hasBias: boolean;
@@ -34,11 +35,11 @@ export interface ConvolutionalGeneratorShape {
 
 /**
  * SimGAN's generator of seven transposed convolutions; its last layer is linear.
- * @returns `[batch, latentSize]` → `[batch, 216]`
+ * @returns `[batch, values + conditions]` → `[batch, 216]`
  */
 export function convolutionalGenerator(scope: Scope, shape: ConvolutionalGeneratorShape): Forward {
-  const { latentSize, width, hasBias } = shape;
-  let inputs = latentSize;
+  const { width, hasBias } = shape;
+  let inputs = shape.inputs.values + shape.inputs.conditions;
   const layers = spreading.map(({ multiple, length, ...motion }, index): Layer => {
     const own = scope.within(`layer${index + 1}`);
     const outputs = multiple * width;
@@ -56,7 +57,7 @@ export function convolutionalGenerator(scope: Scope, shape: ConvolutionalGenerat
     hasBias,
   );
   return (latents, mode) => {
-    let x: tf.Tensor = tf.expandDims(latents, 1); // [batch, 1, latentSize]
+    let x: tf.Tensor = tf.expandDims(withLoudClasses(latents, shape.inputs), 1); // [batch, 1, values + conditions]
     for (const layer of layers) x = layer(x, mode); // … [batch, 108, width]
     return tf.squeeze(last(x), [2]) as tf.Tensor2D;
   };
@@ -79,16 +80,18 @@ export interface DiscriminatorShape {
    * every layer, and a linear layer gives the logit; the paper tells no sizes.
    */
   readonly form: "code" | "paper";
+  /** Numbers behind a beat that tell its class: each is a channel of the first layer, the same at every sample. */
+  readonly conditions: number;
 }
 
-/** SimGAN's discriminator. @returns `[batch, 216]` → logits `[batch, 1]` */
+/** SimGAN's discriminator. @returns `[batch, 216 + conditions]` → logits `[batch, 1]` */
 export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorShape): Forward {
-  const { width, isSpectral, isNormalised, form } = shape;
-  let inputs = 1;
+  const { width, isSpectral, isNormalised, form, conditions } = shape;
+  let inputs = 1 + conditions;
   const narrow = (name: string, outputs: number, motion: typeof narrowingMotion | typeof closingMotion) => {
     const own = scope.within(name);
     const convolve = convolution(own.within("convolution"), inputs, outputs, motion, isSpectral);
-    const hasNorm = isNormalised && (form === "paper" || inputs > 1);
+    const hasNorm = isNormalised && (form === "paper" || name !== "layer1");
     const norm: Layer = hasNorm ? batchNorm(own.within("norm"), outputs) : (x) => x;
     inputs = outputs;
     return (x: tf.Tensor, mode: Mode) => leakyRectifier(norm(convolve(x, mode), mode));
@@ -101,10 +104,17 @@ export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorSha
       ? convolution(scope.within("layer6").within("convolution"), inputs, 1, closingMotion, isSpectral)
       : closedByLinear(narrow("layer6", inputs, closingMotion), scope.within("logit"), inputs);
   return (beats, mode) => {
-    let x: tf.Tensor = tf.expandDims(beats, 2); // [batch, 216, 1]
+    let x: tf.Tensor = inChannels(beats, conditions); // [batch, 216, 1 + conditions]
     for (const layer of layers) x = layer(x, mode); // … [batch, 6, 16 × width]
     return tf.reshape(close(x, mode), [-1, 1]) as tf.Tensor2D; // [batch, 1, 1] → [batch, 1]
   };
+}
+
+/** @param x `[batch, 216 + conditions]` */
+function inChannels(x: tf.Tensor2D, conditions: number): tf.Tensor3D {
+  if (conditions === 0) return tf.expandDims(x, 2);
+  const [beats, classes] = tf.split(x, [beatLength, conditions], 1);
+  return tf.concat([tf.expandDims(beats, 2), tf.tile(tf.expandDims(classes, 1), [1, beatLength, 1])], 2);
 }
 
 function closedByLinear(layer: Layer, scope: Scope, inputs: number): Layer {

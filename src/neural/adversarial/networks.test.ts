@@ -20,8 +20,8 @@ function build(network: (scope: Scope) => Forward, seed = 1) {
   return { scope, forward, count };
 }
 
-const generator = (width: number, hasBias = true, latentSize = 100) =>
-  build((scope) => convolutionalGenerator(scope, { width, hasBias, latentSize }));
+const generator = (width: number, hasBias = true, values = 100) =>
+  build((scope) => convolutionalGenerator(scope, { width, hasBias, inputs: { values, conditions: 0 } }));
 const discriminator = (width: number, other: { isSpectral?: boolean; form?: "code" | "paper" } = {}) =>
   build((scope) =>
     convolutionalDiscriminator(scope, {
@@ -29,6 +29,7 @@ const discriminator = (width: number, other: { isSpectral?: boolean; form?: "cod
       isSpectral: false,
       isNormalised: true,
       form: "code",
+      conditions: 0,
       ...other,
     }),
   );
@@ -56,8 +57,8 @@ describe("parameter counts are those of SimGAN's networks", () => {
 
   test("the small pair", () => {
     const small = [
-      build((scope) => denseGenerator(scope, 100, 216)),
-      build((scope) => denseDiscriminator(scope, 216, false)),
+      build((scope) => denseGenerator(scope, { values: 100, conditions: 0 }, 216)),
+      build((scope) => denseDiscriminator(scope, { values: 216, conditions: 0 }, false)),
     ];
     expect(small.map(({ count }) => count)).toEqual([40_792, 27_905]);
     for (const { scope } of small) scope.dispose();
@@ -99,7 +100,7 @@ describe("shapes", () => {
 });
 
 test("spectral normalisation brings the largest singular value of every layer to 1", () => {
-  const { scope, forward } = build((own) => denseDiscriminator(own, 6, true));
+  const { scope, forward } = build((own) => denseDiscriminator(own, { values: 6, conditions: 0 }, true));
   const mode = { training: true, random: createRandom(1) };
   const probe = { training: false, random: createRandom(1) };
   const logitOf = (beats: tf.Tensor2D, how: typeof mode) => tf.tidy(() => forward(beats, how).dataSync()[0]);

@@ -30,3 +30,39 @@ export function shuffledBatches(pool: SignalPool, batchSize: number, seed: numbe
     return rowsOf(pool, known.order.subarray(first, first + batchSize));
   };
 }
+
+/** Labels of a batch of several classes: they come in turn, over all batches, so that a rare class is seen as often. */
+export const labelsOfBatch = (batch: number, batchSize: number, classes: number): Uint8Array =>
+  Uint8Array.from({ length: batchSize }, (_, row) => (batch * batchSize + row) % classes);
+
+/**
+ * Rows of the classes in turn, as `labelsOfBatch` names them; each class has epochs of its own, in which every row comes
+ * once in an order that depends on the seed and the epoch alone.
+ * @param labels of the pool's rows
+ */
+export function balancedBatches(
+  pool: SignalPool,
+  labels: Uint8Array,
+  classes: number,
+  batchSize: number,
+  seed: number,
+): RealBatches {
+  const members = Array.from({ length: classes }, (_, label) =>
+    Array.from(labels.keys()).filter((row) => labels[row] === label),
+  );
+  const known: ({ readonly epoch: number; readonly order: Uint32Array } | null)[] = members.map(() => null);
+  const rowAt = (label: number, turn: number): number => {
+    const own = members[label];
+    const epoch = Math.floor(turn / own.length);
+    const order = known[label]?.epoch === epoch ? known[label].order : epochOrder(own.length, seed, epoch);
+    known[label] = { epoch, order };
+    return own[order[turn % own.length]];
+  };
+  return (batch) =>
+    rowsOf(
+      pool,
+      Array.from(labelsOfBatch(batch, batchSize, classes), (label, row) =>
+        rowAt(label, Math.floor((batch * batchSize + row) / classes)),
+      ),
+    );
+}

@@ -4,10 +4,11 @@ import { Adam } from "../training/adam.ts";
 import type { Measure } from "../training/measures.ts";
 import type { TrainableNetwork } from "../training/network.ts";
 import { type NamedArray, readWeights, writeWeights } from "../training/weights.ts";
+import { withClasses } from "./classConditions.ts";
 import { drawsAt } from "./draws.ts";
 import { type AdversarialLoss, discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
 import { type Optimiser, optimiserArrays, restoreOptimiser } from "./optimiser.ts";
-import type { RealBatches } from "./realBatches.ts";
+import { labelsOfBatch, type RealBatches } from "./realBatches.ts";
 import { RmsProp } from "./rmsProp.ts";
 
 /** How two networks are trained against each other. */
@@ -47,12 +48,17 @@ const measureNames = [
 export interface Guidance {
   readonly measure: "simulatorLoss" | "waveLoss";
   weightAt(position: number): number;
-  /** @param output of the generator, `[batch, values]` */
-  loss(output: tf.Tensor2D, random: Random): tf.Scalar;
+  /**
+   * @param output of the generator, `[batch, values]`
+   * @param labels position of each row's class
+   */
+  loss(output: tf.Tensor2D, random: Random, labels: Uint8Array): tf.Scalar;
 }
 
-/** Two networks with what they are trained on. */
+/** Two networks with what they are trained on. Where there are several classes, both see a row's class behind it. */
 export interface AdversarialTask {
+  /** How many classes there are. */
+  readonly classes: number;
   /** `[batch, latentSize]` → `[batch, values]` */
   readonly generator: TrainableNetwork;
   /** `[batch, time]` → logits `[batch, 1]` */
@@ -60,6 +66,7 @@ export interface AdversarialTask {
   readonly latentSize: number;
   /** `[count, latentSize]` */
   drawLatents(count: number, random: Random): Float32Array;
+  /** Real beats; of several classes in turn, as `labelsOfBatch` says. */
   readonly real: RealBatches;
   /** Samples of a beat. */
   readonly length: number;
@@ -96,9 +103,13 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
   const mode = { training: true, random: createRandom(seed) };
   const batches = plan.reusesRealBatch ? 1 : plan.discriminatorSteps;
 
+  const batchAt = (position: number, index: number) => position * batches + (index % batches);
+  const labelsAt = (position: number, index: number) =>
+    labelsOfBatch(batchAt(position, index), plan.batchSize, task.classes);
   const latentsAt = (position: number, index: number) => {
     const values = task.drawLatents(plan.batchSize, drawsAt(seed, "latents", position, index));
-    return tf.tensor2d(values, [plan.batchSize, task.latentSize]);
+    const latents = tf.tensor2d(values, [plan.batchSize, task.latentSize]);
+    return withClasses(latents, labelsAt(position, index), task.classes);
   };
 
   const updateDiscriminator = (position: number, index: number) => {
@@ -106,20 +117,20 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
     const latents = latentsAt(position, index);
     // The generator's own updates move its running statistics, not the looks at it.
     const fakes = withoutMoving(generator, () => task.judged(generator.forward(latents, mode)));
-    const real = tf.tensor2d(task.real(position * batches + (index % batches)), [
-      plan.batchSize,
-      task.length,
-    ]);
+    const real = tf.tensor2d(task.real(batchAt(position, index)), [plan.batchSize, task.length]);
+    // Real and generated beats of the same classes: the classes alone tell the discriminator nothing.
+    const labels = labelsAt(position, index);
+    const judge = (beats: tf.Tensor2D) =>
+      discriminator.forward(withClasses(beats, labels, task.classes), mode);
     let accuracies: tf.Tensor[] = [];
     const { loss, gradientNorm } = optimisers.discriminator.minimise(() => {
-      const onReal = discriminator.forward(real, mode);
-      const onFake = discriminator.forward(fakes, mode);
+      const onReal = judge(real);
+      const onFake = judge(fakes);
       accuracies = [tf.greater(onReal, 0), tf.less(onFake, 0)].map((isRight) =>
         tf.keep(tf.mean(tf.cast(isRight, "float32"))),
       );
       const own = discriminatorLoss(plan.loss, onReal, onFake, plan.labelSmoothing);
       if (plan.gradientPenalty === 0) return own;
-      const judge = (beats: tf.Tensor2D) => discriminator.forward(beats, mode);
       const penalty = gradientPenalty(judge, real, fakes, drawsAt(seed, "penalty", position, index));
       return tf.add(own, tf.mul(penalty, plan.gradientPenalty));
     });
@@ -129,16 +140,19 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
 
   const updateGenerator = (position: number, index: number) => {
     // The first update deceives with the beats that the discriminator has just seen.
-    const latents = latentsAt(position, plan.discriminatorSteps - 1 + index);
+    const batch = plan.discriminatorSteps - 1 + index;
+    const latents = latentsAt(position, batch);
+    const labels = labelsAt(position, batch);
     let parts: tf.Tensor[] = [];
     const { gradientNorm, loss } = optimisers.generator.minimise(() => {
       const output = generator.forward(latents, mode);
-      const own = generatorLoss(plan.loss, discriminator.forward(task.judged(output), mode));
+      const seen = withClasses(task.judged(output), labels, task.classes);
+      const own = generatorLoss(plan.loss, discriminator.forward(seen, mode));
       if (guidance === null) {
         parts = [tf.keep(tf.clone(own))];
         return own;
       }
-      const guided = guidance.loss(output, drawsAt(seed, "guidance", position, index));
+      const guided = guidance.loss(output, drawsAt(seed, "guidance", position, index), labels);
       parts = [tf.keep(tf.clone(own)), tf.keep(tf.clone(guided))];
       return tf.add(own, tf.mul(guided, guidance.weightAt(position)));
     });
