@@ -13,7 +13,10 @@ export type GeneratedForm = keyof typeof generatedForms;
 
 /** Where the signals come from that a generator learns from. */
 export type GenerationSource =
-  /** Virtual patients, each of some minutes, made where they are needed. */
+  /**
+   * Virtual patients, made where they are needed. Beats are cut out of some minutes of each; for recordings there are so
+   * many patients of each label, ten seconds of each.
+   */
   | { readonly kind: "simulated"; readonly patients: number; readonly minutes: number; readonly seed: number }
   /** Records by their hashes. */
   | { readonly kind: "records"; readonly name: string; readonly members: readonly string[] };

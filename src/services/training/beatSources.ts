@@ -1,6 +1,5 @@
-import { Failure } from "../../domain/failure.ts";
 import type { GenerationSource, GenerationSpecification, LabelledSignals } from "../../domain/generation.ts";
-import { type BeatClass, type BeatCounts, beatClasses } from "../../domain/libraryRecord.ts";
+import { type BeatClass, beatClasses } from "../../domain/libraryRecord.ts";
 import {
   beatForm,
   beatsOfClasses,
@@ -12,6 +11,9 @@ import { breathe } from "../../neural/training/breathe.ts";
 import { aamiClassOf } from "../../records/aami.ts";
 import { findAnalysis, findBeats } from "../../storage/analyses.ts";
 import { findRecord } from "../../storage/records.ts";
+import type { ClassCount } from "./signalSources.ts";
+
+const generatedClasses = beatClasses.filter((name) => name !== "Q");
 
 /** The last source that was read: a person looks at several classes of it in turn. */
 let kept: { readonly key: string; readonly beats: readonly SymbolledBeats[] } | null = null;
@@ -49,37 +51,26 @@ async function recordBeats(hash: string): Promise<SymbolledBeats | null> {
   };
 }
 
-/** Beats of each class in a source. */
-export async function countSource(source: GenerationSource): Promise<BeatCounts> {
-  const counts = Object.fromEntries(beatClasses.map((name) => [name, 0])) as Record<BeatClass, number>;
+/** Beats of each class in a source. Those of unknown class are none that anybody wants to generate. */
+export async function countBeats(source: GenerationSource): Promise<ClassCount[]> {
+  const counts = new Map<string, number>(generatedClasses.map((name) => [name, 0]));
   for (const { symbols } of await readSource(source)) {
     for (const symbol of symbols) {
-      const beatClass = aamiClassOf(symbol);
-      if (beatClass !== null) counts[beatClass]++;
+      const known = counts.get(aamiClassOf(symbol) ?? "");
+      if (known !== undefined) counts.set(aamiClassOf(symbol) as BeatClass, known + 1);
     }
   }
-  return counts;
+  return [...counts].map(([name, count]) => ({ name, count }));
 }
 
-/** The beats that a generator learns from. @throws Failure `too-few-beats` */
+/** The beats that a generator learns from. */
 export async function beatsFor({
   source,
   classes,
   mostSignals,
   seed,
 }: GenerationSpecification): Promise<LabelledSignals> {
-  const set = beatsOfClasses(await readSource(source), classes, mostSignals, seed);
-  classes.forEach((beatClass, label) => {
-    const count = set.labels.filter((each) => each === label).length;
-    if (count >= 2) return;
-    throw new Failure(
-      "too-few-beats",
-      `Only ${count} beats of class ${beatClass} were found.`,
-      source.kind === "records" ? source.name : "virtual patients",
-      "Choose another class, or more records with annotated beats.",
-    );
-  });
-  return set;
+  return beatsOfClasses(await readSource(source), classes, mostSignals, seed);
 }
 
 /**

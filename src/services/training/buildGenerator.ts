@@ -2,14 +2,15 @@ import { type GenerationSpecification, generatedForms } from "../../domain/gener
 import { resolveValues } from "../../domain/schema.ts";
 import { checkOffer, type Generator } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
-import { beatsFor, patientBeats } from "./beatSources.ts";
+import { patientBeats } from "./beatSources.ts";
+import { signalsFor } from "./signalSources.ts";
 
 /** The generator that a specification describes, untrained, with the signals that it learns from. */
 export async function buildGenerator(specification: GenerationSpecification) {
   const model = await generatorNamed(specification.model);
   checkOffer(model, specification);
   const { form, classes, source, patient, iterations, seed } = specification;
-  const set = await beatsFor(specification);
+  const set = await signalsFor(specification);
   const own = patient === null ? null : await patientBeats(source, patient, classes[0]);
   const values = resolveValues(model.hyperparameters, specification.hyperparameters);
   const { signals, count, labels } = set;

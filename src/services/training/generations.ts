@@ -1,11 +1,12 @@
 import { move } from "../../boundary/move.ts";
 import { Failure } from "../../domain/failure.ts";
 import {
+  type GeneratedForm,
   type GenerationSource,
   type GenerationSpecification,
   generatedForms,
 } from "../../domain/generation.ts";
-import type { BeatClass, BeatCounts } from "../../domain/libraryRecord.ts";
+import type { BeatClass } from "../../domain/libraryRecord.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../../experiments/cell.ts";
@@ -33,12 +34,13 @@ import {
   keepGenerator,
   wantedGeneration,
 } from "../../storage/generations.ts";
-import { countSource, patientsWith } from "./beatSources.ts";
+import { patientsWith } from "./beatSources.ts";
 import { buildGenerator } from "./buildGenerator.ts";
 import { guarded } from "./deviceGuard.ts";
 import { Generating, type GenerationProgress } from "./generating.ts";
 import { closeModel } from "./models.ts";
 import { closeGenerator } from "./sampling.ts";
+import { type ClassCount, countClasses } from "./signalSources.ts";
 import { takeTurn } from "./turn.ts";
 
 /** Times that a training goes on after its device was lost. */
@@ -60,9 +62,9 @@ export const generationFunctions = {
     return Object.fromEntries(described);
   },
 
-  /** Beats of each class that a source holds. */
-  async countBeatSource(source: GenerationSource): Promise<BeatCounts> {
-    return countSource(source);
+  /** Classes of a form that a source holds, with how many signals of each. */
+  async countSource(source: GenerationSource, form: GeneratedForm): Promise<ClassCount[]> {
+    return countClasses(source, form);
   },
 
   async patientsOfSource(source: GenerationSource, beatClass: BeatClass) {

@@ -42,11 +42,11 @@ export function GeneratorSetup({
   const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
   const counts = useAnswer(
     isBusy ? null : draft.source,
-    async () => workers.training.countBeatSource(await beatSourceOf(draft.source)),
+    async () => workers.training.countSource(await beatSourceOf(draft.source), "beats"),
     true,
   );
   const sections = [...new Set(Object.values(model.hyperparameters).map(({ section }) => section))];
-  const found = counts?.[draft.beatClass] ?? null;
+  const found = counts?.find(({ name }) => name === draft.beatClass)?.count ?? null;
   const lacksPatient = model.isPersonal && draft.patient === null;
   return (
     <Stack gap="sm" data-testid="generator-setup">
