@@ -5,7 +5,12 @@ import { Failure } from "../domain/failure.ts";
 import type { ExperimentProtocol } from "../experiments/protocol.ts";
 import { protocolNamed } from "../experiments/protocols.ts";
 import { shardOf } from "../experiments/realSynthetic/grid.ts";
-import { type BeatSet, beatsOfRecording, joinBeats } from "../experiments/syntheticBeats/beatSets.ts";
+import {
+  type BeatSet,
+  beatsOfRecording,
+  joinBeats,
+  thinnedBeats,
+} from "../experiments/syntheticBeats/beatSets.ts";
 import type {
   BeatCell,
   BeatExperiment,
@@ -100,8 +105,12 @@ Examples
   },
 };
 
-/** The beats that an experiment is about, and the records that they come from. @throws Failure where there are none */
-async function readBeats(
+/**
+ * The beats that an experiment is about, and the records that they come from.
+ * @param data a folder, or the name of the stand-in
+ * @throws Failure where there are none
+ */
+export async function readBeats(
   { source }: BeatExperiment,
   data: string,
 ): Promise<{ readonly beats: BeatSet; readonly members: readonly string[] }> {
@@ -116,7 +125,8 @@ async function readBeats(
     const lead = recording.leads.find(({ name }) => name === source.lead);
     const isMeant = source.members.length === 0 || source.members.includes(hash);
     if (lead === undefined || !isMeant) continue;
-    const set = beatsOfRecording(recording, lead, description, source.filter);
+    const whole = beatsOfRecording(recording, lead, description, source.filter);
+    const set = thinnedBeats(whole, source.mostPerRecord);
     if (set.count === 0) continue;
     sets.push(set);
     members.push(hash);

@@ -5,7 +5,7 @@ import { aamiClassOf } from "../../records/aami.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
 import { beatBandPass, filterFir } from "../../signal/fir.ts";
 import { ratioOf, resample } from "../../signal/resample.ts";
-import type { BeatFilter, BeatOrigin } from "./specification.ts";
+import type { BeatFilter, BeatOrigin, MostPerRecord } from "./specification.ts";
 
 /** Hz, of all beats here. */
 export const beatFrequency = 360;
@@ -117,6 +117,31 @@ export function chosenBeats(
     times: Float32Array.from(rows, (row) => set.times[row]),
     origins,
   };
+}
+
+/**
+ * A set with no more beats of a class in any record than is said, spread evenly over the record: the middle ones of as many
+ * equal parts. Nothing is drawn, so that all runs see the same beats.
+ */
+export function thinnedBeats(set: BeatSet, most: MostPerRecord | undefined): BeatSet {
+  if (most === undefined) return set;
+  const total = new Map<BeatOrigin, number[]>();
+  let row = 0;
+  for (const origin of set.origins) {
+    const counts = beatClasses.map(() => 0);
+    for (const end = row + origin.count; row < end; row++) counts[set.classes[row]]++;
+    total.set(origin, counts);
+  }
+  const seen = new Map([...total.keys()].map((origin) => [origin, beatClasses.map(() => 0)]));
+  return chosenBeats(set, (origin, _, own) => {
+    const of = beatClasses.indexOf(own);
+    const all = total.get(origin)?.[of] ?? 0;
+    const wanted = Math.min(all, most[own] ?? all);
+    const counts = seen.get(origin) ?? [];
+    const place = counts[of]++;
+    // The middle of one of the parts lies between this beat and the next.
+    return Math.round(((place + 1) * wanted) / all) > Math.round((place * wanted) / all);
+  });
 }
 
 /** Beats of a class. */

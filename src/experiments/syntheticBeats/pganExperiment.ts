@@ -26,8 +26,10 @@ export const pganExperiment: ExperimentProtocol<PganExperiment, PganCell, BeatCe
     const beats = specification.patients === undefined ? await data.beats(source, () => false) : null;
     if (beats === null) return specification;
     const { patientsToTest } = await import("./pganProtocol.ts");
+    const { thinnedBeats } = await import("./beatSets.ts");
+    const thinned = thinnedBeats(beats, source.mostPerRecord);
     const patients = Object.fromEntries(
-      targets.map((target) => [target, patientsToTest(beats, target, adaptation, leastBeats)]),
+      targets.map((target) => [target, patientsToTest(thinned, target, adaptation, leastBeats)]),
     );
     return { ...specification, patients };
   },

@@ -13,6 +13,7 @@ import {
   patientsOf,
   perBeat,
   sharedPatients,
+  thinnedBeats,
 } from "./beatSets.ts";
 import { confidentRows, patientsToTest, pganSets, predictedClasses } from "./pganProtocol.ts";
 import { simGanAddition, simGanSets } from "./simGanProtocol.ts";
@@ -68,6 +69,24 @@ const halves = joinBeats([
   counted("e", { N: 9, V: 3 }, { division: "DS2" }),
   counted("p", { N: 9, V: 3, Q: 90 }, { division: null, paced: true }),
 ]);
+
+describe("thinning", () => {
+  test("takes no more beats of a class of a record than is said, spread evenly over it", () => {
+    const set = joinBeats([counted("a", { N: 9, V: 2 }), counted("b", { N: 2, V: 7, Q: 1 })]);
+    const thin = thinnedBeats(set, { N: 3, V: 5, Q: 0 });
+    expect(beatClasses.map((each) => countOfClass(thin, each))).toEqual([3 + 2, 0, 2 + 5, 0, 0]);
+    expect(thin.origins.map(({ record, count }) => [record, count])).toEqual([
+      ["a", 5],
+      ["b", 7],
+    ]);
+    // Of nine beats in three parts the middle ones: the second, the fifth and the eighth.
+    expect(Array.from(thin.times.subarray(0, 3))).toEqual([1, 4, 7]);
+    expect(Array.from(thin.samples.subarray(2 * 216, 2 * 216 + 2))).toEqual([7, 7]);
+    expect(thinnedBeats(thin, { N: 3, V: 5, Q: 0 })).toEqual(thin);
+    expect(thinnedBeats(set, undefined)).toBe(set);
+    expect(thinnedBeats(set, {})).toEqual(set);
+  });
+});
 
 describe("beats of a recording", () => {
   const samplingFrequency = 360;

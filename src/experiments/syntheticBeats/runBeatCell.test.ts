@@ -9,7 +9,7 @@ import { generators } from "../../generators/index.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { disturbed, simulatedPatients } from "../../testing/beatPatients.ts";
 import { generatorNameOf } from "./addresses.ts";
-import { type BeatSet, chosenBeats } from "./beatSets.ts";
+import { type BeatSet, chosenBeats, countOfClass } from "./beatSets.ts";
 import { type BeatCheckpoint, type BeatEnvironment, runBeatCell, setsOf } from "./runBeatCell.ts";
 import type { BeatCell, BeatPhase, PganCell, SimGanCell } from "./specification.ts";
 
@@ -198,6 +198,17 @@ describe("a cell", () => {
     const { result } = await outcomeOf({ ...simGan, classifier, order: "union" });
     expect(result.tested.probabilities.every((each) => each > 0 && each < 1)).toBe(true);
     expect(result.best?.epoch).toBe(1);
+  });
+
+  test.each([simGan, pgan])("of a source with fewer beats has fewer on every side", (cell) => {
+    const all = setsOf(cell, people);
+    const few = setsOf({ ...cell, source: { ...source, mostPerRecord: { N: 4 } } }, people);
+    for (const side of ["train", "validation", "test"] as const) {
+      expect(countOfClass(all[side], "N")).toBeGreaterThan(4 * all[side].origins.length);
+      // A patient that is tested has a part of a record.
+      expect(countOfClass(few[side], "N")).toBeLessThanOrEqual(4 * few[side].origins.length);
+      expect(countOfClass(few[side], "V")).toBe(countOfClass(all[side], "V"));
+    }
   });
 
   test("shares the classifier of real beats and the generator with others", async () => {

@@ -9,7 +9,7 @@ import { type NamedArray, readWeights, writeWeights } from "../../neural/trainin
 import { createRandom } from "../../signal/random.ts";
 import { seedFor, withAdded } from "./addedBeats.ts";
 import { baseAddress } from "./addresses.ts";
-import { type BeatSet, beatSamples, labelled } from "./beatSets.ts";
+import { type BeatSet, beatSamples, labelled, thinnedBeats } from "./beatSets.ts";
 import { type Added, makeAdded } from "./makeAdded.ts";
 import { pganAddition, pganSets } from "./pganProtocol.ts";
 import { type CellSets, countsFor } from "./protocol.ts";
@@ -83,9 +83,11 @@ export function beatCellValues(cell: BeatCell, architecture: Pick<Architecture, 
   return resolveValues(schema, { ...trainingDefaults[cell.kind], ...cell.classifier.hyperparameters });
 }
 
-/** The beats of a cell by its protocol. @throws Failure where there are too few */
-export const setsOf = (cell: BeatCell, beats: BeatSet): CellSets =>
-  cell.kind === "SimGAN" ? simGanSets(cell, beats) : pganSets(cell, beats);
+/** The beats of a cell by its protocol, as few as its source says. @throws Failure where there are too few */
+export function setsOf(cell: BeatCell, beats: BeatSet): CellSets {
+  const thinned = thinnedBeats(beats, cell.source.mostPerRecord);
+  return cell.kind === "SimGAN" ? simGanSets(cell, thinned) : pganSets(cell, thinned);
+}
 
 /**
  * Trains and tests one cell of SimGAN's or PGAN's experiment: a classifier on real beats, a generator on those of the class,

@@ -19,12 +19,17 @@ export const targetTitles: Readonly<Record<BeatTarget, string>> = {
 export const beatFilters = ["none", "bandPass"] as const;
 export type BeatFilter = (typeof beatFilters)[number];
 
+/** The most beats of a class that are taken of a record; all where a class is not named. */
+export type MostPerRecord = Readonly<Partial<Record<BeatClass, number>>>;
+
 /** The records that an experiment is about, by their hashes. */
 export interface BeatSource {
   readonly name: string;
   readonly members: readonly string[];
   readonly lead: string;
   readonly filter: BeatFilter;
+  /** Fewer beats to train on, validate on and test with alike; all where not given. */
+  readonly mostPerRecord?: MostPerRecord;
 }
 
 /** A network with what differs from its defaults, those of its training among them. */

@@ -1,4 +1,5 @@
 import { Failure } from "../../domain/failure.ts";
+import { beatClasses } from "../../domain/libraryRecord.ts";
 import {
   type BeatExperiment,
   beatFilters,
@@ -34,6 +35,10 @@ const isListOf =
     new Set(each.map((one) => JSON.stringify(one))).size === each.length;
 const isShare = (each: unknown) => isNumber(each) && each > 0 && each < 1;
 
+const isMostPerRecord = (each: unknown) =>
+  isObject(each) &&
+  Object.entries(each).every(([key, most]) => isAmong(beatClasses)(key) && isCount(0)(most));
+
 /** What a field takes: a test, and words for who has to mend it. */
 type Field = readonly [isRight: Check, remedy: string];
 
@@ -56,8 +61,9 @@ const common: Readonly<Record<string, Field>> = {
       Array.isArray(each.members) &&
       each.members.every(isText) &&
       isText(each.lead) &&
-      isAmong(beatFilters)(each.filter),
-    `Give name, members, lead, and filter as one of ${beatFilters.join(", ")}.`,
+      isAmong(beatFilters)(each.filter) &&
+      (each.mostPerRecord === undefined || isMostPerRecord(each.mostPerRecord)),
+    `Give name, members, lead, filter as one of ${beatFilters.join(", ")}, and, where fewer beats are to be taken, mostPerRecord with whole numbers for some of ${beatClasses.join(", ")}.`,
   ],
 };
 
