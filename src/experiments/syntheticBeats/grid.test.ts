@@ -60,6 +60,8 @@ describe("the address of a cell", () => {
     expect(await beatCellAddress({ ...none, order: "union" })).toBe(await beatCellAddress(none));
     expect(await beatCellAddress({ ...gan, order: "union" })).not.toBe(await beatCellAddress(gan));
     expect(await beatCellAddress({ ...gan, seed: 9 })).not.toBe(await beatCellAddress(gan));
+    const thinned = { ...gan, source: { ...gan.source, mostPerRecord: { N: 10 } } };
+    expect(await beatCellAddress(thinned)).not.toBe(await beatCellAddress(gan));
   });
 
   test("of a generator depends on its training alone; a personal one on who chose its beats", async () => {
@@ -78,6 +80,8 @@ describe("the address of a cell", () => {
 describe("a specification from a file", () => {
   test("is what was written, and as published where it says nothing", () => {
     expect(parseBeatExperiment(JSON.stringify(simGan), "a.json")).toEqual(simGan);
+    const thinned = { ...simGan, source: { ...source, mostPerRecord: { N: 10, F: 0 } } };
+    expect(parseBeatExperiment(JSON.stringify(thinned), "a.json")).toEqual(thinned);
     const short = parseBeatExperiment(JSON.stringify({ kind: pgan.kind, name: "test", source }), "a.json");
     expect(short).toEqual(pgan);
     expect(short.seeds.length).toBeGreaterThanOrEqual(5);
@@ -90,6 +94,8 @@ describe("a specification from a file", () => {
     ["recalls", { recalls: { S: 0.4, V: 2, F: 0.6 } }],
     ["source", { source: { ...source, filter: "notch" } }],
     ["source", { source: undefined }],
+    ["source", { source: { ...source, mostPerRecord: { N: -1 } } }],
+    ["source", { source: { ...source, mostPerRecord: { X: 10 } } }],
     ["generators", { generators: [{ generator: "dcgan" }] }],
     ["order", { order: "backwards" }],
     ["ratio", { ratio: 1 }],

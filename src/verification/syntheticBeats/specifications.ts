@@ -1,0 +1,123 @@
+import type { Values } from "../../domain/schema.ts";
+import {
+  beatControls,
+  type MostPerRecord,
+  type PganExperiment,
+  pganDefaults,
+  pganMethodNames,
+  pganMethods,
+  type SimGanExperiment,
+  simGanDefaults,
+} from "../../experiments/syntheticBeats/specification.ts";
+
+/**
+ * Beats of a record that take part in SimGAN's experiment. Normal ones are most of a record and are thinned most; of fusion
+ * beats, the rarest, only records that are full of them lose some.
+ */
+const fewPerRecord: MostPerRecord = { N: 15, S: 30, V: 20, F: 60, Q: 0 };
+/** In PGAN's, where the beats of one patient are tested. */
+const morePerRecord: MostPerRecord = { N: 30, S: 60, V: 40, F: 120, Q: 0 };
+
+const lead = "MLII";
+
+/** Widths at which a training takes seconds, and a step long enough for so few of them. */
+const convolutional = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 5e-4 };
+const connected = { batchSize: 32, learningRate: 5e-4 };
+
+const isConnected = (name: string) => /vanilla|personalisedGan/i.test(name);
+
+/** How a generator of the registry is trained here; controls and the simulator are not. */
+function reducedTraining(
+  name: string,
+  iterations: { readonly connected: number; readonly convolutional: number },
+): { hyperparameters: Values; iterations: number } {
+  const isUntrained = name === "simulator" || (beatControls as readonly string[]).includes(name);
+  if (isUntrained) return { hyperparameters: {}, iterations: 0 };
+  return isConnected(name)
+    ? { hyperparameters: connected, iterations: iterations.connected }
+    : { hyperparameters: convolutional, iterations: iterations.convolutional };
+}
+
+const training = { evaluateEvery: 1, maskRatio: 0, maxShiftRatio: 0 } as const;
+
+/** SimGAN's experiment, reduced so that a core computes it in a quarter of an hour. */
+export function reducedSimGan(name: string): SimGanExperiment {
+  const generators = [
+    ...beatControls,
+    ...["simulator", "vanillaGan", "dcgan", "simVanillaGan", "simDcgan", "refineGan"],
+  ];
+  return {
+    ...simGanDefaults,
+    name: `SimGAN on ${name}`,
+    generators: generators.map((generator) => ({
+      generator,
+      ...reducedTraining(generator, { connected: 300, convolutional: 100 }),
+    })),
+    ratios: [1],
+    seeds: [1, 2, 3, 4, 5],
+    classifier: {
+      architecture: "beatResNet",
+      hyperparameters: {
+        ...training,
+        width: 0.125,
+        depth: 3,
+        batchSize: 50,
+        epochs: 2,
+        patience: 2,
+        learningRate: 3e-3,
+      },
+    },
+    source: { name, members: [], lead, filter: "none", mostPerRecord: fewPerRecord },
+  };
+}
+
+/** PGAN's experiment, reduced likewise: two patients a class, those with most of its beats. */
+export function reducedPgan(name: string, patients: NonNullable<PganExperiment["patients"]>): PganExperiment {
+  return {
+    ...pganDefaults,
+    name: `PGAN on ${name}`,
+    methods: pganMethodNames.map((method) => {
+      const { generator } = pganMethods[method];
+      return {
+        method,
+        ...(generator === null
+          ? { hyperparameters: {}, iterations: 0 }
+          : reducedTraining(generator, { connected: 200, convolutional: 100 })),
+      };
+    }),
+    counts: [0, 100, 400],
+    seeds: [1, 2, 3],
+    classifier: {
+      architecture: "beatLstm",
+      hyperparameters: {
+        ...training,
+        recurrentDepth: 1,
+        recurrentUnits: "32",
+        stepLength: 12,
+        batchSize: 32,
+        epochs: 4,
+        patience: 2,
+        learningRate: 5e-3,
+      },
+    },
+    adaptation: { minutes: 5, confidentBeats: 10 },
+    leastBeats: 20,
+    patients,
+    source: { name, members: [], lead, filter: "bandPass", mostPerRecord: morePerRecord },
+  };
+}
+
+const inMitBih = (...records: readonly string[]) => records.map((record) => `mitdb/${record}`);
+const inStandIn = (...numbers: readonly number[]) => numbers.map((each) => `simulated/holter-${each}`);
+
+/** The patients with most beats of each class, before any are thinned. */
+export const testedInMitBih = {
+  S: inMitBih("209", "232"),
+  V: inMitBih("208", "233"),
+  F: inMitBih("208", "213"),
+} as const;
+export const testedInStandIn = {
+  S: inStandIn(7, 22),
+  V: inStandIn(7, 14),
+  F: inStandIn(3, 15),
+} as const;
