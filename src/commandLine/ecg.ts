@@ -10,6 +10,7 @@ import { peaks } from "./peaks.ts";
 import { read } from "./read.ts";
 import { score } from "./score.ts";
 import { synth } from "./synth.ts";
+import { transfer } from "./transfer.ts";
 import { waves } from "./waves.ts";
 
 /** The commands, in the order in which one meets them. */
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   experiment,
   merge,
   augment,
+  transfer,
 };
 
 const overview = `ECG synthesis workbench ${workbenchVersion}, on the command line

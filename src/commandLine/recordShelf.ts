@@ -10,7 +10,7 @@ import { importRecords, plainPlan, tablesAmong } from "../records/importFiles.ts
 import { keepAll } from "../records/keep.ts";
 import type { SourceFile } from "../records/sourceFile.ts";
 import { writeRecord } from "../records/wfdb/write.ts";
-import { leadFor } from "../services/training/libraryStore.ts";
+import { leadFor } from "../services/training/storedRecordings.ts";
 import { type CohortSize, simulatedCohort, usualSize } from "../simulators/cohort/plan.ts";
 
 /** A record in the form in which networks see it. */

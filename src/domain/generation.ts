@@ -57,6 +57,8 @@ export interface LabelledSignals {
   readonly count: number;
   /** Position of each row's class among those asked for. */
   readonly labels: Uint8Array;
+  /** Whose each row is. */
+  readonly owners: readonly string[];
   /** How many patients they come from. */
   readonly patients: number;
 }

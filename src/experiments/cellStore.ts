@@ -1,6 +1,9 @@
 import type { RealSource, SignalForm, TaskName } from "../domain/experiment.ts";
+import type { GeneratedForm } from "../domain/generation.ts";
 import type { SignalSet } from "../neural/training/signalSet.ts";
 import type { NamedArray } from "../neural/training/weights.ts";
+import type { RealSignals } from "./augmentationTransfer/signals.ts";
+import type { SignalSource } from "./augmentationTransfer/specification.ts";
 import type { RealRecord } from "./realSynthetic/runCell.ts";
 import type { BeatSet } from "./syntheticBeats/beatSets.ts";
 import type { BeatSource } from "./syntheticBeats/specification.ts";
@@ -11,6 +14,17 @@ export interface WantedRecordings {
   /** Which question they must answer. */
   readonly task: TaskName;
   readonly form: SignalForm;
+}
+
+/** Beats or recordings of some classes that a cell asks for. */
+export interface WantedSignals {
+  readonly source: SignalSource;
+  readonly form: GeneratedForm;
+  readonly classes: readonly string[];
+  readonly lead: string;
+  /** Of each class at most, drawn evenly. */
+  readonly mostSignals: number;
+  readonly seed: number;
 }
 
 /**
@@ -28,6 +42,8 @@ export interface CellStore {
   ): Promise<SignalSet | null>;
   /** All beats of a source, cut as it says; null where it was stopped. @throws Failure where a record is missing */
   beats(source: BeatSource, stopped: () => boolean): Promise<BeatSet | null>;
+  /** Signals of some classes in mV, whole and without gaps; null where it was stopped. @throws Failure where a record is missing */
+  labelledSignals(wanted: WantedSignals, stopped: () => boolean): Promise<RealSignals | null>;
   /** What another cell trained: weights of a classifier or the state of a generator; null where there is none. */
   shared(address: string): Promise<readonly NamedArray[] | null>;
   keepShared(address: string, arrays: readonly NamedArray[]): Promise<void>;

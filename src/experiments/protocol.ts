@@ -19,7 +19,7 @@ export interface RunCheckpoint {
 /** What a cell is doing. */
 export interface RunActivity {
   readonly phase: string;
-  readonly doing: "preparing" | "training" | "testing";
+  readonly doing: "preparing" | "training" | "sampling" | "testing";
 }
 
 /** What a cell tells and asks while it is computed. */

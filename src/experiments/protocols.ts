@@ -1,4 +1,5 @@
 import { Failure } from "../domain/failure.ts";
+import { augmentationProtocol } from "./augmentationTransfer/protocol.ts";
 import type { ExperimentProtocol } from "./protocol.ts";
 import { realSyntheticProtocol } from "./realSynthetic/protocol.ts";
 import { pganExperiment } from "./syntheticBeats/pganExperiment.ts";
@@ -9,6 +10,7 @@ export const protocols = [
   realSyntheticProtocol,
   simGanExperiment,
   pganExperiment,
+  augmentationProtocol,
 ] as const satisfies readonly ExperimentProtocol[];
 
 /** The protocol of an experiment, by the kind of its specification. @throws Failure `unknown-protocol` */

@@ -1,3 +1,5 @@
+import type { RealSignals } from "../../experiments/augmentationTransfer/signals.ts";
+import type { WantedSignals } from "../../experiments/cellStore.ts";
 import { cellLength, type RealRecord } from "../../experiments/realSynthetic/runCell.ts";
 import { labelOf, tasks } from "../../experiments/realSynthetic/tasks.ts";
 import type { BeatSet } from "../../experiments/syntheticBeats/beatSets.ts";
@@ -25,6 +27,7 @@ export function shelfData(shelf: RecordShelf | null): CellData {
       return { signals, labels, count: records.length, length };
     },
     beats: noData,
+    labelledSignals: noData,
   };
 }
 
@@ -33,6 +36,15 @@ export const beatData = (beats: BeatSet): CellData => ({
   recordings: noData,
   signals: noData,
   beats: async () => beats,
+  labelledSignals: noData,
+});
+
+/** Signals of each source of the experiment. */
+export const signalData = (signals: (wanted: WantedSignals) => Promise<RealSignals>): CellData => ({
+  recordings: noData,
+  signals: noData,
+  beats: noData,
+  labelledSignals: signals,
 });
 
 async function noData(): Promise<never> {

@@ -6,7 +6,7 @@ import type { CellStore } from "../../experiments/cellStore.ts";
 import type { CellHome } from "../../services/training/cellHome.ts";
 
 /** The data of cells; what they leave for each other is in a folder. */
-export type CellData = Pick<CellStore, "recordings" | "signals" | "beats">;
+export type CellData = Pick<CellStore, "recordings" | "signals" | "beats" | "labelledSignals">;
 
 /** A cell's place in a folder of results. */
 export interface CellFolder extends CellHome {

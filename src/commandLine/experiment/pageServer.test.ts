@@ -68,6 +68,13 @@ function homeInMemory() {
       kept.set("asked", Number(kept.get("asked") ?? 0) + 1);
       return beats;
     },
+    labelledSignals: async () => ({
+      signals: Float32Array.of(0.5, -1),
+      labels: Uint8Array.of(1),
+      patients: ["a"],
+      count: 1,
+      length: 2,
+    }),
     shared: async (address) => (kept.get(address) ?? null) as readonly NamedArray[] | null,
     keepShared: async (address, each) => void kept.set(address, each),
     checkpoint: async () => (kept.get("checkpoint") ?? null) as CellCheckpoint | null,

@@ -1,10 +1,10 @@
 import { generatedForms, type LabelledSignals } from "../../domain/generation.ts";
 import { aamiClassOf } from "../../records/aami.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
-import { createRandom } from "../../signal/random.ts";
 import { ratioOf, resample } from "../../signal/resample.ts";
 import { simulateHolter } from "../../simulators/cohort/holter.ts";
 import { virtualPatient } from "../../simulators/cohort/patient.ts";
+import { evenDraw } from "./evenDraw.ts";
 
 /** The beats' own form: 0.6 s at 360 Hz, R at 72 (Golany & Radinsky 2019). */
 export const beatForm = { ...generatedForms.beats, before: 72 } as const;
@@ -81,6 +81,7 @@ export function beatsOfClasses(
     signals,
     count: kept.length,
     labels: Uint8Array.from(kept, ({ label }) => label),
+    owners: kept.map(({ patient }) => patient),
     patients: new Set(kept.map(({ patient }) => patient)).size,
   };
 }
@@ -97,9 +98,5 @@ export function drawnBeats(
       aamiClassOf(symbol) === beatClass ? [{ beats, row, patient }] : [],
     ),
   );
-  const random = createRandom(seed, 77);
-  const chosen = found.map((each) => ({ each, key: random.uniform() }));
-  // The smallest keys are an even draw; their order stays that of the sources.
-  const limit = chosen.map(({ key }) => key).toSorted((one, other) => one - other)[most - 1] ?? 1;
-  return chosen.filter(({ key }) => key <= limit).map(({ each }) => each);
+  return evenDraw(found, most, seed);
 }

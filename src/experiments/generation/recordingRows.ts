@@ -2,10 +2,10 @@ import type { LabelledSignals } from "../../domain/generation.ts";
 import { generatedForms } from "../../domain/generation.ts";
 import type { LibraryRecord } from "../../domain/libraryRecord.ts";
 import type { Recording } from "../../domain/recording.ts";
-import { createRandom } from "../../signal/random.ts";
 import { ratioOf, resample } from "../../signal/resample.ts";
 import { virtualPatient } from "../../simulators/cohort/patient.ts";
 import { simulateTenSeconds, standInLabels } from "../../simulators/cohort/tenSeconds.ts";
+import { evenDraw } from "./evenDraw.ts";
 
 const { length, samplingFrequency } = generatedForms.recordings;
 /** s */
@@ -97,7 +97,7 @@ export async function recordingsOfLabels(
       const borne = wanted.filter((each) => labels.includes(each));
       return borne.length === 1 && borne[0] === name;
     });
-    for (const candidate of drawn(own, most, seed)) {
+    for (const candidate of evenDraw(own, most, seed)) {
       const samples = await candidate.read();
       if (samples !== null) kept.push({ patient: candidate.patient, label, samples });
       await breathe();
@@ -111,15 +111,7 @@ export async function recordingsOfLabels(
     signals,
     count: kept.length,
     labels: Uint8Array.from(kept, ({ label }) => label),
+    owners: kept.map(({ patient }) => patient),
     patients: new Set(kept.map(({ patient }) => patient)).size,
   };
-}
-
-/** An even draw that keeps the order. */
-function drawn<T>(all: readonly T[], most: number, seed: number): T[] {
-  if (all.length <= most) return [...all];
-  const random = createRandom(seed, 77);
-  const keyed = all.map((each) => ({ each, key: random.uniform() }));
-  const limit = keyed.map(({ key }) => key).toSorted((one, other) => one - other)[most - 1];
-  return keyed.filter(({ key }) => key <= limit).map(({ each }) => each);
 }

@@ -1,5 +1,6 @@
 import { fromBytes, toBytes } from "../../boundary/bytes.ts";
 import { type Outcome, unpack } from "../../boundary/protocol.ts";
+import type { RealSignals } from "../../experiments/augmentationTransfer/signals.ts";
 import { canonicalJson } from "../../experiments/canonical.ts";
 import type { CellStore } from "../../experiments/cellStore.ts";
 import type { RunCheckpoint, RunHooks } from "../../experiments/protocol.ts";
@@ -23,6 +24,7 @@ export const homeFunctions = [
   "recordings",
   "signals",
   "beats",
+  "labelledSignals",
   "shared",
   "keepShared",
   "checkpoint",
@@ -45,6 +47,9 @@ export function homeHooks(home: CellHome): RunHooks {
 /** The beats that were fetched last: most cells of an experiment have the same source. */
 let fetched: { readonly key: string; readonly beats: BeatSet } | null = null;
 
+/** The signals that were fetched last, for the same reason. */
+let fetchedSignals: { readonly key: string; readonly signals: RealSignals } | null = null;
+
 /**
  * A home in another process, which answers calls over HTTP (`src/commandLine/experiment/pageServer.ts`).
  * @param place its address; its functions lie under it
@@ -65,6 +70,13 @@ export function distantHome(place: string): CellHome {
       const key = canonicalJson(source);
       if (fetched?.key !== key) fetched = { key, beats: (await call("beats", source)) as BeatSet };
       return fetched.beats;
+    },
+    async labelledSignals(wanted) {
+      const key = canonicalJson(wanted);
+      if (fetchedSignals?.key !== key) {
+        fetchedSignals = { key, signals: (await call("labelledSignals", wanted)) as RealSignals };
+      }
+      return fetchedSignals.signals;
     },
     shared: (address) => call("shared", address) as Promise<readonly NamedArray[] | null>,
     keepShared: (address, weights) => call("keepShared", address, weights) as Promise<void>,

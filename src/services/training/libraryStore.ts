@@ -1,35 +1,25 @@
 import type { SignalForm } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
 import { durationOf, type LibraryRecord } from "../../domain/libraryRecord.ts";
+import { signalsOfBeats, signalsOfRecordings } from "../../experiments/augmentationTransfer/realSignals.ts";
 import { canonicalJson } from "../../experiments/canonical.ts";
 import type { CellStore } from "../../experiments/cellStore.ts";
+import type { Candidate } from "../../experiments/generation/recordingRows.ts";
 import type { RealRecord } from "../../experiments/realSynthetic/runCell.ts";
 import { formSignal } from "../../experiments/realSynthetic/signals.ts";
 import { labelOf, tasks } from "../../experiments/realSynthetic/tasks.ts";
 import { type BeatSet, beatsOfRecording, joinBeats } from "../../experiments/syntheticBeats/beatSets.ts";
 import type { BeatSource } from "../../experiments/syntheticBeats/specification.ts";
 import { breathe } from "../../neural/training/breathe.ts";
-import { openRecording } from "../../records/openRecording.ts";
-import { filesOfRecord, findRecord } from "../../storage/records.ts";
+import { findRecord } from "../../storage/records.ts";
 import { findPretraining, keepPretraining } from "../../storage/runs.ts";
-
-/** The lead of a record that a form asks for; `II` is also what Holter recorders call `MLII`. */
-export function leadFor(record: Pick<LibraryRecord, "leads">, { lead }: Pick<SignalForm, "lead">) {
-  const wanted = lead.toLowerCase();
-  const found = record.leads.find(({ name }) => [wanted, `ml${wanted}`].includes(name.toLowerCase()));
-  return found?.name ?? null;
-}
-
-async function recordingOf(record: LibraryRecord | null, hash: string) {
-  const files = await filesOfRecord(hash);
-  const named = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  return openRecording(record?.recordName ?? "", named, hash);
-}
+import { candidatesOfRecord } from "./recordingSources.ts";
+import { leadFor, storedRecording } from "./storedRecordings.ts";
 
 /** The samples of a stored record in a form, standardised. */
 export async function storedSignal(hash: string, form: SignalForm): Promise<Float32Array> {
   const record = await findRecord(hash);
-  const recording = await recordingOf(record, hash);
+  const recording = await storedRecording(record?.recordName ?? "", hash);
   const lead = recording.leads.find(({ name }) => name === leadFor(recording, form));
   if (lead === undefined) {
     throw new Failure(
@@ -67,18 +57,22 @@ async function storedBeats(source: BeatSource, stopped: () => boolean): Promise<
   return beats;
 }
 
+/** @throws Failure `missing-records` */
+async function wantedRecord(hash: string): Promise<LibraryRecord> {
+  const record = await findRecord(hash);
+  if (record !== null) return record;
+  throw new Failure(
+    "missing-records",
+    "A record of the experiment is not in the library of this browser.",
+    hash.slice(0, 12),
+    "Import the records that it was set up with, or choose others.",
+  );
+}
+
 /** Annotated beats of a stored record; none where it lacks the lead. @throws Failure `missing-records` */
 async function beatsOfRecord(hash: string, { lead, filter }: BeatSource): Promise<BeatSet> {
-  const record = await findRecord(hash);
-  if (record === null) {
-    throw new Failure(
-      "missing-records",
-      "A record of the experiment is not in the library of this browser.",
-      hash.slice(0, 12),
-      "Import the records that it was set up with, or choose others.",
-    );
-  }
-  const recording = await recordingOf(record, hash);
+  const record = await wantedRecord(hash);
+  const recording = await storedRecording(record?.recordName ?? "", hash);
   const found = recording.leads.find(({ name }) => name === lead);
   return found === undefined ? joinBeats([]) : beatsOfRecording(recording, found, record, filter);
 }
@@ -106,6 +100,20 @@ export const libraryStore: CellStore = {
     return { signals, labels, count: records.length, length };
   },
   beats: storedBeats,
+  async labelledSignals(wanted, stopped) {
+    const { source, form, lead } = wanted;
+    if (form === "beats") {
+      const beats = await storedBeats({ ...source, lead, filter: "none" }, stopped);
+      return beats === null ? null : signalsOfBeats(beats, wanted);
+    }
+    const candidates: Candidate[] = [];
+    for (const hash of source.members) {
+      if (stopped()) return null;
+      candidates.push(...(await candidatesOfRecord(await wantedRecord(hash), lead)));
+      await breathe();
+    }
+    return signalsOfRecordings(candidates, wanted, breathe);
+  },
   shared: async (address) => (await findPretraining(address))?.weights ?? null,
   keepShared: (id, weights) => keepPretraining({ id, weights }),
 };

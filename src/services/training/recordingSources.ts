@@ -1,4 +1,3 @@
-import type { SignalForm } from "../../domain/experiment.ts";
 import type { GenerationSource, GenerationSpecification, LabelledSignals } from "../../domain/generation.ts";
 import { durationOf, type LibraryRecord } from "../../domain/libraryRecord.ts";
 import {
@@ -11,13 +10,13 @@ import {
   sureLabels,
 } from "../../experiments/generation/recordingRows.ts";
 import { breathe } from "../../neural/training/breathe.ts";
-import { openRecording } from "../../records/openRecording.ts";
-import { filesOfRecord, findRecord } from "../../storage/records.ts";
-import { leadFor } from "./libraryStore.ts";
-import type { ClassCount } from "./signalSources.ts";
+import { findRecord } from "../../storage/records.ts";
 
-/** Lead II, or what Holter recorders call MLII. */
-const form: SignalForm = { samplingFrequency: 100, duration: 10, lead: "II" };
+import type { ClassCount } from "./signalSources.ts";
+import { leadFor, storedRecording } from "./storedRecordings.ts";
+
+/** What generators learn from where nothing else is said: lead II, or what Holter recorders call MLII. */
+const usualLead = "II";
 
 /** The last source that was searched: its long records have been read for it. */
 let kept: { readonly key: string; readonly candidates: readonly Candidate[] } | null = null;
@@ -38,34 +37,32 @@ async function candidatesOf(source: GenerationSource): Promise<readonly Candidat
   return candidates;
 }
 
-/** A short record as a whole; of a long one the pieces within its annotated rhythms. */
-async function candidatesOfRecord(record: LibraryRecord): Promise<Candidate[]> {
-  if (leadFor(record, form) === null) return [];
+/** A short record as a whole; of a long one the pieces within its annotated rhythms; nothing where it lacks the lead. */
+export async function candidatesOfRecord(record: LibraryRecord, lead = usualLead): Promise<Candidate[]> {
+  if (leadFor(record, { lead }) === null) return [];
   const patient = record.patient ?? record.hash;
   const seconds = durationOf(record);
   if (isWhole(seconds)) {
     const read = async () => {
-      const { lead } = await openLead(record);
-      return firstTenSeconds(lead.samples, lead.samplingFrequency);
+      const { samples, samplingFrequency } = (await openLead(record, lead)).lead;
+      return firstTenSeconds(samples, samplingFrequency);
     };
     return [{ patient, labels: sureLabels(record), read }];
   }
-  if (seconds < form.duration || record.labels.length === 0) return [];
-  const { recording, lead } = await openLead(record);
-  return piecesOfRhythms(recording, lead).map(({ label, samples }) => ({
+  if (record.labels.length === 0) return [];
+  const opened = await openLead(record, lead);
+  return piecesOfRhythms(opened.recording, opened.lead).map(({ label, samples }) => ({
     patient,
     labels: [label],
     read: async () => samples,
   }));
 }
 
-async function openLead({ hash, recordName, leads }: LibraryRecord) {
-  const files = await filesOfRecord(hash);
-  const named = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  const recording = await openRecording(recordName, named, hash);
-  const name = leadFor({ leads }, form);
+async function openLead({ hash, recordName }: LibraryRecord, wanted: string) {
+  const recording = await storedRecording(recordName, hash);
+  const name = leadFor(recording, { lead: wanted });
   const lead = recording.leads.find((each) => each.name === name);
-  if (lead === undefined) throw new TypeError(`${recordName} has lost its lead ${name}`);
+  if (lead === undefined) throw new TypeError(`${recordName} has lost its lead ${wanted}`);
   return { recording, lead };
 }
 

@@ -138,6 +138,7 @@ function backendWords(run: StoredRun, live: RunProgress | null): string {
 const doingWords = {
   preparing: "Preparing recordings",
   training: "Learning",
+  sampling: "Drawing synthetic signals",
   testing: "Testing",
 } as const;
 

@@ -1,0 +1,98 @@
+import { Failure } from "../../domain/failure.ts";
+import { generatorNamed } from "../../generators/generatorNamed.ts";
+import type { ExperimentProtocol } from "../protocol.ts";
+import { augmentationAddress } from "./addresses.ts";
+import { augmentationAsCsv, augmentationAsJson, augmentationAsLatex } from "./exportTables.ts";
+import { augmentationCellsOf, sourcesOf } from "./grid.ts";
+import { quickAugmentation } from "./presets.ts";
+import { augmentationResultForm } from "./resultForm.ts";
+import { settingNamed, usesSynthetic } from "./settings.ts";
+import {
+  type AugmentationCell,
+  type AugmentationExperiment,
+  type AugmentationResult,
+  augmentationDefaults,
+  type FinishedAugmentationCell,
+} from "./specification.ts";
+import { parseAugmentation } from "./specificationFile.ts";
+import {
+  type AugmentationMetricName,
+  type AugmentationTable,
+  augmentationMetrics,
+  augmentationTable,
+  metricOf,
+} from "./tables.ts";
+
+/** Which table of an experiment: an `AugmentationTable`. */
+export interface AugmentationQuestion {
+  /** Place among the sources, the merged one last. */
+  readonly source: number;
+  readonly metric: AugmentationMetricName;
+}
+
+async function titlesOf({ generators }: Pick<AugmentationExperiment, "generators">) {
+  const titles = generators.map(
+    async ({ generator }) => [generator, (await generatorNamed(generator)).title] as const,
+  );
+  return Object.fromEntries(await Promise.all(titles));
+}
+
+/** @throws Failure `no-such-table` */
+async function tableOf(
+  specification: AugmentationExperiment,
+  ended: readonly FinishedAugmentationCell[],
+  { source, metric }: AugmentationQuestion,
+): Promise<AugmentationTable> {
+  const own = sourcesOf(specification)[source];
+  if (own === undefined) {
+    throw new Failure(
+      "no-such-table",
+      `There is no source ${source + 1}.`,
+      specification.name,
+      "Choose one of the experiment's sources.",
+    );
+  }
+  return augmentationTable(specification, ended, own, metric, { titles: await titlesOf(specification) });
+}
+
+/** Núñez et al. 2024: synthetic signals beside real ones, in place of them, or before them. */
+export const augmentationProtocol: ExperimentProtocol<
+  AugmentationExperiment,
+  AugmentationCell,
+  AugmentationResult
+> = {
+  kind: "Augmentation and transfer experiment",
+  cellKind: "Augmentation and transfer",
+  parse: parseAugmentation,
+  isSettled: () => true,
+  settle: async (specification) => specification,
+  cells: augmentationCellsOf,
+  address: augmentationAddress,
+  async cellTitle({ source, setting, generators, share, seed, freezesConvolutions }) {
+    const { title, grows, before } = settingNamed(setting);
+    const titles = await titlesOf({ generators });
+    return [
+      source.name,
+      title,
+      ...(usesSynthetic(setting) ? [generators.map(({ generator }) => titles[generator]).join(" + ")] : []),
+      ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
+      ...(grows === "nothing" ? [] : [`${grows} × ${share}`]),
+      `seed ${seed}`,
+    ].join(" · ");
+  },
+  resultForm: augmentationResultForm,
+  resultInWords: (result) =>
+    `${augmentationMetrics.f1.toLowerCase()} ${metricOf(result, "f1")?.toFixed(3) ?? "–"}`,
+  report: (specification, ended, question) => tableOf(specification, ended, question as AugmentationQuestion),
+  async exportReport(specification, ended, _question, format) {
+    const metrics = Object.keys(augmentationMetrics) as AugmentationMetricName[];
+    const tables: AugmentationTable[] = [];
+    for (const [source] of sourcesOf(specification).entries()) {
+      for (const metric of metrics) tables.push(await tableOf(specification, ended, { source, metric }));
+    }
+    if (format === "json") return augmentationAsJson(specification, tables);
+    return format === "csv" ? augmentationAsCsv(tables) : `${augmentationAsLatex(tables)}\n`;
+  },
+  presets: { full: augmentationDefaults, quick: quickAugmentation },
+  training: async () => (await import("./cellTraining.ts")).augmentationTraining,
+};

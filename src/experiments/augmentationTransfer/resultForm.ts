@@ -1,0 +1,40 @@
+import type { ResultForm } from "../protocol.ts";
+import type { AugmentationResult } from "./specification.ts";
+
+/** Bits of numbers of single precision survive: nine digits tell every one of them apart. */
+const exact = (value: number) => Number(value.toPrecision(9));
+
+const isNumbers = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "number" && Number.isFinite(each));
+
+/** Results of the augmentation and transfer experiments in files. */
+export const augmentationResultForm: ResultForm<AugmentationResult> = {
+  write: ({ logits, labels, ...rest }) => ({
+    ...rest,
+    logits: Array.from(logits, exact),
+    labels: Array.from(labels),
+  }),
+  read(plain, fail) {
+    const { logits, labels, patients, ...rest } = plain;
+    const fits =
+      isNumbers(logits) &&
+      isNumbers(labels) &&
+      labels.length > 0 &&
+      logits.length % labels.length === 0 &&
+      labels.every(
+        (label) => Number.isInteger(label) && label >= 0 && label < logits.length / labels.length,
+      ) &&
+      Array.isArray(patients) &&
+      patients.length === labels.length &&
+      patients.every((each) => typeof each === "string");
+    if (!fits || !isNumbers(rest.train) || !isNumbers(rest.validation)) {
+      throw fail("result", "Logits, labels and patients of its test signals do not fit each other.");
+    }
+    return {
+      ...(rest as unknown as Omit<AugmentationResult, "logits" | "labels" | "patients">),
+      logits: Float32Array.from(logits),
+      labels: Uint8Array.from(labels),
+      patients,
+    };
+  },
+};
