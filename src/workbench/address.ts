@@ -13,7 +13,7 @@ import {
   type View,
 } from "./state/view.ts";
 
-export const placeNames = ["synthesise", "records", "train", "generate", "experiment"] as const;
+export const placeNames = ["synthesise", "records", "train", "generate", "closeness", "experiment"] as const;
 export type PlaceName = (typeof placeNames)[number];
 
 /** All that a link carries. */

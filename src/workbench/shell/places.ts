@@ -1,4 +1,11 @@
-import { IconBrain, IconHeartbeat, IconReportAnalytics, IconSparkles, IconStack2 } from "@tabler/icons-react";
+import {
+  IconBrain,
+  IconHeartbeat,
+  IconReportAnalytics,
+  IconScale,
+  IconSparkles,
+  IconStack2,
+} from "@tabler/icons-react";
 import { type ComponentType, lazy } from "react";
 import type { PlaceName } from "../address.ts";
 
@@ -32,6 +39,13 @@ export const places: Readonly<Record<PlaceName, Place>> = {
     icon: IconSparkles,
     page: lazy(async () => ({
       default: (await import("../places/generate/GeneratePlace.tsx")).GeneratePlace,
+    })),
+  },
+  closeness: {
+    title: "Closeness",
+    icon: IconScale,
+    page: lazy(async () => ({
+      default: (await import("../places/closeness/ClosenessPlace.tsx")).ClosenessPlace,
     })),
   },
   experiment: {

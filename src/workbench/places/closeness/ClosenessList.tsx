@@ -1,0 +1,100 @@
+import { ActionIcon, Badge, Button, Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useLiveQuery } from "dexie-react-hooks";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { placeOf, verdictCounts } from "../../../evaluation/closeness/reading.ts";
+import { listCloseness } from "../../../storage/closeness.ts";
+import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
+import { closeness, closenessActions } from "../../state/closeness.ts";
+import { reported } from "../../state/report.ts";
+import { workers } from "../../workers.ts";
+import layout from "../train/train.module.css";
+
+/** Every comparison of this browser: to be looked at, set beside another, deleted. */
+export function ClosenessList() {
+  const all = useLiveQuery(listCloseness) ?? [];
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Comparisons">
+      <Title order={2} size="h5" mb="xs">
+        Comparisons
+      </Title>
+      {all.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None yet.
+        </Text>
+      )}
+      <Stack gap={6} data-testid="comparisons">
+        {all.map((each) => (
+          <Row key={each.id} found={each} />
+        ))}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Row({ found }: { readonly found: StoredCloseness }) {
+  const { shown, beside, running } = useStore(closeness);
+  const [sure, setSure] = useState(false);
+  const isShown = shown === found.id;
+  const counts = verdictCounts((found.parts.measures ?? []).map(placeOf));
+  const told = counts.real + counts.near + counts.between + counts.far;
+  return (
+    <Group justify="space-between" gap="xs">
+      <button
+        type="button"
+        className={layout.runName}
+        aria-current={isShown}
+        onClick={() => closenessActions.show(found.id)}
+      >
+        {found.name}
+      </button>
+      <Group gap="xs">
+        {told > 0 && (
+          <Badge size="sm" variant="light" color="gray">
+            {counts.real + counts.near} of {told} near real
+          </Badge>
+        )}
+        <Text size="xs" c="dimmed">
+          {new Date(found.createdAt).toLocaleString("en-GB")}
+        </Text>
+        {shown !== null && !isShown && told > 0 && (
+          <Button
+            size="compact-xs"
+            variant={beside === found.id ? "filled" : "default"}
+            aria-pressed={beside === found.id}
+            onClick={() => closenessActions.compareWith(beside === found.id ? null : found.id)}
+          >
+            Side by side
+          </Button>
+        )}
+        {sure ? (
+          <Button
+            size="compact-xs"
+            color="red"
+            autoFocus
+            onBlur={() => setSure(false)}
+            onClick={() => {
+              if (isShown) closenessActions.show(null);
+              reported(workers.training.removeCloseness(found.id));
+            }}
+          >
+            Really delete?
+          </Button>
+        ) : (
+          <Tooltip label="Delete the comparison" openDelay={400}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              disabled={running === found.id}
+              aria-label={`Delete ${found.name}`}
+              onClick={() => setSure(true)}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
+    </Group>
+  );
+}

@@ -1,0 +1,164 @@
+import { Alert, Paper, Stack, Text, Title } from "@mantine/core";
+import { useLiveQuery } from "dexie-react-hooks";
+import { useStore } from "zustand";
+import { placeOf, type Verdict, verdictCounts, verdicts } from "../../../evaluation/closeness/reading.ts";
+import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import { findCloseness } from "../../../storage/closeness.ts";
+import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
+import { closeness } from "../../state/closeness.ts";
+import { ClassifierPanel } from "./ClassifierPanel.tsx";
+import { ClosenessFigures } from "./ClosenessFigures.tsx";
+import { ClosenessHead } from "./ClosenessHead.tsx";
+import { ComparePanel } from "./ComparePanel.tsx";
+import { MeasureTable } from "./MeasureTable.tsx";
+import { PrivacyPanel } from "./PrivacyPanel.tsx";
+import { TraitTable } from "./TraitTable.tsx";
+
+const aspects = [
+  {
+    aspect: "whole",
+    title: "Whole distributions",
+    says: "Do the two sets lie in the same place, with the same spread?",
+  },
+  { aspect: "trait", title: "Single traits", says: "One property of all rows at a time." },
+  {
+    aspect: "row",
+    title: "Single beats",
+    says: "How well the most similar real beat explains each synthetic one. Copies of one beat score perfectly: read it with coverage.",
+  },
+] as const;
+
+/** The comparison on the page: how far it is, and what it found. */
+export function ClosenessPanel({ description }: { readonly description: ClosenessDescription }) {
+  const { shown, running, progress, beside } = useStore(closeness);
+  const found = useLiveQuery(async () => (shown === null ? null : findCloseness(shown)), [shown]) ?? null;
+  if (found === null) return <Welcome />;
+  const isRunning = running === found.id;
+  return (
+    <Stack gap="md" data-testid="closeness" data-state={isRunning ? "running" : found.state}>
+      <Paper withBorder p="md">
+        <ClosenessHead
+          found={found}
+          isRunning={isRunning}
+          progress={isRunning && progress?.id === found.id ? progress : null}
+          description={description}
+        />
+        <Results found={found} description={description} />
+      </Paper>
+      {found.parts.pictures !== undefined && found.parts.sets !== undefined && (
+        <ClosenessFigures
+          pictures={found.parts.pictures}
+          sets={found.parts.sets}
+          traits={found.parts.traits ?? []}
+          description={description}
+        />
+      )}
+      {beside !== null && beside !== found.id && (
+        <ComparePanel found={found} otherId={beside} description={description} />
+      )}
+    </Stack>
+  );
+}
+
+function Welcome() {
+  return (
+    <Paper withBorder p="lg" data-testid="closeness-welcome">
+      <Title order={2} size="h4" mb="xs">
+        How near is near?
+      </Title>
+      <Text size="sm" maw={700}>
+        A distance by itself says nothing. Here every number stands between two anchors: what the beats of{" "}
+        <em>other real patients</em> would score, and what <em>noise with the same spectrum</em> scores.
+        Choose a synthetic set and a real one and press <em>Measure</em>; then look at the maps, the mean
+        beats and the nearest pairs, and read whether the generator repeats what it learned from. Or judge{" "}
+        <em>by eye</em>: can you tell real from synthetic?
+      </Text>
+    </Paper>
+  );
+}
+
+function Results({
+  found,
+  description,
+}: {
+  readonly found: StoredCloseness;
+  readonly description: ClosenessDescription;
+}) {
+  const { sets, measures, traits, privacy, features } = found.parts;
+  if (sets === undefined) return null;
+  return (
+    <>
+      {measures !== undefined && <Reading found={found} />}
+      {measures !== undefined &&
+        aspects.map(({ aspect, title, says }) => (
+          <MeasureTable
+            key={aspect}
+            title={title}
+            says={says}
+            entries={measures.filter(({ key }) => description.measures[key]?.aspect === aspect)}
+            measures={description.measures}
+            unit={sets.unit}
+          />
+        ))}
+      {traits !== undefined && traits.length > 0 && (
+        <TraitTable entries={traits} description={description.traits} unit={sets.unit} />
+      )}
+      {privacy !== undefined && (
+        <PrivacyPanel
+          found={privacy}
+          description={description.privacy}
+          unit={sets.unit}
+          learned={found.specification.synthetic.kind === "generator"}
+        />
+      )}
+      {features?.value && (
+        <MeasureTable
+          title="Seen by a fixed classifier"
+          says={`The same questions, asked of the ${features.value.width} features in the last hidden layer of a residual network that tells ${features.value.classes.join(", ")} apart, trained on the training patients and then fixed.`}
+          entries={features.value.entries}
+          measures={description.features}
+          unit={sets.unit}
+        />
+      )}
+      {features?.reason && (
+        <Text size="xs" c="dimmed">
+          Features of a classifier: {features.reason}
+        </Text>
+      )}
+      <ClassifierPanel parts={found.parts} />
+    </>
+  );
+}
+
+/** What the numbers say together, in plain words. */
+function Reading({ found }: { readonly found: StoredCloseness }) {
+  const { measures = [], privacy } = found.parts;
+  const places = measures.map(placeOf);
+  const counts = verdictCounts(places);
+  const told = places.filter((place) => place !== null).length;
+  const coverage = measures.find(({ key }) => key === "coverage");
+  const isCollapsed =
+    coverage !== undefined &&
+    coverage.value !== null &&
+    coverage.near !== null &&
+    coverage.value < coverage.near / 2;
+  const isMemorising = privacy?.value?.memorisation.isMemorising === true;
+  return (
+    <Alert color={isMemorising || isCollapsed ? "red" : "gray"} p="sm" my="sm" data-testid="reading">
+      <Text size="sm">
+        Of {told} measures{" "}
+        {(Object.keys(verdicts) as Verdict[])
+          .filter((verdict) => counts[verdict] > 0)
+          .map((verdict) => `${counts[verdict]} place it ${verdicts[verdict]}`)
+          .join(", ")}
+        .{" "}
+        {isCollapsed &&
+          "It covers less than half of what other real patients cover: it has collapsed, or forgotten shapes. "}
+        {isMemorising && "It repeats beats that it learned from. "}
+        {counts.far === 0 && !isCollapsed && !isMemorising
+          ? "Nothing here tells it from beats of other patients by a wide margin; other measures, or an experienced eye, still may."
+          : "Look below at which ones, and at the pictures for why."}
+      </Text>
+    </Alert>
+  );
+}

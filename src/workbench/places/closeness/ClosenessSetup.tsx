@@ -1,0 +1,106 @@
+import { Accordion, Button, NumberInput, Select, Stack, Switch, Text } from "@mantine/core";
+import { IconRulerMeasure } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { closeness, closenessActions } from "../../state/closeness.ts";
+import { reported } from "../../state/report.ts";
+import layout from "../train/train.module.css";
+import { ClassControl } from "./ClassControl.tsx";
+import { groupsOf, RealSelect, useSyntheticOptions } from "./SetSelects.tsx";
+
+/** What is compared with what, and how. */
+export function ClosenessSetup() {
+  const draft = useStore(closeness, (state) => state.draft);
+  const isBusy = useStore(closeness, (state) => state.running !== null);
+  const options = useSyntheticOptions();
+  const chosen = options?.find(({ value }) => value === draft.synthetic) ?? null;
+  const made = chosen?.classes ?? null;
+  useEffect(() => {
+    if (made !== null && !made.includes(draft.rowClass)) closenessActions.draft({ rowClass: made[0] });
+  }, [made, draft.rowClass]);
+  return (
+    <Stack gap="sm" data-testid="closeness-setup">
+      <Select
+        label="Synthetic set"
+        description="Trained generators of the place Generate appear here by themselves."
+        allowDeselect={false}
+        searchable
+        value={draft.synthetic}
+        data={groupsOf(options ?? [])}
+        onChange={(value) => value !== null && closenessActions.draft({ synthetic: value })}
+      />
+      <RealSelect value={draft.real} onChange={(real) => closenessActions.draft({ real })} />
+      <ClassControl
+        real={draft.real}
+        value={draft.rowClass}
+        made={made}
+        isBusy={isBusy}
+        onChange={(rowClass) => closenessActions.draft({ rowClass })}
+      />
+      <Select
+        label="Compare"
+        allowDeselect={false}
+        value={draft.scaling}
+        data={[
+          { value: "none", label: "Amplitudes as they are" },
+          { value: "mean", label: "Amplitudes without each beat's offset" },
+          { value: "standardise", label: "Shapes only" },
+        ]}
+        onChange={(value) =>
+          value !== null && closenessActions.draft({ scaling: value as typeof draft.scaling })
+        }
+      />
+      <Switch
+        label="Train classifiers too"
+        description="Two-sample test, features of a fixed classifier, and usefulness: minutes instead of seconds."
+        checked={draft.classifiers}
+        onChange={({ currentTarget }) => closenessActions.draft({ classifiers: currentTarget.checked })}
+      />
+      <Accordion variant="separated" chevronSize={16}>
+        <Accordion.Item value="more">
+          <Accordion.Control>Rows and seed</Accordion.Control>
+          <Accordion.Panel>
+            <Stack gap="xs">
+              <NumberInput
+                size="xs"
+                label="Rows of each set at most"
+                min={12}
+                max={2000}
+                step={100}
+                allowDecimal={false}
+                value={draft.rows}
+                onChange={(value) => closenessActions.draft({ rows: within(12, 2000, value) })}
+              />
+              <NumberInput
+                size="xs"
+                label="Seed"
+                min={0}
+                max={1_000_000}
+                allowDecimal={false}
+                value={draft.seed}
+                onChange={(value) => closenessActions.draft({ seed: within(0, 1_000_000, value) })}
+              />
+              <Text size="xs" c="dimmed">
+                Real patients are divided: those that were learned from, and those held out. No patient is on
+                both sides.
+              </Text>
+            </Stack>
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+      <div className={layout.start}>
+        <Button
+          fullWidth
+          leftSection={<IconRulerMeasure size={16} />}
+          disabled={isBusy || options === null}
+          onClick={() => reported(closenessActions.start())}
+        >
+          {isBusy ? "Measuring …" : "Measure"}
+        </Button>
+      </div>
+    </Stack>
+  );
+}
+
+const within = (least: number, most: number, value: string | number) =>
+  Math.min(most, Math.max(least, Math.round(Number(value) || least)));

@@ -1,0 +1,86 @@
+import { Paper, Table, Text, Title } from "@mantine/core";
+import { useLiveQuery } from "dexie-react-hooks";
+import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import type { ClosenessEntry } from "../../../evaluation/closeness/report.ts";
+import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import { findCloseness } from "../../../storage/closeness.ts";
+import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
+import classes from "./closeness.module.css";
+import { formatInterval, formatNumber } from "./numbers.ts";
+import { ScaleBar } from "./ScaleBar.tsx";
+
+/** Two comparisons, measure by measure: each on the way between its own anchors. */
+export function ComparePanel({
+  found,
+  otherId,
+  description,
+}: {
+  readonly found: StoredCloseness;
+  readonly otherId: string;
+  readonly description: ClosenessDescription;
+}) {
+  const other = useLiveQuery(async () => findCloseness(otherId), [otherId]) ?? null;
+  if (other === null) return null;
+  const others = new Map((other.parts.measures ?? []).map((entry) => [entry.key, entry]));
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Side by side" data-testid="side-by-side">
+      <Title order={2} size="h5">
+        Side by side
+      </Title>
+      <Text size="xs" c="dimmed" mb="xs">
+        A: {found.name}. B: {other.name}. Values of different real sets or numbers of rows cannot be compared;
+        the places between their anchors can.
+      </Text>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes.scroll} aria-label="Side by side, table" tabIndex={0}>
+        <Table className={classes.table} verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Measure</Table.Th>
+              <Table.Th className={classes.number}>A</Table.Th>
+              <Table.Th className={classes.barColumn}>A, real to noise</Table.Th>
+              <Table.Th className={classes.number}>B</Table.Th>
+              <Table.Th className={classes.barColumn}>B, real to noise</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {(found.parts.measures ?? []).map((entry) => (
+              <Table.Tr key={entry.key}>
+                <Table.Td>{description.measures[entry.key].title}</Table.Td>
+                <Side entry={entry} />
+                <Side entry={others.get(entry.key) ?? null} />
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+    </Paper>
+  );
+}
+
+function Side({ entry }: { readonly entry: ClosenessEntry | null }) {
+  if (entry === null || entry.value === null) {
+    return (
+      <>
+        <Table.Td className={classes.number}>–</Table.Td>
+        <Table.Td />
+      </>
+    );
+  }
+  const { value, interval, near, far } = entry;
+  const place = placeOf(entry);
+  return (
+    <>
+      <Table.Td className={classes.number}>
+        {formatNumber(value)}
+        <span className={classes.interval}>{formatInterval(interval)}</span>
+      </Table.Td>
+      <Table.Td>
+        {near !== null && far !== null && near !== far && (
+          <ScaleBar value={value} interval={interval} near={near} far={far} />
+        )}
+        <span className={classes.interval}>{place === null ? "" : verdicts[place.verdict]}</span>
+      </Table.Td>
+    </>
+  );
+}

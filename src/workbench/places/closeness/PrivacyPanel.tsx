@@ -1,0 +1,132 @@
+import { Alert, Table, Text } from "@mantine/core";
+import type { Measured, PrivacyFindings } from "../../../domain/closeness.ts";
+import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import classes from "./closeness.module.css";
+import { formatInterval, formatNumber, formatShare, unitOf } from "./numbers.ts";
+import { ScaleBar } from "./ScaleBar.tsx";
+
+/** Whether a generator repeats what it learned from, in words and numbers. */
+export function PrivacyPanel({
+  found,
+  description,
+  unit,
+  learned,
+}: {
+  readonly found: Measured<PrivacyFindings>;
+  readonly description: ClosenessDescription["privacy"];
+  readonly unit: string;
+  /** Whether the synthetic set was made from real rows at all. */
+  readonly learned: boolean;
+}) {
+  const title = "Privacy: is it memorising?";
+  return (
+    <section aria-label={title} className={classes.group} data-testid="privacy">
+      <Text fw={600} size="sm">
+        {title}
+      </Text>
+      {found.value === null ? (
+        <Text size="xs" c="dimmed">
+          {found.reason}
+        </Text>
+      ) : (
+        <>
+          <Verdict findings={found.value} learned={learned} />
+          <Numbers findings={found.value} description={description} unit={unit} />
+        </>
+      )}
+      <Text size="xs" c="dimmed" mt={6}>
+        Distances alone prove no privacy: they see neither shifted nor scaled copies, and not what a person of
+        ill will could combine. A clean result means only that no copies were found this way.
+      </Text>
+    </section>
+  );
+}
+
+function Verdict({
+  findings: { memorisation },
+  learned,
+}: {
+  readonly findings: PrivacyFindings;
+  readonly learned: boolean;
+}) {
+  const { nearer, copies, isMemorising, probability } = memorisation;
+  return (
+    <Alert color={isMemorising ? "red" : "gray"} p="xs" my={6} data-testid="memorisation">
+      <Text size="sm">
+        {isMemorising
+          ? "It repeats rows that it learned from. "
+          : learned
+            ? "No copies of what it learned from were found. "
+            : "It was made from none of these rows; as expected, no copies were found. "}
+        {formatShare(nearer.share)} of the synthetic beats are nearer to a beat of the training patients than
+        to any held-out one, where a fair generator would have {formatShare(nearer.expected)};{" "}
+        {formatShare(copies.share)} are twice as near, where it would have {formatShare(copies.expected)}{" "}
+        (probability {formatNumber(probability)}, patients exchanged whole).
+      </Text>
+    </Alert>
+  );
+}
+
+function Numbers({
+  findings: { entries },
+  description,
+  unit,
+}: {
+  readonly findings: PrivacyFindings;
+  readonly description: ClosenessDescription["privacy"];
+  readonly unit: string;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={classes.scroll} aria-label="Privacy, table" tabIndex={0}>
+      <Table className={classes.table} verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Check</Table.Th>
+            <Table.Th className={classes.number}>Synthetic</Table.Th>
+            <Table.Th className={classes.number}>Fair</Table.Th>
+            <Table.Th className={classes.number}>Copies</Table.Th>
+            <Table.Th className={classes.barColumn}>
+              <span className={classes.ends}>
+                <span>fair</span>
+                <span>copies</span>
+              </span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map(({ key, value, interval, fair, copies }) => {
+            const measure = description[key];
+            const named = unitOf(measure.unit, unit);
+            return (
+              <Table.Tr key={key} data-testid={`privacy-${key}`}>
+                <Table.Td>
+                  {measure.title}
+                  <span className={classes.interval}>{measure.says}</span>
+                </Table.Td>
+                <Table.Td className={classes.number}>
+                  {formatNumber(value)}
+                  {named !== "" && ` ${named}`}
+                  <span className={classes.interval}>{formatInterval(interval)}</span>
+                </Table.Td>
+                <Table.Td className={classes.number}>{formatNumber(fair)}</Table.Td>
+                <Table.Td className={classes.number}>{formatNumber(copies)}</Table.Td>
+                <Table.Td>
+                  {fair !== copies && (
+                    <ScaleBar
+                      value={value}
+                      interval={interval}
+                      near={fair}
+                      far={copies}
+                      ends={["fair", "copies"]}
+                    />
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}

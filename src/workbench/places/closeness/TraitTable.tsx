@@ -1,0 +1,108 @@
+import { Table, Text } from "@mantine/core";
+import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import type { TraitEntry } from "../../../evaluation/closeness/traitReport.ts";
+import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import classes from "./closeness.module.css";
+import { formatInterval, formatNumber, formatShare } from "./numbers.ts";
+import { ScaleBar } from "./ScaleBar.tsx";
+
+/** Intervals and amplitudes as a clinician reads them: medians, how far they are off, and the largest gap. */
+export function TraitTable({
+  entries,
+  description,
+  unit,
+}: {
+  readonly entries: readonly TraitEntry[];
+  readonly description: ClosenessDescription["traits"];
+  /** Of the rows. */
+  readonly unit: string;
+}) {
+  const title = "Intervals and amplitudes";
+  return (
+    <section aria-label={title} className={classes.group}>
+      <Text fw={600} size="sm">
+        {title}
+      </Text>
+      <Text size="xs" c="dimmed" mb={4}>
+        Read from every beat by the workbench's own delineation. Off by: how far values must be moved on
+        average until both sets agree (Wasserstein). Gap: the largest difference of the shares below a value
+        (Kolmogorov–Smirnov).
+      </Text>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes.scroll} aria-label={`${title}, table`} tabIndex={0}>
+        <Table className={classes.table} verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Trait</Table.Th>
+              <Table.Th className={classes.number}>Real, median</Table.Th>
+              <Table.Th className={classes.number}>Synthetic, median</Table.Th>
+              <Table.Th className={classes.number}>Off by</Table.Th>
+              <Table.Th className={classes.number}>Other real patients</Table.Th>
+              <Table.Th className={classes.number}>Noise</Table.Th>
+              <Table.Th className={classes.number}>Gap</Table.Th>
+              <Table.Th className={classes.barColumn}>
+                <span className={classes.ends}>
+                  <span>real</span>
+                  <span>noise</span>
+                </span>
+              </Table.Th>
+              <Table.Th>Reading</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {entries.map((entry) => {
+              const named = description[entry.key];
+              return (
+                <Row
+                  key={entry.key}
+                  entry={entry}
+                  title={named.title}
+                  unit={named.unit === "mV" ? unit : named.unit}
+                />
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </section>
+    </section>
+  );
+}
+
+function Row({
+  entry,
+  title,
+  unit,
+}: {
+  readonly entry: TraitEntry;
+  readonly title: string;
+  readonly unit: string;
+}) {
+  const { shift, interval, gap, nearShift, farShift, real, synthetic } = entry;
+  const place = placeOf({ value: shift, near: nearShift, far: farShift, nearInterval: null });
+  return (
+    <Table.Tr data-testid={`trait-${entry.key}`}>
+      <Table.Td>{title}</Table.Td>
+      <Table.Td className={classes.number}>
+        {formatNumber(real?.median ?? null)} {unit}
+        <span className={classes.interval}>found in {formatShare(entry.foundReal)}</span>
+      </Table.Td>
+      <Table.Td className={classes.number}>
+        {formatNumber(synthetic?.median ?? null)} {unit}
+        <span className={classes.interval}>found in {formatShare(entry.foundSynthetic)}</span>
+      </Table.Td>
+      <Table.Td className={classes.number}>
+        {formatNumber(shift)} {unit}
+        <span className={classes.interval}>{formatInterval(interval)}</span>
+      </Table.Td>
+      <Table.Td className={classes.number}>{formatNumber(nearShift)}</Table.Td>
+      <Table.Td className={classes.number}>{formatNumber(farShift)}</Table.Td>
+      <Table.Td className={classes.number}>{formatNumber(gap)}</Table.Td>
+      <Table.Td>
+        {shift !== null && nearShift !== null && farShift !== null && nearShift !== farShift && (
+          <ScaleBar value={shift} interval={interval} near={nearShift} far={farShift} />
+        )}
+      </Table.Td>
+      <Table.Td className={classes.verdict}>{place === null ? "–" : verdicts[place.verdict]}</Table.Td>
+    </Table.Tr>
+  );
+}

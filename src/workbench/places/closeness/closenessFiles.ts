@@ -1,0 +1,190 @@
+import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
+import { unitOf } from "./numbers.ts";
+
+const columns = [
+  "part",
+  "key",
+  "title",
+  "unit",
+  "value",
+  "low",
+  "high",
+  "near anchor",
+  "far anchor",
+  "reading",
+  "rows",
+] as const;
+type Line = Readonly<Record<(typeof columns)[number], string | number | null>>;
+
+/** All numbers of a comparison, a measure a line. Near is other real patients, far is noise; of privacy fair and copies. */
+export function closenessCsv(found: StoredCloseness, description: ClosenessDescription): string {
+  const head = [
+    `# Closeness of a synthetic to a real set: ${found.name}`,
+    `# Synthetic signals are not of any person. ECG synthesis workbench ${found.version}; not for clinical use`,
+    `# ${JSON.stringify(manifestOf(found))}`,
+  ];
+  const rows = linesOf(found, description).map((line) =>
+    columns.map((column) => cell(line[column])).join(","),
+  );
+  return [...head, columns.join(","), ...rows, ""].join("\n");
+}
+
+const cell = (value: string | number | null) => {
+  const text = value === null ? "" : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+function linesOf(
+  { parts, specification }: StoredCloseness,
+  { measures, features, traits, privacy }: ClosenessDescription,
+): Line[] {
+  const unit = parts.sets?.unit ?? (specification.scaling === "standardise" ? "SD" : "mV");
+  const measured = (
+    part: string,
+    entries:
+      | NonNullable<typeof parts.measures>
+      | NonNullable<NonNullable<typeof parts.features>["value"]>["entries"],
+    described: typeof measures,
+  ) =>
+    entries.map((entry): Line => {
+      const place = placeOf(entry);
+      return {
+        part,
+        key: entry.key,
+        title: described[entry.key].title,
+        unit: unitOf(described[entry.key].unit, unit),
+        value: entry.value,
+        low: entry.interval?.low ?? null,
+        high: entry.interval?.high ?? null,
+        "near anchor": entry.near,
+        "far anchor": entry.far,
+        reading: place === null ? (entry.reason ?? "") : verdicts[place.verdict],
+        rows: entry.rows,
+      };
+    });
+  return [
+    ...measured("measures", parts.measures ?? [], measures),
+    ...measured("features of a classifier", parts.features?.value?.entries ?? [], features),
+    ...(parts.traits ?? []).map(
+      (entry): Line => ({
+        part: "intervals and amplitudes",
+        key: entry.key,
+        title: `${traits[entry.key].title}, off by`,
+        unit: traits[entry.key].unit === "mV" ? unit : traits[entry.key].unit,
+        value: entry.shift,
+        low: entry.interval?.low ?? null,
+        high: entry.interval?.high ?? null,
+        "near anchor": entry.nearShift,
+        "far anchor": entry.farShift,
+        reading: `KS ${entry.gap}`,
+        rows: entry.syntheticValues.length,
+      }),
+    ),
+    ...(parts.privacy?.value?.entries ?? []).map(
+      (entry): Line => ({
+        part: "privacy",
+        key: entry.key,
+        title: privacy[entry.key].title,
+        unit: unitOf(privacy[entry.key].unit, unit),
+        value: entry.value,
+        low: entry.interval?.low ?? null,
+        high: entry.interval?.high ?? null,
+        "near anchor": entry.fair,
+        "far anchor": entry.copies,
+        reading: "",
+        rows: entry.rows,
+      }),
+    ),
+    ...classifierLines(parts),
+  ];
+}
+
+function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): Line[] {
+  const common = { part: "classifiers", unit: "", reading: "" };
+  const lines: Line[] = [];
+  if (twoSample?.value) {
+    const { accuracy, low, high, tested, score, nearScore, farScore } = twoSample.value;
+    const none = { "near anchor": null, "far anchor": null, rows: tested };
+    lines.push({
+      ...common,
+      ...none,
+      key: "accuracy",
+      title: "Two-sample test, right answers",
+      value: accuracy,
+      low,
+      high,
+    });
+    lines.push({
+      ...common,
+      key: "score",
+      title: "Two-sample score",
+      value: score,
+      low: null,
+      high: null,
+      "near anchor": nearScore,
+      "far anchor": farScore,
+      rows: tested,
+    });
+  }
+  if (predictive?.value) {
+    const { realToReal, syntheticToReal, realToSynthetic } = predictive.value;
+    for (const [key, score] of Object.entries({ realToReal, syntheticToReal, realToSynthetic })) {
+      const { mean, low, high } = score;
+      const anchors = {
+        "near anchor": key === "syntheticToReal" ? realToReal.mean : null,
+        "far anchor": null,
+      };
+      lines.push({
+        ...common,
+        ...anchors,
+        key,
+        title: `Macro F1, ${key}`,
+        value: mean,
+        low,
+        high,
+        rows: null,
+      });
+    }
+  }
+  return lines;
+}
+
+/** What a comparison was made of and with. */
+export function manifestOf({
+  id,
+  specification,
+  version,
+  backend,
+  createdAt,
+  seconds,
+  parts,
+}: StoredCloseness) {
+  const { synthetic, real } = specification;
+  return {
+    kind: specification.kind,
+    id,
+    // Hashes of thousands of records would drown what a person looks for: the address of the comparison holds them.
+    specification: {
+      ...specification,
+      synthetic:
+        synthetic.kind === "records" ? { ...synthetic, members: synthetic.members.length } : synthetic,
+      real: real.kind === "records" ? { ...real, members: real.members.length } : real,
+    },
+    sets: parts.sets ?? null,
+    backend,
+    version,
+    createdAt: new Date(createdAt).toISOString(),
+    seconds: Math.round(seconds),
+  };
+}
+
+/** Everything that was measured, pictures included, with the manifest. */
+export function closenessJson(found: StoredCloseness): string {
+  const plain = (_: string, value: unknown) =>
+    ArrayBuffer.isView(value)
+      ? Array.from(value as Float32Array, (each) => Number(each.toPrecision(6)))
+      : value;
+  return `${JSON.stringify({ manifest: manifestOf(found), parts: found.parts }, plain, 1)}\n`;
+}

@@ -1,0 +1,20 @@
+import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
+
+/** A number with three significant digits, without powers of ten where that can be avoided. */
+export function formatNumber(value: number | null): string {
+  if (value === null) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 5e-4) return value.toExponential(1).replace("-", "−").replace("e+", "e");
+  const digits = Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(size))));
+  return value.toFixed(digits).replace("-", "−");
+}
+
+export const formatInterval = (interval: Interval | null): string =>
+  interval === null ? "" : `${formatNumber(interval.low)} to ${formatNumber(interval.high)}`;
+
+/** A share in %. */
+export const formatShare = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+
+/** `signal` is the unit of the rows. */
+export const unitOf = (unit: string, ofRows: string): string => unit.replace("signal", ofRows);
