@@ -163,7 +163,9 @@ export const closenessFunctions = {
     const { form, rowClass, trials, seed } = specification;
     const { length } = generatedForms[form];
     const wanted = { form, rowClass, rows: trials, seed };
-    const sources: Float32Array[] = [rowsOfClass(await realRows(specification.real, form), rowClass, length)];
+    const sources: Float32Array[] = [
+      rowsOfClass(await realRows(specification.real, wanted), rowClass, length),
+    ];
     for (const source of specification.synthetic) {
       const { rows } = await syntheticRows(source, wanted);
       sources.push(rowsOfClass(rows, rowClass, length));

@@ -21,7 +21,8 @@ const usualLead = "II";
 /** The last source that was searched: its long records have been read for it. */
 let kept: { readonly key: string; readonly candidates: readonly Candidate[] } | null = null;
 
-async function candidatesOf(source: GenerationSource): Promise<readonly Candidate[]> {
+/** All ten seconds of a source that may be read. */
+export async function candidatesOf(source: GenerationSource): Promise<readonly Candidate[]> {
   const key = JSON.stringify(source);
   if (kept?.key === key) return kept.candidates;
   const candidates: Candidate[] = [];

@@ -16,6 +16,7 @@ import { simulatorNamed } from "../../simulators/index.ts";
 import { wantedGeneration } from "../../storage/generations.ts";
 import { readSource } from "./beatSources.ts";
 import { newSignals } from "./generatedFiles.ts";
+import { candidatesOf } from "./recordingSources.ts";
 import { openGenerator } from "./sampling.ts";
 
 /** What is asked of a source. */
@@ -47,18 +48,18 @@ export async function syntheticRows(source: SyntheticSource, wanted: RowsWanted)
       const { patients, minutes } = source;
       const seed = syntheticPatientSeed + wanted.seed;
       return {
-        rows: await realRows({ kind: "simulated", patients, minutes, seed }, wanted.form),
+        rows: await realRows({ kind: "simulated", patients, minutes, seed }, wanted),
         unit: "mV",
       };
     }
     case "records":
-      return { rows: await realRows({ ...source, kind: "records" }, wanted.form), unit: "mV" };
+      return { rows: await realRows({ ...source, kind: "records" }, wanted), unit: "mV" };
   }
 }
 
-/** Rows of every patient or record of a source. */
-export async function realRows(source: GenerationSource, form: GeneratedForm): Promise<ClassedRows[]> {
-  if (form === "recordings") return recordingRows(source);
+/** Rows of every patient or record of a source: all beats, or recordings as far as they are wanted. */
+export async function realRows(source: GenerationSource, wanted: RowsWanted): Promise<ClassedRows[]> {
+  if (wanted.form === "recordings") return recordingRows(source, wanted);
   return (await readSource(source)).map(classedBeats);
 }
 
@@ -68,13 +69,39 @@ const classedBeats = ({ patient, beats, symbols }: SymbolledBeats): ClassedRows 
   classes: Array.from(symbols, aamiClassOf),
 });
 
-async function recordingRows(source: GenerationSource): Promise<ClassedRows[]> {
-  throw new Failure(
-    "form-not-read",
-    "Recordings of ten seconds cannot be read from this source yet.",
-    source.kind,
-    "Compare beats.",
-  );
+/** Labels beside the wanted one for a classifier to tell it from: those of which there are most. */
+const otherLabels = 4;
+
+/** Recordings of the wanted label and of some others, of each three times as many as wanted at most: sides are divided later. */
+async function recordingRows(
+  source: GenerationSource,
+  { rowClass, rows, seed }: RowsWanted,
+): Promise<ClassedRows[]> {
+  const candidates = await candidatesOf(source);
+  const counts = new Map<string, number>();
+  const labelOf = ({ labels }: { readonly labels: readonly string[] }) =>
+    labels.includes(rowClass) ? rowClass : labels[0];
+  for (const each of candidates) {
+    const label = labelOf(each);
+    if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const common = [...counts].sort(([, one], [, other]) => other - one).map(([label]) => label);
+  const others = common.filter((label) => label !== rowClass).slice(0, otherLabels);
+  const random = createRandom(seed, 96);
+  const found: ClassedRows[] = [];
+  for (const label of [rowClass, ...others]) {
+    const own = candidates.filter((each) => labelOf(each) === label);
+    const drawn = own
+      .map((each) => ({ each, key: random.uniform() }))
+      .sort((one, other) => one.key - other.key)
+      .slice(0, 3 * rows);
+    for (const { each } of drawn) {
+      const values = await each.read();
+      if (values !== null) found.push({ patient: each.patient, values, classes: [label] });
+      await breathe();
+    }
+  }
+  return found;
 }
 
 async function generatedRows(id: string, { form, rows, seed }: RowsWanted): Promise<ClassedRows[]> {
@@ -155,15 +182,20 @@ export async function readSets(
   const notes: string[] = [];
   if (real.kind === "simulated")
     notes.push("Virtual patients stand for real ones: no person's heart is in this.");
+  if (wanted.form === "recordings") {
+    notes.push(
+      "Recordings are compared sample by sample although their beats stand at different places: distances see rhythm and shape together, and copies only where they are not shifted.",
+    );
+  }
   if (synthetic.kind !== "generator") {
-    return { synthetic: rows, learnedFrom: [], others: await keyedRows(real, wanted.form), unit, notes };
+    return { synthetic: rows, learnedFrom: [], others: await keyedRows(real, wanted), unit, notes };
   }
   const { specification } = await wantedGeneration(synthetic.id);
   const { source, form } = specification;
   const learnedRows = form === "beats" ? await rowsLearned(specification) : null;
-  const learnedFrom = await keyedRows(source, wanted.form);
+  const learnedFrom = await keyedRows(source, wanted);
   const known = new Set(learnedFrom.map(({ patient }) => patient));
-  const others = await keyedRows(beyond(real, source), wanted.form);
+  const others = await keyedRows(beyond(real, source), wanted);
   return {
     synthetic: rows,
     learnedFrom,
@@ -196,8 +228,8 @@ const nameIn = (source: GenerationSource, patient: string) =>
   source.kind === "records" ? patient : `virtual ${source.seed}/${patient}`;
 
 /** Rows of a source whose patients have one name wherever they are met. */
-async function keyedRows(source: GenerationSource, form: GeneratedForm): Promise<ClassedRows[]> {
-  const rows = await realRows(source, form);
+async function keyedRows(source: GenerationSource, wanted: RowsWanted): Promise<ClassedRows[]> {
+  const rows = await realRows(source, wanted);
   return rows.map((each) => ({ ...each, patient: nameIn(source, each.patient) }));
 }
 

@@ -1,11 +1,11 @@
 import { createStore } from "zustand/vanilla";
 import type { BlindPicture, BlindTestSpecification, Confidence } from "../../domain/blindTest.ts";
+import type { GeneratedForm } from "../../domain/generation.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { findBlindTest } from "../../storage/closeness.ts";
 import type { StoredBlindTest } from "../../storage/storedCloseness.ts";
 import { workers } from "../workers.ts";
-import { beatSourceOf } from "./generation.ts";
-import { syntheticSourceOf, virtualChoice } from "./syntheticChoice.ts";
+import { realSourceOf, syntheticSourceOf, virtualChoice } from "./syntheticChoice.ts";
 
 /** What a person has set up to be judged. */
 export interface BlindDraft {
@@ -14,6 +14,7 @@ export interface BlindDraft {
   readonly synthetic: readonly string[];
   /** `virtual`, `library`, or a cohort's id. */
   readonly real: string;
+  readonly form: GeneratedForm;
   readonly rowClass: string;
   readonly trials: number;
   readonly withConfidence: boolean;
@@ -34,6 +35,7 @@ export const blindTest = createStore<BlindState>(() => ({
     judge: "",
     synthetic: [virtualChoice],
     real: "virtual",
+    form: "beats",
     rowClass: "N",
     trials: 20,
     withConfidence: false,
@@ -45,13 +47,13 @@ export const blindTest = createStore<BlindState>(() => ({
 }));
 
 async function specificationOf(draft: BlindDraft): Promise<BlindTestSpecification> {
-  const { judge, rowClass, trials, withConfidence, seed } = draft;
+  const { judge, form, rowClass, trials, withConfidence, seed } = draft;
   return {
     kind: "Real or synthetic?",
     judge: judge.trim(),
     synthetic: await Promise.all(draft.synthetic.map(syntheticSourceOf)),
-    real: await beatSourceOf(draft.real),
-    form: "beats",
+    real: await realSourceOf(draft.real),
+    form,
     rowClass,
     trials,
     withConfidence,

@@ -2,12 +2,12 @@ import { createStore } from "zustand/vanilla";
 import { endWorker } from "../../boundary/connect.ts";
 import type { ClosenessSpecification, RowScaling } from "../../domain/closeness.ts";
 import { Failure } from "../../domain/failure.ts";
+import type { GeneratedForm } from "../../domain/generation.ts";
 import type { ClosenessDescription, ClosenessProgress } from "../../services/training/closeness.ts";
 import { workers } from "../workers.ts";
-import { beatSourceOf } from "./generation.ts";
 import { asFailure } from "./report.ts";
 import { actions } from "./store.ts";
-import { syntheticSourceOf, virtualChoice } from "./syntheticChoice.ts";
+import { realSourceOf, syntheticSourceOf, virtualChoice } from "./syntheticChoice.ts";
 
 /** What a person has set up to be compared. */
 export interface ClosenessDraft {
@@ -15,6 +15,7 @@ export interface ClosenessDraft {
   readonly synthetic: string;
   /** `virtual`, `library`, or a cohort's id. */
   readonly real: string;
+  readonly form: GeneratedForm;
   readonly rowClass: string;
   readonly scaling: RowScaling;
   readonly rows: number;
@@ -41,6 +42,7 @@ export const closeness = createStore<ClosenessState>(() => ({
   draft: {
     synthetic: virtualChoice,
     real: "virtual",
+    form: "beats",
     rowClass: "N",
     scaling: "mean",
     rows: 300,
@@ -60,12 +62,12 @@ const lookEvery = 400;
 const patience = 1500;
 
 async function specificationOf(draft: ClosenessDraft): Promise<ClosenessSpecification> {
-  const { rowClass, scaling, rows, classifiers, seed } = draft;
+  const { form, rowClass, scaling, rows, classifiers, seed } = draft;
   return {
     kind: "Closeness of a synthetic to a real set",
     synthetic: await syntheticSourceOf(draft.synthetic),
-    real: await beatSourceOf(draft.real),
-    form: "beats",
+    real: await realSourceOf(draft.real),
+    form,
     rowClass,
     scaling,
     rows,

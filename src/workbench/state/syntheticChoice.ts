@@ -1,7 +1,9 @@
 import type { SyntheticSource } from "../../domain/closeness.ts";
 import { Failure } from "../../domain/failure.ts";
+import type { GeneratedForm, GenerationSource } from "../../domain/generation.ts";
 import { listGenerations } from "../../storage/generations.ts";
 import { workers } from "../workers.ts";
+import { beatSourceOf, virtualSource } from "./generation.ts";
 import { simulatorsNow } from "./simulators.ts";
 
 /** A synthetic set that can be chosen. */
@@ -10,24 +12,31 @@ export interface SyntheticOption {
   readonly value: string;
   readonly label: string;
   readonly group: string;
+  /** What it can be made of; null for beats and recordings. */
+  readonly form: GeneratedForm | null;
   /** Classes that it has; null where that is only known when it is made. */
   readonly classes: readonly string[] | null;
 }
 
 export const virtualChoice = "virtual";
-/** Enough of each class for a first look. */
-const virtualSize = { patients: 8, minutes: 5 } as const;
+/** Many patients for a short while each: sets of few patients differ among themselves as much as from anything else. */
+const virtualSize = { patients: 40, minutes: 1 } as const;
+
+/** Signals that stand for real ones: of virtual patients, or those that a generator could learn from. */
+export const realSourceOf = async (choice: string): Promise<GenerationSource> =>
+  choice === virtualChoice ? { ...virtualSource, ...virtualSize } : beatSourceOf(choice);
 
 /** All synthetic sets of this browser: generators that have learned something, simulators, virtual patients, cohorts. */
 export async function syntheticOptions(): Promise<SyntheticOption[]> {
   const [generations, cohorts] = await Promise.all([listGenerations(), workers.records.listCohorts()]);
   return [
     ...generations
-      .filter(({ progress, specification }) => progress.position > 0 && specification.form === "beats")
+      .filter(({ progress }) => progress.position > 0)
       .map(({ id, name, specification }) => ({
         value: `generator:${id}`,
         label: name,
         group: "Generators of this browser",
+        form: specification.form,
         classes: specification.classes,
       })),
     ...Object.entries(simulatorsNow()).flatMap(([simulator, { title, presets, rhythms }]) =>
@@ -35,6 +44,7 @@ export async function syntheticOptions(): Promise<SyntheticOption[]> {
         value: `simulator:${simulator}/${presets[0].value}/${rhythm.value}`,
         label: `${title}, ${rhythm.label.toLowerCase()}`,
         group: "Simulators",
+        form: null,
         classes: null,
       })),
     ),
@@ -42,12 +52,14 @@ export async function syntheticOptions(): Promise<SyntheticOption[]> {
       value: virtualChoice,
       label: "Virtual patients of another seed",
       group: "Simulators",
+      form: null,
       classes: null,
     },
     ...cohorts.map(({ id, name }) => ({
       value: `cohort:${id}`,
       label: `Cohort ${name}`,
       group: "Synthetic records",
+      form: null,
       classes: null,
     })),
   ];

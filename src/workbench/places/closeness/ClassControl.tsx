@@ -1,19 +1,25 @@
-import { SegmentedControl, Text } from "@mantine/core";
-import { type BeatClass, beatClasses } from "../../../domain/libraryRecord.ts";
+import { SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
+import type { GeneratedForm } from "../../../domain/generation.ts";
+import { meaningOf } from "../../../domain/labels.ts";
 import { formatCount } from "../../format.ts";
-import { beatSourceOf } from "../../state/generation.ts";
+import { realSourceOf } from "../../state/syntheticChoice.ts";
 import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
 
-const words: Readonly<Record<BeatClass, string>> = {
+const beatWords: Readonly<Record<string, string>> = {
   N: "normal",
   S: "supraventricular ectopic",
   V: "ventricular ectopic",
   F: "fusion",
-  Q: "unknown",
 };
 
-/** Which class of beats is compared, with how many real ones there are. */
+interface Kind {
+  readonly form: GeneratedForm;
+  readonly rowClass: string;
+}
+
+/** Whether beats or recordings, and which class of them, with how many real ones there are. */
 export function ClassControl({
   real,
   value,
@@ -22,40 +28,58 @@ export function ClassControl({
   onChange,
 }: {
   readonly real: string;
-  readonly value: string;
-  /** Classes that the synthetic set has; null where that is not known. */
-  readonly made: readonly string[] | null;
+  readonly value: Kind;
+  /** What the synthetic set can be; null where that is not known. */
+  readonly made: { readonly form: GeneratedForm | null; readonly classes: readonly string[] | null };
   readonly isBusy: boolean;
-  onChange(value: string): void;
+  onChange(value: Kind): void;
 }) {
+  const { form, rowClass } = value;
   const counts = useAnswer(
-    isBusy ? null : real,
-    async () => workers.training.countBeatSource(await beatSourceOf(real)),
+    isBusy ? null : `${real} ${form}`,
+    async () => workers.training.countSource(await realSourceOf(real), form),
     true,
   );
-  const known = beatClasses.filter((name) => name !== "Q");
-  const count = counts?.[value as BeatClass] ?? null;
+  const known = (counts ?? []).filter(
+    ({ count, name }) => count > 0 || form === "beats" || name === rowClass,
+  );
+  const offered = known.filter(({ name }) => made.classes === null || made.classes.includes(name));
+  const count = counts?.find(({ name }) => name === rowClass)?.count ?? null;
+  const first = offered[0]?.name ?? null;
+  const isOffered = offered.some(({ name }) => name === rowClass);
+  useEffect(() => {
+    if (made.form !== null && made.form !== form) onChange({ form: made.form, rowClass });
+    else if (!isOffered && first !== null) onChange({ form, rowClass: first });
+  }, [made.form, form, rowClass, isOffered, first, onChange]);
   return (
-    <div>
-      <Text size="sm" fw={500} mb={4} id="compared-class">
-        Class of beats
-      </Text>
+    <Stack gap={6}>
       <SegmentedControl
         fullWidth
         size="sm"
-        aria-labelledby="compared-class"
-        value={value}
-        data={known.map((name) => ({
-          value: name,
-          label: name,
-          disabled: made !== null && !made.includes(name),
-        }))}
-        onChange={onChange}
+        aria-label="Beats or recordings"
+        value={form}
+        data={[
+          { value: "beats", label: "Beats", disabled: made.form === "recordings" },
+          { value: "recordings", label: "Ten seconds", disabled: made.form === "beats" },
+        ]}
+        onChange={(next) => onChange({ form: next as GeneratedForm, rowClass })}
       />
-      <Text size="xs" c="dimmed" mt={4} data-testid="real-count">
-        {words[value as BeatClass]}
-        {count === null ? "; counting …" : `; ${formatCount(count)} real beats found`}
+      <Select
+        label={form === "beats" ? "Class of beats" : "Label of the recordings"}
+        allowDeselect={false}
+        searchable
+        value={isOffered ? rowClass : null}
+        data={offered.map(({ name }) => ({
+          value: name,
+          label: form === "beats" ? `${name}, ${beatWords[name] ?? name}` : labelled(name),
+        }))}
+        onChange={(next) => next !== null && onChange({ form, rowClass: next })}
+      />
+      <Text size="xs" c="dimmed" data-testid="real-count">
+        {count === null ? "Counting …" : `${formatCount(count)} real ${form} found`}
       </Text>
-    </div>
+    </Stack>
   );
 }
+
+const labelled = (name: string) => (meaningOf(name) === name ? name : `${name}, ${meaningOf(name)}`);

@@ -27,6 +27,8 @@ export function ClosenessFigures({
   readonly description: ClosenessDescription;
 }) {
   const scheme = usePlotScheme();
+  // Of recordings whose beats stand anywhere the mean says nothing.
+  const isOfBeats = sets.length < 2 * sets.samplingFrequency;
   const figures = useMemo(() => {
     const [first = 0, second = 0] = pictures.principalShares;
     return {
@@ -56,7 +58,9 @@ export function ClosenessFigures({
         ones. Maps are views, not evidence: both sets were placed together, as many of each.
       </Text>
       <div className={classes.figures}>
-        <Titled title="Mean beats ± standard deviation" name="mean-beats" figure={figures.mean} />
+        {isOfBeats && (
+          <Titled title="Mean beats ± standard deviation" name="mean-beats" figure={figures.mean} />
+        )}
         <Titled title="Mean spectra" name="spectra" figure={figures.spectra} />
         <Titled title="Principal components" name="principal-components" figure={figures.principal} />
         {figures.neighbours === null ? (
@@ -104,7 +108,7 @@ function Titled({
           SVG
         </Button>
       </Group>
-      <Plot figure={figure} height={280} label={`${title} of real and synthetic beats`} />
+      <Plot figure={figure} height={280} label={`${title} of real and synthetic signals`} />
     </div>
   );
 }
@@ -128,7 +132,7 @@ function Pairs({ pairs, unit }: { readonly pairs: readonly PairPicture[]; readon
         Nearest pairs
       </Text>
       <Text size="xs" c="dimmed" mb={6}>
-        Synthetic beats (red) over the training beat (grey) that they resemble most, worst first. A pair that
+        Synthetic rows (red) over the training row (grey) that they resemble most, worst first. A pair that
         agrees down to its noise is a copy.
       </Text>
       <div className={classes.pairs}>

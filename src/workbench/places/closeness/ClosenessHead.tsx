@@ -100,7 +100,7 @@ export function ClosenessHead({
       )}
       {sets !== undefined && (
         <Text size="xs" c="dimmed" mt={6}>
-          {formatCount(sets.synthetic)} synthetic beats; {formatCount(sets.training)} of{" "}
+          {formatCount(sets.synthetic)} synthetic {found.specification.form}; {formatCount(sets.training)} of{" "}
           {sets.trainingPatients} training patients; {formatCount(sets.heldOut)} of {sets.heldOutPatients}{" "}
           patients held out, against which everything is measured. {sets.notes.join(" ")}
         </Text>

@@ -23,8 +23,8 @@ const aspects = [
   { aspect: "trait", title: "Single traits", says: "One property of all rows at a time." },
   {
     aspect: "row",
-    title: "Single beats",
-    says: "How well the most similar real beat explains each synthetic one. Copies of one beat score perfectly: read it with coverage.",
+    title: "Row by row",
+    says: "How well the most similar real row explains each synthetic one. Copies of one row score perfectly: read it with coverage.",
   },
 ] as const;
 
@@ -130,9 +130,13 @@ function Results({
   );
 }
 
+/** Patients of a side below which a comparison of patients says little. */
+const fewPatients = 10;
+
 /** What the numbers say together, in plain words. */
 function Reading({ found }: { readonly found: StoredCloseness }) {
-  const { measures = [], privacy } = found.parts;
+  const { measures = [], privacy, sets } = found.parts;
+  const fewest = Math.min(sets?.trainingPatients ?? 0, sets?.heldOutPatients ?? 0);
   const places = measures.map(placeOf);
   const counts = verdictCounts(places);
   const told = places.filter((place) => place !== null).length;
@@ -158,6 +162,8 @@ function Reading({ found }: { readonly found: StoredCloseness }) {
         {counts.far === 0 && !isCollapsed && !isMemorising
           ? "Nothing here tells it from beats of other patients by a wide margin; other measures, or an experienced eye, still may."
           : "Look below at which ones, and at the pictures for why."}
+        {fewest < fewPatients &&
+          ` Only ${fewest} patients stand on one side: so few differ from each other nearly as much as from anything else, and a poor set can pass.`}
       </Text>
     </Alert>
   );

@@ -1,6 +1,5 @@
 import { Accordion, Button, NumberInput, Select, Stack, Switch, Text } from "@mantine/core";
 import { IconRulerMeasure } from "@tabler/icons-react";
-import { useEffect } from "react";
 import { useStore } from "zustand";
 import { closeness, closenessActions } from "../../state/closeness.ts";
 import { reported } from "../../state/report.ts";
@@ -14,10 +13,7 @@ export function ClosenessSetup() {
   const isBusy = useStore(closeness, (state) => state.running !== null);
   const options = useSyntheticOptions();
   const chosen = options?.find(({ value }) => value === draft.synthetic) ?? null;
-  const made = chosen?.classes ?? null;
-  useEffect(() => {
-    if (made !== null && !made.includes(draft.rowClass)) closenessActions.draft({ rowClass: made[0] });
-  }, [made, draft.rowClass]);
+  const made = { form: chosen?.form ?? null, classes: chosen?.classes ?? null };
   return (
     <Stack gap="sm" data-testid="closeness-setup">
       <Select
@@ -32,10 +28,10 @@ export function ClosenessSetup() {
       <RealSelect value={draft.real} onChange={(real) => closenessActions.draft({ real })} />
       <ClassControl
         real={draft.real}
-        value={draft.rowClass}
+        value={draft}
         made={made}
         isBusy={isBusy}
-        onChange={(rowClass) => closenessActions.draft({ rowClass })}
+        onChange={closenessActions.draft}
       />
       <Select
         label="Compare"
@@ -43,7 +39,7 @@ export function ClosenessSetup() {
         value={draft.scaling}
         data={[
           { value: "none", label: "Amplitudes as they are" },
-          { value: "mean", label: "Amplitudes without each beat's offset" },
+          { value: "mean", label: "Amplitudes without each row's offset" },
           { value: "standardise", label: "Shapes only" },
         ]}
         onChange={(value) =>

@@ -58,8 +58,8 @@ function Verdict({
           : learned
             ? "No copies of what it learned from were found. "
             : "It was made from none of these rows; as expected, no copies were found. "}
-        {formatShare(nearer.share)} of the synthetic beats are nearer to a beat of the training patients than
-        to any held-out one, where a fair generator would have {formatShare(nearer.expected)};{" "}
+        {formatShare(nearer.share)} of the synthetic rows are nearer to a row of the training patients than to
+        any held-out one, where a fair generator would have {formatShare(nearer.expected)};{" "}
         {formatShare(copies.share)} are twice as near, where it would have {formatShare(copies.expected)}{" "}
         (probability {formatNumber(probability)}, patients exchanged whole).
       </Text>

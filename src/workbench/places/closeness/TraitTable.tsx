@@ -24,7 +24,7 @@ export function TraitTable({
         {title}
       </Text>
       <Text size="xs" c="dimmed" mb={4}>
-        Read from every beat by the workbench's own delineation. Off by: how far values must be moved on
+        Read from every row by the workbench's own delineation. Off by: how far values must be moved on
         average until both sets agree (Wasserstein). Gap: the largest difference of the shares below a value
         (Kolmogorov–Smirnov).
       </Text>
@@ -33,7 +33,7 @@ export function TraitTable({
         <Table className={classes.table} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Trait</Table.Th>
+              <Table.Th className={classes.first}>Trait</Table.Th>
               <Table.Th className={classes.number}>Real, median</Table.Th>
               <Table.Th className={classes.number}>Synthetic, median</Table.Th>
               <Table.Th className={classes.number}>Off by</Table.Th>

@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from "react";
 import { type PaperColours, paintGrid } from "../../../paper/drawPaper.ts";
 import { usePaperColours } from "../../../paper/usePaperColours.ts";
 
-/** mm of paper: for a second, for a mV, and in the height of the picture. */
-const [speed, gain, paperHeight] = [50, 10, 44] as const;
+/** mm of paper for a mV, and in the height of the picture. */
+const [gain, paperHeight] = [10, 44] as const;
+/** mm of paper for a second: a beat is written faster than a strip, so that it can be seen. */
+const speedOf = (seconds: number) => (seconds < 2 ? 50 : 25);
 
-/** A beat in the middle of a sheet of paper that is the same for every beat: 50 mm/s, 10 mm/mV. */
+/** A beat or a strip in the middle of a sheet of paper that is the same for all of them. */
 export function BeatPaper({
   samples,
   samplingFrequency,
@@ -45,6 +47,7 @@ function paint(
   samplingFrequency: number,
 ): void {
   const duration = samples.length / samplingFrequency;
+  const speed = speedOf(duration);
   const pixelsPerMillimetre = Math.min(height / paperHeight, width / (duration * speed + 4));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = colours.paper;

@@ -83,7 +83,7 @@ function Numbers({ whole }: { readonly whole: BlindTestResult }) {
   const canTell = accuracy.low > 0.5;
   return (
     <>
-      <div className={`${layout.tiles} ${classes.judged}`} data-testid="blind-numbers">
+      <div className={`${layout.tiles} ${classes.numbers}`} data-testid="blind-numbers">
         <Tile
           value={formatShare(accuracy.share)}
           name={`right, ${formatShare(accuracy.low)} to ${formatShare(accuracy.high)}`}

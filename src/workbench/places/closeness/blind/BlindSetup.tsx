@@ -13,9 +13,13 @@ export function BlindSetup() {
   const options = useSyntheticOptions();
   const chosen = (options ?? []).filter(({ value }) => draft.synthetic.includes(value));
   const known = chosen.map(({ classes }) => classes).filter((classes) => classes !== null);
-  // A class must be made by all chosen generators.
-  const made =
-    known.length === 0 ? null : known.reduce((one, other) => one.filter((name) => other.includes(name)));
+  const forms = [...new Set(chosen.map(({ form }) => form).filter((form) => form !== null))];
+  // What is judged must be made by all chosen generators.
+  const made = {
+    form: forms[0] ?? null,
+    classes:
+      known.length === 0 ? null : known.reduce((one, other) => one.filter((name) => other.includes(name))),
+  };
   const isBusy = isPreparing || sitting !== null;
   return (
     <Stack gap="sm" data-testid="blind-setup">
@@ -30,10 +34,10 @@ export function BlindSetup() {
       <RealSelect value={draft.real} onChange={(real) => blindActions.draft({ real })} />
       <ClassControl
         real={draft.real}
-        value={draft.rowClass}
+        value={draft}
         made={made}
         isBusy={isBusy}
-        onChange={(rowClass) => blindActions.draft({ rowClass })}
+        onChange={blindActions.draft}
       />
       <Group grow gap="xs">
         <NumberInput
@@ -67,13 +71,15 @@ export function BlindSetup() {
         onChange={({ currentTarget }) => blindActions.draft({ withConfidence: currentTarget.checked })}
       />
       <Text size="xs" c="dimmed">
-        Half of the pictures are real. Nothing tells which until the end.
+        {forms.length > 1
+          ? "Some of these make beats, others recordings: choose those of one kind."
+          : "Half of the pictures are real. Nothing tells which until the end."}
       </Text>
       <div className={layout.start}>
         <Button
           fullWidth
           leftSection={<IconEye size={16} />}
-          disabled={isBusy || draft.synthetic.length === 0}
+          disabled={isBusy || draft.synthetic.length === 0 || forms.length > 1}
           onClick={() => reported(blindActions.start())}
         >
           {isPreparing ? "Drawing pictures …" : "Begin the test"}

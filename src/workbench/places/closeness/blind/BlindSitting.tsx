@@ -66,7 +66,7 @@ export function BlindSitting({
         <BeatPaper
           samples={picture.samples}
           samplingFrequency={generatedForms[form].samplingFrequency}
-          label={`Picture ${index + 1} of ${pictures.length}: a beat on paper`}
+          label={`Picture ${index + 1} of ${pictures.length}: ${form === "beats" ? "a beat" : "ten seconds"} on paper`}
         />
         {withConfidence && (
           <SegmentedControl
