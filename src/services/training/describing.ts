@@ -8,6 +8,7 @@ import { adversarialGradientCases } from "../../neural/adversarial/gradientCases
 import { type GradientProbe, relativeDifference } from "../../neural/backend/agreement.ts";
 import { type BackendName, openBackend } from "../../neural/backend/backends.ts";
 import { availableBackends, type BackendFinding } from "../../neural/backend/probe.ts";
+import { diffusionGradientCases } from "../../neural/diffusion/gradientCases.ts";
 import { operationProbe } from "../../neural/ops/differentiable.ts";
 import { gradientCases } from "../../neural/ops/gradientCases.ts";
 import { trainingSchema } from "../../neural/training/schema.ts";
@@ -79,6 +80,6 @@ export const describingFunctions = {
 
 async function probes(): Promise<GradientProbe[]> {
   const networks = await Promise.all(Object.values(architectures).map((load) => load()));
-  const operations = [...gradientCases, ...adversarialGradientCases];
+  const operations = [...gradientCases, ...adversarialGradientCases, ...diffusionGradientCases];
   return [...operations.map((each) => operationProbe(each)), ...networks.map(architectureProbe)];
 }
