@@ -45,6 +45,14 @@ export interface SamplingStep {
   readonly tokens?: Int32Array;
 }
 
+/** How noise is added over the steps of a training, and which of them are gone back in sampling. */
+export interface NoiseCurve {
+  /** √ᾱ of each step: how much of the signal is left. */
+  readonly levels: Float32Array;
+  /** Steps that sampling starts from, the noisiest first; some between two whole ones. */
+  readonly taken: readonly number[];
+}
+
 /**
  * A generator in training. Where rows have labels, a label is a position in the context's classes; without labels the
  * classes come in turn, row after row.
@@ -69,7 +77,11 @@ export interface Generator {
   drawLatents(count: number, seed: number): Float32Array;
   /** Signals of latent vectors by the running statistics, `[count, length]`, where signals run from −1 to 1. */
   sampleScaled(latents: Float32Array, labels?: Uint8Array): Promise<Float32Array>;
-  /** Scaled signals in mV, each from the lowest to the highest value of one of its class that was trained on. */
+  /** As `sampleScaled`, in fewer steps where that takes many: for looks during training. */
+  previewScaled?(latents: Float32Array, labels?: Uint8Array): Promise<Float32Array>;
+  /** Real signals in mV as `sampleScaled` gives generated ones; absent where each is scaled from −1 to 1 by itself. */
+  scaled?(signals: Float32Array): Float32Array;
+  /** Scaled signals in mV: where each is scaled by itself, from the lowest to the highest value of one of its class. */
   inMillivolt(scaled: Float32Array, seed: number, labels?: Uint8Array): Float32Array;
   /** New signals, `[count, length]` in mV. @param label of all of them, or of each */
   sample(count: number, seed: number, label?: number | Uint8Array): Promise<Float32Array>;
@@ -85,6 +97,8 @@ export interface Generator {
     onStep: (step: SamplingStep) => void | Promise<void>,
     stopped: () => boolean,
   ): Promise<Float32Array>;
+  /** Where signals are made of noise. */
+  readonly noise?: NoiseCurve;
   /** The trained network from latent vectors to its output, for export; null where there is none. */
   readonly network: TrainableNetwork | null;
   /** Trained variables of the generator alone. */
@@ -108,6 +122,8 @@ export interface GeneratorDescription {
   readonly isPersonal: boolean;
   /** Needs training; one without only draws. */
   readonly isTrained: boolean;
+  /** Makes signals in many steps, which can be watched. */
+  readonly isStepwise?: boolean;
   readonly hyperparameters: Schema;
 }
 

@@ -26,6 +26,8 @@ function smallForm({ hyperparameters }: GeneratorModel, overrides: Values = {}) 
     generatorWidth: "4",
     discriminatorWidth: "4",
     batchSize: 4,
+    size: "tiny",
+    samplingSteps: 3,
     discriminatorSteps: hyperparameters["constraint"] === undefined ? 1 : 2,
     ...overrides,
   };
@@ -89,7 +91,7 @@ describe.each(names)("%s", (name) => {
     for (const value of [...Object.values(first), ...Object.values(second)]) {
       expect(Number.isFinite(value)).toBe(true);
     }
-    if (model.isTrained) expect(first.generatorLoss).not.toBe(second.generatorLoss);
+    if (model.isTrained) expect(Object.values(first)[0]).not.toBe(Object.values(second)[0]);
     await generator.sample(2, 1);
     const count = tf.memory().numTensors;
     await take(generator, 2, 20);
@@ -111,6 +113,8 @@ describe.each(names)("%s", (name) => {
     const mixed = { ...context(), classes: ["N", "V"], labels };
     if (model.isConditional) {
       const generator = model.build(smallForm(model), mixed);
+      // Some networks begin by telling nothing.
+      await take(generator, 0, 2);
       // Variances of 1 that have not been run yet leave nothing but biases of what goes through many layers.
       const isVariance = /runningVariance$/;
       const state = await generator.state();

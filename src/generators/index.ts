@@ -14,6 +14,8 @@ export const generators = {
   wgan: async () => (await import("./wgan.ts")).wgan,
   simWgan: async () => (await import("./simWgan.ts")).simWgan,
   refineGan: async () => (await import("./refineGan.ts")).refineGan,
+  diffWave: async () => (await import("./diffWave.ts")).diffWave,
+  timeDiffusion: async () => (await import("./timeDiffusion.ts")).timeDiffusion,
 } satisfies Readonly<Record<string, () => Promise<GeneratorModel>>>;
 
 export type GeneratorName = keyof typeof generators;

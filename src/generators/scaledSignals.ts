@@ -21,22 +21,34 @@ export interface ScaledPool extends SignalPool {
   inMillivolt(scaled: Float32Array, seed: number, labels?: Uint8Array): Float32Array;
 }
 
-/** Signals scaled one by one to [−1, 1]. @throws Failure `too-few-signals` below two of a class */
-export function scaledPool({ signals, count, length, classes, labels }: GeneratorContext): ScaledPool {
+/** Rows of each class. @throws Failure `too-few-signals` below two of a class */
+export function classMembers({
+  signals,
+  count,
+  length,
+  classes,
+  labels,
+}: Pick<GeneratorContext, "signals" | "count" | "length" | "classes" | "labels">): number[][] {
   if (signals.length !== count * length)
     throw new RangeError(`${signals.length} samples are not ${count} signals of ${length}`);
   if (labels.length !== count)
     throw new RangeError(`${labels.length} labels are not those of ${count} signals`);
-  const members = classes.map((_, label) => rowsWith(labels, label));
-  members.forEach((rows, label) => {
-    if (rows.length >= 2) return;
+  return classes.map((name, label) => {
+    const rows = Array.from(labels.keys()).filter((row) => labels[row] === label);
+    if (rows.length >= 2) return rows;
     throw new Failure(
       "too-few-signals",
       `A generator needs at least two signals of a class; there are ${rows.length}.`,
-      classes[label],
+      name,
       "Choose another class or more recordings.",
     );
   });
+}
+
+/** Signals scaled one by one to [−1, 1]. @throws Failure `too-few-signals` below two of a class */
+export function scaledPool(context: GeneratorContext): ScaledPool {
+  const { signals, count, length, classes, labels } = context;
+  const members = classMembers(context);
   const { samples, lowest, highest } = scaleToRange(signals, length, networkRange);
   return {
     samples,
@@ -58,9 +70,6 @@ export function scaledPool({ signals, count, length, classes, labels }: Generato
     },
   };
 }
-
-const rowsWith = (labels: Uint8Array, wanted: number): number[] =>
-  Array.from(labels.keys()).filter((row) => labels[row] === wanted);
 
 /** The patient's beats of a context, scaled alike. @throws Failure `no-patient-beats` */
 export function patientPool(context: GeneratorContext): ScaledPool {

@@ -11,8 +11,10 @@ import { classDistances, type LabelledRows } from "./diversity.ts";
 const watched = 16;
 /** Latent vectors by which diversity is judged. */
 const judged = 64;
-/** Looks over a whole training. */
+/** Looks over a whole training; fewer of a generator that makes signals in many steps, and at fewer of them. */
 const looks = 100;
+const looksAtSteps = 20;
+const judgedInSteps = 32;
 /** Steps whose measures wait on the device before they are read: reading waits for it. */
 const readEvery = 10;
 
@@ -58,10 +60,11 @@ export interface GenerationPlan {
 }
 
 /** Iterations from one look to the next. */
-export const lookEvery = (iterations: number): number => Math.max(1, Math.ceil(iterations / looks));
+export const lookEvery = (iterations: number, wanted = looks): number =>
+  Math.max(1, Math.ceil(iterations / wanted));
 
 /**
- * Trains a generator and looks at it a hundred times on the way, always through the same latent vectors. It depends on the
+ * Trains a generator and looks at it many times on the way, always through the same latent vectors. It depends on the
  * seed and the iteration alone: stopped and resumed it takes the same course.
  * @param from where an earlier call stopped; null for the start
  */
@@ -71,8 +74,11 @@ export async function runGeneration(
   hooks: GenerationHooks,
   from: GenerationCheckpoint | null = null,
 ): Promise<GenerationOutcome> {
-  const latents = generator.drawLatents(judged, seed);
-  const labels = labelsOf(judged, classes);
+  const isStepwise = generator.watchSampling !== undefined;
+  const count = isStepwise ? judgedInSteps : judged;
+  const every = lookEvery(iterations, isStepwise ? looksAtSteps : looks);
+  const latents = generator.drawLatents(count, seed);
+  const labels = labelsOf(count, classes);
   const realDistances = classDistances(real, classes, length);
   const recent: Partial<Record<Measure, number>>[] = [];
   const diversities = [...(from?.diversities ?? [])];
@@ -90,7 +96,7 @@ export async function runGeneration(
     hooks.onWarning?.(warning);
   };
   const look = async () => {
-    const signals = await generator.sampleScaled(latents, labels);
+    const signals = await (generator.previewScaled ?? generator.sampleScaled)(latents, labels);
     const distances = classDistances({ signals, labels }, classes, length);
     const diversity = Math.min(...distances.map((distance, label) => distance / realDistances[label]));
     diversities.push(diversity);
@@ -127,7 +133,7 @@ export async function runGeneration(
     }
     waiting.push(generator.trainStep(position));
     position++;
-    const isLook = position % lookEvery(iterations) === 0 || position === iterations;
+    const isLook = position % every === 0 || position === iterations;
     const isDue = hooks.checkpointDue?.() === true;
     if (waiting.length >= readEvery || isLook || isDue) {
       const reason = await read();

@@ -3,7 +3,7 @@ import { createRandom, type Random } from "../../signal/random.ts";
 import { Adam } from "../training/adam.ts";
 import type { Measure } from "../training/measures.ts";
 import type { TrainableNetwork } from "../training/network.ts";
-import { type NamedArray, readWeights, writeWeights } from "../training/weights.ts";
+import { type NamedArray, prefixed, readWeights, under, writeWeights } from "../training/weights.ts";
 import { withClasses } from "./classConditions.ts";
 import { drawsAt } from "./draws.ts";
 import { type AdversarialLoss, discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
@@ -205,15 +205,6 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
 }
 
 const networks = ["generator", "discriminator"] as const;
-
-const prefixed = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
-  arrays.map((each) => ({ ...each, name: `${prefix}.${each.name}` }));
-
-/** Arrays under a prefix, without it. */
-const under = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
-  arrays
-    .filter(({ name }) => name.startsWith(`${prefix}.`))
-    .map((each) => ({ ...each, name: each.name.slice(prefix.length + 1) }));
 
 function optimiserOf({ parameters }: TrainableNetwork, plan: AdversarialPlan): Optimiser {
   const variables = parameters.map(({ variable }) => variable);

@@ -6,6 +6,7 @@ export const measureWords = {
   discriminatorLoss: "loss of the discriminator",
   simulatorLoss: "simulator loss",
   waveLoss: "wave loss",
+  denoisingLoss: "loss of the denoising network",
   realAccuracy: "judgement of real beats",
   fakeAccuracy: "judgement of generated beats",
   generatorGradient: "gradient of the generator",

@@ -49,3 +49,13 @@ export function writeWeights(
     tf.tidy(() => variable.assign(tf.tensor(own.values, variable.shape)));
   }
 }
+
+/** Arrays with a prefix before their names. */
+export const prefixed = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
+  arrays.map((each) => ({ ...each, name: `${prefix}.${each.name}` }));
+
+/** Arrays under a prefix, without it. */
+export const under = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
+  arrays
+    .filter(({ name }) => name.startsWith(`${prefix}.`))
+    .map((each) => ({ ...each, name: each.name.slice(prefix.length + 1) }));

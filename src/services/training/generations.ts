@@ -169,8 +169,6 @@ async function trainUntilDone(
   const { length } = generatedForms[specification.form];
   const classes = specification.classes.length;
   const some = evenlyDrawn(set, classes, length, Math.floor(keptReal / classes));
-  const real = { ...some, signals: scaleToRange(some.signals, length, networkRange).samples };
-  own.learnsFrom(set, real);
   const lost: BackendName[] = [];
   for (;;) {
     const checkpoint = ((await findGenerator(id))?.checkpoint ?? null) as GenerationCheckpoint | null;
@@ -179,6 +177,10 @@ async function trainUntilDone(
     await changeGeneration(id, { backend: { name: backend.name, adapter: backend.adapter } });
     const generator = build();
     own.measures = generator.measures;
+    const signals =
+      generator.scaled?.(some.signals) ?? scaleToRange(some.signals, length, networkRange).samples;
+    const real = { ...some, signals };
+    own.learnsFrom(set, real);
     const plan = {
       iterations: specification.iterations,
       seed: specification.seed,

@@ -1,0 +1,199 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import "../neural/backend/registerGradients.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { resolveValues, type Values } from "../domain/schema.ts";
+import type { Denoise } from "../neural/diffusion/denoiser.ts";
+import { Scope } from "../neural/layers/scope.ts";
+import { normalTensor } from "../neural/ops/differentiable.ts";
+import { readMeasures } from "../neural/training/measures.ts";
+import { createRandom } from "../signal/random.ts";
+import { beatContext } from "../testing/beatContext.ts";
+import { gaussianBeats } from "../testing/gaussianBeats.ts";
+import { diffWave, diffWaveNetwork, diffWaveShape, receptiveField } from "./diffWave.ts";
+import type { Generator, GeneratorModel, SamplingStep } from "./generator.ts";
+import { correctedNetwork, releasedNetwork, timeDiffusion } from "./timeDiffusion.ts";
+
+const length = 216;
+
+beforeAll(async () => {
+  await tf.setBackend("wasm");
+});
+
+/** Builds a network, gives it to a test and lets go of it. */
+function withNetwork<T>(build: (scope: Scope) => Denoise, use: (denoise: Denoise, scope: Scope) => T): T {
+  const scope = Scope.root(createRandom(1));
+  const denoise = build(scope);
+  const result = use(denoise, scope);
+  scope.dispose();
+  return result;
+}
+
+const sizeOf = (_: Denoise, scope: Scope) =>
+  scope.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
+
+describe("networks", () => {
+  test.each([
+    [216, 273_793, 253],
+    [1000, 620_737, 1021],
+  ])("DiffWave for %i samples has %i parameters and sees %i samples", (samples, parameters, field) => {
+    const shape = diffWaveShape("browser", samples);
+    expect(withNetwork((scope) => diffWaveNetwork(scope, shape, 3), sizeOf)).toBe(parameters);
+    expect(receptiveField(shape)).toBe(field);
+  });
+
+  test("the receptive fields of other depths are those of the specification", () => {
+    const fields = [
+      [14, 7],
+      [10, 5],
+      [30, 10],
+      [36, 12],
+    ].map(([layers, cycle]) => receptiveField({ layers, cycle }));
+    expect(fields).toEqual([509, 125, 6139, 24571]);
+  });
+
+  test.each([
+    [12, 6, 253],
+    [16, 8, 1021],
+  ])("of %i layers in cycles of %i an impulse reaches exactly %i samples", (layers, cycle, field) => {
+    const shape = { layers, cycle, channels: 2, embedding: 8, hidden: 4 };
+    const time = field + 20;
+    const reached = withNetwork(
+      (scope) => diffWaveNetwork(scope, shape, 1),
+      (denoise, scope) =>
+        tf.tidy(() => {
+          // Its last layer begins at 0, and rectifiers must let everything through.
+          for (const { name, variable } of scope.parameters) {
+            if (name === "close2.weight") variable.assign(tf.onesLike(variable as tf.Tensor));
+            if (name === "open.bias") variable.assign(tf.fill(variable.shape, 0.5));
+            if (name === "close1.bias") variable.assign(tf.fill(variable.shape, 50));
+          }
+          const steps = tf.ones([1, 8]) as tf.Tensor2D;
+          const classes = tf.tensor2d([[1, 0]]);
+          const middle = Math.floor(time / 2);
+          const slope = tf.grad((noisy) =>
+            tf.slice(denoise({ noisy: noisy as tf.Tensor2D, steps, classes }), [0, middle], [1, 1]),
+          )(tf.mul(normalTensor([1, time], 1), 0.01));
+          const seen = Array.from(slope.dataSync()).flatMap((value, at) =>
+            value === 0 ? [] : [at - middle],
+          );
+          return [seen[0], seen.at(-1), seen.length];
+        }),
+    );
+    expect(reached).toEqual([-(field - 1) / 2, (field - 1) / 2, field]);
+  });
+
+  test("Time-Diffusion as released has 10,395,748 parameters and 42 for its classes", () => {
+    expect(withNetwork((scope) => releasedNetwork(scope, 7, 12), sizeOf)).toBe(10_395_748 + 42);
+  });
+
+  /** How far two answers lie apart. */
+  const difference = (one: tf.Tensor, other: tf.Tensor) => tf.max(tf.abs(tf.sub(one, other))).dataSync()[0];
+
+  test("the corrected one is told how noisy a signal is, the released one is not", () => {
+    const shape = { channels: [8, 16], embedding: 8, hidden: 16, heads: 4, groups: 4 };
+    const noisy = normalTensor([1, 100], 2) as tf.Tensor2D;
+    const classes = tf.tensor2d([[1, 0]]);
+    const [one, other] = [3, 4].map((seed) => normalTensor([1, 8], seed) as tf.Tensor2D);
+    const gap = (denoise: Denoise, scope: Scope) =>
+      tf.tidy(() => {
+        const last = scope.parameters.find(({ name }) => name === "close.weight");
+        last?.variable.assign(normalTensor(last.variable.shape, 5));
+        const [first, second] = [one, other].map((steps) => denoise({ noisy, steps, classes }));
+        expect(first.shape).toEqual([1, 100]);
+        return difference(first, second);
+      });
+    expect(withNetwork((scope) => correctedNetwork(scope, shape, 1), gap)).toBeGreaterThan(1e-3);
+    expect(withNetwork((scope) => releasedNetwork(scope, 1), gap)).toBe(0);
+    tf.dispose([noisy, classes, one, other]);
+  });
+});
+
+const models = [
+  ["DiffWave", diffWave],
+  ["Time-Diffusion", timeDiffusion],
+] as const;
+const quick = { size: "tiny", batchSize: 4, samplingSteps: 4, warmUp: 0 };
+const beats = gaussianBeats(12, 1);
+const twoClasses = beatContext(beats, {
+  classes: ["N", "V"],
+  labels: Uint8Array.from({ length: 12 }, (_, row) => row % 2),
+});
+
+/** A generator after some steps. */
+async function trained(model: GeneratorModel, values: Values = {}, steps = 2): Promise<Generator> {
+  const generator = model.build(resolveValues(model.hyperparameters, { ...quick, ...values }), twoClasses);
+  await take(generator, steps);
+  return generator;
+}
+
+const take = async (generator: Generator, steps: number) => {
+  const told: number[] = [];
+  for (let position = 0; position < steps; position++) {
+    const [{ denoisingLoss }] = await readMeasures(generator.measures, [generator.trainStep(position)]);
+    told.push(denoisingLoss as number);
+  }
+  return told;
+};
+
+describe.each(models)("%s", (_, model) => {
+  test("is sampled in other ways without another training, each row by itself", async () => {
+    const source = await trained(model);
+    const state = await source.state();
+    const latents = source.drawLatents(3, 7);
+    const labels = Uint8Array.of(0, 1, 1);
+    const sampled = async (values: Values) => {
+      const generator = await trained(model, values, 0);
+      generator.restore(state);
+      const whole = await generator.sampleScaled(latents, labels);
+      const last = await generator.sampleScaled(latents.slice(2 * length), labels.slice(2));
+      // Products of other sizes are added up in another order.
+      last.forEach((value, at) => {
+        expect(Math.abs(value - whole[2 * length + at])).toBeLessThan(1e-4);
+      });
+      expect(await generator.sampleScaled(latents, labels)).toEqual(whole);
+      generator.dispose();
+      return whole;
+    };
+    const plain = await sampled({});
+    expect(plain).toEqual(await source.sampleScaled(latents, labels));
+    for (const values of [{ sampler: "aligned" }, { eta: 1 }, { samplingSteps: 7 }, { guidance: 2 }]) {
+      expect(await sampled(values)).not.toEqual(plain);
+    }
+    source.dispose();
+  });
+
+  test("shows its steps, from noise to what sampling gives, and can be stopped between them", async () => {
+    const generator = await trained(model);
+    const [latents, labels] = [generator.drawLatents(2, 1), Uint8Array.of(0, 1)];
+    const steps: SamplingStep[] = [];
+    const watch = (stopped: () => boolean) =>
+      generator.watchSampling?.(latents, labels, 1, (step) => void steps.push(step), stopped);
+    const made = await watch(() => false);
+    expect(made).toEqual(await generator.sampleScaled(latents, labels));
+    expect(steps.map(({ position, of }) => [position, of])).toEqual([0, 1, 2, 3, 4].map((at) => [at, 4]));
+    expect(steps[4].signals).toEqual(made);
+    expect(steps[4].caption).toBe("finished");
+    expect(generator.noise?.taken).toHaveLength(4);
+    steps.splice(0);
+    await watch(() => steps.length >= 3);
+    expect(steps).toHaveLength(3);
+    generator.dispose();
+  });
+
+  test("refuses to learn noise where no signal is left", async () => {
+    const build = () => trained(model, { prediction: "noise", leavesNoSignal: true }, 0);
+    await expect(build()).rejects.toThrow(expect.objectContaining({ code: "noise-without-signal" }));
+    (await trained(model, { prediction: "signal", leavesNoSignal: true, weighting: "limited" }, 1)).dispose();
+  });
+
+  test("brings real signals into its scale and back", async () => {
+    const generator = await trained(model, {}, 0);
+    const scaled = generator.scaled?.(beats) as Float32Array;
+    expect(Math.max(...scaled.map(Math.abs))).toBeLessThan(1.5);
+    generator.inMillivolt(scaled, 1).forEach((value, at) => {
+      expect(value).toBeCloseTo(beats[at], 4);
+    });
+    generator.dispose();
+  });
+});

@@ -1,0 +1,45 @@
+/** Deviations of the training signals that are 1 for a network: most of an ECG lies between −1 and 1 then. */
+const deviations = 3;
+/** Share of the training samples beyond either limit. */
+const beyondLimits = 5e-4;
+
+/** A linear map between mV and other numbers, the same for all signals: their heights are learned, not drawn. */
+export interface LinearScale {
+  /** mV that are 0. */
+  readonly mean: number;
+  /** mV that are 1 more. */
+  readonly unit: number;
+}
+
+/** How training signals look to a network and to a person. */
+export interface SignalScales {
+  /** By their mean and three standard deviations. */
+  readonly network: LinearScale;
+  /** From −1 to 1 at most, but for a thousandth of the samples. */
+  readonly shown: LinearScale;
+  /** Between which all but a thousandth of the samples lie, as the network sees them. */
+  readonly limits: { readonly lowest: number; readonly highest: number };
+}
+
+/** The scales by all samples of the training signals. @param signals in mV, not empty */
+export function signalScales(signals: Float32Array): SignalScales {
+  const count = signals.length;
+  let sum = 0;
+  for (const value of signals) sum += value;
+  const mean = sum / count;
+  let squares = 0;
+  for (const value of signals) squares += (value - mean) ** 2;
+  // Flat signals have no deviation; they stay as they are.
+  const unit = deviations * Math.sqrt(squares / count) || 1;
+  const sorted = signals.slice().sort();
+  const at = (share: number) => (sorted[Math.round(share * (count - 1))] - mean) / unit;
+  const limits = { lowest: at(beyondLimits), highest: at(1 - beyondLimits) };
+  const reach = Math.max(-limits.lowest, limits.highest) || 1;
+  return { network: { mean, unit }, shown: { mean, unit: unit * reach }, limits };
+}
+
+export const scaledBy = ({ mean, unit }: LinearScale, signals: Float32Array): Float32Array =>
+  signals.map((value) => (value - mean) / unit);
+
+export const inMillivoltBy = ({ mean, unit }: LinearScale, scaled: Float32Array): Float32Array =>
+  scaled.map((value) => value * unit + mean);
