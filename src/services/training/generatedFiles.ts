@@ -3,6 +3,7 @@ import { beatForm } from "../../experiments/generation/beatRows.ts";
 import { type Generator, labelsOf } from "../../generators/generator.ts";
 import { writeRecord } from "../../records/wfdb/write.ts";
 import type { StoredGeneration } from "../../storage/database.ts";
+import { madeInParts } from "./making.ts";
 
 /** What is asked of a generator. */
 export interface SignalRequest {
@@ -29,7 +30,7 @@ export async function newSignals(
   const { count, seed, label } = request;
   const { classes } = specification;
   const labels = labelsOf(count, classes.length, label ?? undefined);
-  const signals = await generator.sample(count, seed, labels);
+  const signals = await madeInParts(generator, count, seed, labels);
   return { ...request, signals, classes: Array.from(labels, (each) => classes[each]) };
 }
 

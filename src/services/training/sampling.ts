@@ -1,5 +1,6 @@
 import { move } from "../../boundary/move.ts";
 import { type GenerationSpecification, generatedForms } from "../../domain/generation.ts";
+import type { Values } from "../../domain/schema.ts";
 import { beatForm } from "../../experiments/generation/beatRows.ts";
 import { type LatentDirections, latentDirections } from "../../experiments/generation/latentDirections.ts";
 import type { GenerationCheckpoint } from "../../experiments/generation/runGeneration.ts";
@@ -38,16 +39,23 @@ export function closeGenerator(): void {
   opened = null;
 }
 
-/** A generator as its last checkpoint left it, on the backend in use. @throws Failure `no-such-generator` */
+/**
+ * A generator as its last checkpoint left it, on the backend in use.
+ * @param sampling hyper-parameters that only sampling heeds, where they differ from those that it was trained with
+ * @throws Failure `no-such-generator`
+ */
 export async function openGenerator(
   id: string,
+  sampling: Values = {},
 ): Promise<{ generation: StoredGeneration; generator: Generator }> {
   const generation = await wantedGeneration(id);
   const backend = backendInUse() ?? (await openBackend("wasm")).name;
-  const key = `${id} ${backend} ${generation.progress.position}`;
+  const key = `${id} ${backend} ${generation.progress.position} ${JSON.stringify(sampling)}`;
   if (opened?.key === key) return { generation, generator: opened.generator };
   closeGenerator();
-  const { build } = await buildGenerator(generation.specification);
+  const { specification } = generation;
+  const hyperparameters = { ...specification.hyperparameters, ...sampling };
+  const { build } = await buildGenerator({ ...specification, hyperparameters });
   const generator = build();
   const checkpoint = ((await findGenerator(id))?.checkpoint ?? null) as GenerationCheckpoint | null;
   if (checkpoint !== null) generator.restore(checkpoint.state);
@@ -119,7 +127,7 @@ export const samplingFunctions = {
   async exportGenerator(id: string): Promise<ExportedModel> {
     const { generation, generator } = await openGenerator(id);
     const state = await generator.state();
-    const own = state.filter(({ name }) => name.startsWith("generator."));
+    const own = state.filter(({ name }) => /^generator(Average)?\./.test(name));
     const { form } = generation.specification;
     const { length, samplingFrequency } = generatedForms[form];
     const tensors = new Map(own.map((each) => [each.name, each]));

@@ -4,9 +4,11 @@ import { distantCellFunctions } from "./distantCells.ts";
 import { exchangeFunctions } from "./exchange.ts";
 import { experimentFunctions } from "./experiments.ts";
 import { generationFunctions } from "./generations.ts";
+import { makingFunctions } from "./making.ts";
 import { modelFunctions } from "./models.ts";
 import { runFunctions } from "./runs.ts";
 import { samplingFunctions } from "./sampling.ts";
+import { watchingFunctions } from "./watching.ts";
 
 /** What the training worker offers. */
 export const trainingService = {
@@ -17,6 +19,8 @@ export const trainingService = {
   ...exchangeFunctions,
   ...generationFunctions,
   ...samplingFunctions,
+  ...watchingFunctions,
+  ...makingFunctions,
   ...distantCellFunctions,
   ...closenessFunctions,
 };

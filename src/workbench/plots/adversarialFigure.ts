@@ -17,6 +17,7 @@ const lossNames: Readonly<Record<string, string>> = {
   discriminatorLoss: "discriminator",
   simulatorLoss: "heart's equations",
   waveLoss: "waves",
+  denoisingLoss: "denoising",
 };
 const accuracyNames: Readonly<Record<string, string>> = {
   realAccuracy: "real beats known as real",

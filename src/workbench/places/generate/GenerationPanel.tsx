@@ -17,6 +17,7 @@ import classes from "./generate.module.css";
 import { HeartPanel } from "./HeartPanel.tsx";
 import { LatentPanel } from "./LatentPanel.tsx";
 import { OutputPanel } from "./OutputPanel.tsx";
+import { SamplingPanel } from "./SamplingPanel.tsx";
 
 /** The generator on the page: how it learns, what it makes, and what lies in its latent space. */
 export function GenerationPanel({
@@ -32,7 +33,8 @@ export function GenerationPanel({
   const record = live ?? found.progress;
   const isOver = found.state === "finished" && !isRunning;
   const canSample = !isRunning && running === null && found.progress.snapshots.length > 0;
-  const isTrained = models[found.specification.model]?.isTrained !== false;
+  const model = models[found.specification.model];
+  const isTrained = model?.isTrained !== false;
   return (
     <Stack gap="md" data-testid="generation" data-state={isRunning ? "running" : found.state}>
       <Paper withBorder p="md">
@@ -47,7 +49,10 @@ export function GenerationPanel({
         )}
         {isTrained && record.curve.length > 0 && <Curves measures={record.measures} curve={record.curve} />}
       </Paper>
-      {canSample && (
+      {canSample && model?.isStepwise === true && (
+        <SamplingPanel key={found.id} found={found} model={model} />
+      )}
+      {canSample && model?.isStepwise !== true && (
         <>
           <LatentPanel key={found.id} found={found} />
           <HeartPanel key={`${found.id} heart`} found={found} />
@@ -158,20 +163,23 @@ function Head({
 
 function Curves(measured: { readonly measures: readonly string[]; readonly curve: Float32Array }) {
   const scheme = usePlotScheme();
+  const hasOpponent = measured.measures.includes("realAccuracy");
   return (
     <div className={classes.columns}>
       <Plot
         figure={adversarialLossFigure(measured, scheme)}
         height={250}
         interactive
-        label="Losses of both networks over the iterations"
+        label="Losses over the iterations"
       />
-      <Plot
-        figure={accuracyFigure(measured, scheme)}
-        height={250}
-        interactive
-        label="How often the discriminator is right, over the iterations"
-      />
+      {hasOpponent && (
+        <Plot
+          figure={accuracyFigure(measured, scheme)}
+          height={250}
+          interactive
+          label="How often the discriminator is right, over the iterations"
+        />
+      )}
     </div>
   );
 }

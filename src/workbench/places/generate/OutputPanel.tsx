@@ -1,12 +1,16 @@
-import { Button, Group, NumberInput, Paper, Text, Title } from "@mantine/core";
+import { Button, Group, NumberInput, Paper, Progress, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconStack2 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import type { MakingProgress } from "../../../services/training/making.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
-import { formatCount } from "../../format.ts";
+import { formatCount, formatDuration } from "../../format.ts";
 import { saveFile } from "../../saveFile.ts";
 import { reported } from "../../state/report.ts";
 import { workers } from "../../workers.ts";
+
+/** ms between two looks at how far the making of signals is. */
+const lookEvery = 400;
 
 /** What a trained generator gives: its weights, and new beats as files or among the records. */
 export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
@@ -37,6 +41,7 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
     setBusy(true);
     reported(work().finally(() => setBusy(false)));
   };
+  const progress = useMaking(isBusy);
   return (
     <Paper withBorder p="md" component="section" aria-label="What it gives" data-testid="output">
       <Title order={2} size="h5">
@@ -101,6 +106,37 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
           Generator
         </Button>
       </Group>
+      {progress !== null && (
+        <Group mt="xs" gap="xs" wrap="nowrap" data-testid="making">
+          <Progress
+            flex={1}
+            size="sm"
+            value={(100 * progress.done) / progress.of}
+            aria-label="Signals made"
+          />
+          <Text size="xs" c="dimmed">
+            {formatCount(progress.done)} of {formatCount(progress.of)}
+            {progress.secondsLeft !== null && `, about ${formatDuration(progress.secondsLeft)} left`}
+          </Text>
+          <Button size="compact-xs" variant="default" onClick={() => reported(workers.training.stopMaking())}>
+            Stop
+          </Button>
+        </Group>
+      )}
     </Paper>
   );
+}
+
+/** How far the making of signals is, looked at while it goes on. */
+function useMaking(isOn: boolean): MakingProgress | null {
+  const [progress, setProgress] = useState<MakingProgress | null>(null);
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setInterval(() => reported(workers.training.makingProgress().then(setProgress)), lookEvery);
+    return () => {
+      clearInterval(timer);
+      setProgress(null);
+    };
+  }, [isOn]);
+  return progress;
 }
