@@ -9,6 +9,7 @@ import {
 } from "../neural/adversarial/convolutionLayers.ts";
 import { spectralLinear } from "../neural/adversarial/denseNetworks.ts";
 import { leakyRectifier } from "../neural/adversarial/leakyRectifier.ts";
+import { orderedDifference } from "../neural/adversarial/orderedDifference.ts";
 import type { Guidance } from "../neural/adversarial/training.ts";
 import { waveValues } from "../neural/adversarial/waveValues.ts";
 import { linear } from "../neural/layers/linear.ts";
@@ -111,6 +112,19 @@ export const ecgGanSchema = {
     description:
       "How much the heights of P, Q, R, S, T count beside the discriminator; the paper adds both plainly.",
   }),
+  wavePairing: {
+    kind: "choice",
+    label: "Pairing of the waves",
+    description:
+      "Which real beat a generated one follows; the paper does not tell. One drawn by chance pulls every beat to the mean of all; in order of height, wave by wave, a set that has the real spread is left as it is.",
+    section: "Waves",
+    provenance: "reconstruction",
+    default: "drawn",
+    options: [
+      { value: "drawn", label: "Drawn by chance" },
+      { value: "ordered", label: "In order of height" },
+    ],
+  },
   ...adversarialSchema,
   generatorSteps: {
     ...adversarialSchema.generatorSteps,
@@ -124,11 +138,12 @@ export const ecgGanSchema = {
 const middle = beatLength;
 
 /**
- * The wish that the five wave heights of each generated beat are those of a real one drawn for it: the sum over the waves of
- * the mean squared difference (paper, equation 4).
+ * The wish that the five wave heights of generated beats are those of real ones: the sum over the waves of the mean squared
+ * difference (paper, equation 4), of beats that are paired by chance or, wave by wave, in order of height.
  */
 function waveGuidance(values: Values, references: ScaledPool): Guidance {
   const weight = numberAt(values, "waveWeight");
+  const isOrdered = values["wavePairing"] === "ordered";
   const waves = wavesOfBeats(references.samples);
   const pool = { samples: waves, count: references.count, length: waves.length / references.count };
   return {
@@ -137,8 +152,9 @@ function waveGuidance(values: Values, references: ScaledPool): Guidance {
     loss(output, random) {
       const [batch] = output.shape;
       const drawn = drawnRows(pool, batch, (n) => random.integer(n));
-      const wanted = tf.tensor2d(drawn, [batch, pool.length]);
       const found = waveValues(tf.slice(output, [0, middle], [batch, beatLength]));
+      if (isOrdered) return orderedDifference(found, drawn);
+      const wanted = tf.tensor2d(drawn, [batch, pool.length]);
       return tf.sum(tf.mean(tf.squaredDifference(found, wanted), 0)) as tf.Scalar;
     },
   };
