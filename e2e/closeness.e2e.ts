@@ -17,6 +17,8 @@ test("a synthetic set is measured, stopped, gone on with after a reload, read, e
   test.setTimeout(180_000);
   await page.goto("/#/closeness");
   await expect(page.getByTestId("real-count")).toContainText("real beats found", { timeout: 60_000 });
+  await page.getByRole("combobox", { name: "Synthetic set" }).click();
+  await page.getByRole("option", { name: /^Gaussian.*normal/ }).click();
   await page.getByRole("switch", { name: "Train classifiers too" }).click();
   await page.getByRole("button", { name: "Rows and seed" }).click();
   await page.getByRole("textbox", { name: "Rows of each set at most" }).fill("40");
@@ -49,7 +51,7 @@ test("a synthetic set is measured, stopped, gone on with after a reload, read, e
   expect(whole.manifest.specification.rows).toBe(40);
   expect(whole.parts.measures.length).toBeGreaterThan(20);
 
-  await page.getByRole("button", { name: /^Delete Virtual patients/ }).click();
+  await page.getByRole("button", { name: /^Delete Gaussian/ }).click();
   await page.getByRole("button", { name: "Really delete?" }).click();
   await expect(page.getByTestId("comparisons").getByRole("button")).toHaveCount(0);
 });
@@ -60,6 +62,7 @@ test("a person judges beats by keys, leaves, goes on after a reload, and reads a
   test.setTimeout(120_000);
   await page.goto("/#/closeness");
   await page.getByText("By eye", { exact: true }).click({ timeout: 30_000 });
+  await expect(page.getByTestId("real-count")).toContainText("real beats found", { timeout: 60_000 });
   await page.getByRole("textbox", { name: "Pictures" }).fill("6");
   await page.getByRole("textbox", { name: "Pictures" }).blur();
   await page.getByRole("textbox", { name: "Who judges" }).fill("Class 4b");

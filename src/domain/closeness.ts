@@ -99,7 +99,9 @@ export interface ClosenessPictures {
   readonly principal: MapPicture;
   /** Shares of the variance along the two axes. */
   readonly principalShares: readonly number[];
+  /** By t-SNE and by UMAP. */
   readonly neighbours: Measured<MapPicture>;
+  readonly ties: Measured<MapPicture>;
   readonly pairs: readonly PairPicture[];
 }
 

@@ -1,9 +1,14 @@
+import type { Interval } from "../statistics/bootstrap.ts";
+import type { ClosenessMeasure } from "./measure.ts";
 import type { ClosenessEntry } from "./report.ts";
 
 /** Where a value lies between other real patients and noise. */
 export interface ScalePlace {
   /** 0 where real patients are or nearer, 1 where noise is or farther. */
   readonly share: number;
+  /** The same of the ends of its interval, in rising order; both as `share` without one. */
+  readonly low: number;
+  readonly high: number;
   readonly verdict: Verdict;
 }
 
@@ -16,26 +21,52 @@ export const verdicts = {
 } as const;
 export type Verdict = keyof typeof verdicts;
 
+type Placed = Pick<ClosenessEntry<string>, "value" | "interval" | "near" | "far" | "nearInterval">;
+type Better = ClosenessMeasure["better"];
+
 /** Shares of the way up to which a value is near, and in between. */
 const [nearShare, betweenShare] = [0.2, 0.5];
+/** Ratios below count as this. */
+const leastRatio = 1e-3;
+
+/** How bad a value is: larger is worse, whichever way the measure runs. */
+function badness(value: number, better: Better): number {
+  if (better === "nearOne") return Math.abs(Math.log(Math.max(leastRatio, value)));
+  return better === "higher" ? -value : value;
+}
+
+/** The interval of badness that an interval of values has. */
+function badnessOf({ low, high }: Interval, better: Better): Interval {
+  const ends = [badness(low, better), badness(high, better)];
+  const holdsBest = better === "nearOne" && low <= 1 && high >= 1;
+  return { low: holdsBest ? 0 : Math.min(...ends), high: Math.max(...ends) };
+}
 
 /**
- * The place of a value on the way from the near to the far anchor, whichever of them is larger. Within the interval of the
- * near anchor, or on its other side, it cannot be told from real patients.
- * @returns null where an anchor is missing, or both are equal
+ * The place of a value on the way from the near to the far anchor. What is no worse than the worst that the near anchor's
+ * interval holds cannot be told from real patients.
+ * @returns null where an anchor is missing, or noise is no worse than real patients: the measure does not see the difference
  */
-export function placeOf({
-  value,
-  near,
-  far,
-  nearInterval,
-}: Pick<ClosenessEntry<string>, "value" | "near" | "far" | "nearInterval">): ScalePlace | null {
-  if (value === null || near === null || far === null || near === far) return null;
-  const way = (value - near) / (far - near);
-  const share = Math.min(1, Math.max(0, way));
-  const isWithin = nearInterval !== null && value >= nearInterval.low && value <= nearInterval.high;
-  if (isWithin || way <= 0) return { share, verdict: "real" };
-  return { share, verdict: share <= nearShare ? "near" : share <= betweenShare ? "between" : "far" };
+export function placeOf(
+  { value, interval, near, far, nearInterval }: Placed,
+  better: Better,
+): ScalePlace | null {
+  if (value === null || near === null || far === null) return null;
+  const [own, from, to] = [value, near, far].map((each) => badness(each, better));
+  if (to <= from) return null;
+  const shareOf = (each: number) => Math.min(1, Math.max(0, (each - from) / (to - from)));
+  const share = shareOf(own);
+  const spread = interval === null ? { low: own, high: own } : badnessOf(interval, better);
+  const limit = nearInterval === null ? from : badnessOf(nearInterval, better).high;
+  const verdict =
+    own <= Math.max(from, limit)
+      ? "real"
+      : share <= nearShare
+        ? "near"
+        : share <= betweenShare
+          ? "between"
+          : "far";
+  return { share, low: shareOf(spread.low), high: shareOf(spread.high), verdict };
 }
 
 /** How many values lie where. */

@@ -8,6 +8,7 @@ import type {
 import { Failure } from "../../domain/failure.ts";
 import { principalComponents, projected } from "../../evaluation/closeness/embedding/principalComponents.ts";
 import { tSne } from "../../evaluation/closeness/embedding/tSne.ts";
+import { umap } from "../../evaluation/closeness/embedding/umap.ts";
 import { nearestRows } from "../../evaluation/closeness/nearestRows.ts";
 import { joined, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
 import type { Work } from "../../evaluation/closeness/work.ts";
@@ -16,7 +17,7 @@ import { welch } from "../../signal/spectrum.ts";
 import { type ClosenessSets, someRows } from "./closenessSets.ts";
 
 /** Points of each set on the maps. */
-const mapped = 250;
+const mostPoints = 250;
 const pairsShown = 10;
 
 /** Everything that the page draws of two sets besides the numbers. */
@@ -24,7 +25,7 @@ export function* closenessPictures(
   { synthetic, heldOut, privacy, compared }: ClosenessSets,
   seed: number,
 ): Work<ClosenessPictures> {
-  const points = Math.min(mapped, synthetic.count, heldOut.rows.count);
+  const points = Math.min(mostPoints, synthetic.count, heldOut.rows.count);
   // One fit for both sets, as many rows of each: no set draws the map.
   const both = joined(someRows(synthetic, points), someRows(heldOut.rows, points));
   const components = yield* principalComponents(both, 2);
@@ -40,7 +41,8 @@ export function* closenessPictures(
     frequencies: Float32Array.from(frequencies),
     principal: mapOf(principal.values, components.count, points),
     principalShares: Array.from(components.variances, (variance) => variance / components.totalVariance),
-    neighbours: yield* neighbourMap(both, points, seed),
+    neighbours: yield* mapped(points, neighbourMap(both, seed)),
+    ties: yield* mapped(points, umap(both, { seed })),
     pairs: yield* nearestPairs(synthetic, privacy.training.rows, privacy.heldOut.rows),
   };
 }
@@ -73,11 +75,15 @@ function mapOf(values: Float32Array, width: number, points: number): MapPicture 
   return { synthetic: at(0), real: at(points) };
 }
 
-function* neighbourMap(both: SignalRows, points: number, seed: number): Work<Measured<MapPicture>> {
+function* neighbourMap(both: SignalRows, seed: number): Work<Float32Array> {
+  const perplexity = Math.min(30, Math.floor((both.count - 1) / 3));
+  return (yield* tSne(both, { perplexity, iterations: 400, seed })).positions;
+}
+
+/** A map of both sets, or why there is none: too few rows have no neighbourhoods. */
+function* mapped(points: number, work: Work<Float32Array>): Work<Measured<MapPicture>> {
   try {
-    const perplexity = Math.min(30, Math.floor((both.count - 1) / 3));
-    const { positions } = yield* tSne(both, { perplexity, iterations: 400, seed });
-    return { value: mapOf(positions, 2, points), reason: null };
+    return { value: mapOf(yield* work, 2, points), reason: null };
   } catch (error) {
     if (error instanceof Failure) return { value: null, reason: error.describe() };
     throw error;

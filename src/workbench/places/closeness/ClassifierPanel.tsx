@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ClosenessParts } from "../../../domain/closeness.ts";
+import { placeOf } from "../../../evaluation/closeness/reading.ts";
 import type { PredictiveResult, SeededScore } from "../../../experiments/closeness/predictiveScores.ts";
 import type { TwoSampleResult } from "../../../experiments/closeness/twoSampleTest.ts";
 import { Tile } from "../train/Tile.tsx";
@@ -33,6 +34,11 @@ const Missing = ({ what, reason }: { readonly what: string; readonly reason: str
 );
 
 function TwoSample({ found }: { readonly found: TwoSampleResult }) {
+  const { score, nearScore, farScore } = found;
+  const place = placeOf(
+    { value: score, interval: null, near: nearScore, far: farScore, nearInterval: null },
+    "higher",
+  );
   return (
     <div className={classes.judged}>
       <div className={layout.tiles}>
@@ -44,7 +50,7 @@ function TwoSample({ found }: { readonly found: TwoSampleResult }) {
         <Tile value={formatNumber(found.nearScore)} name="score of real against real" />
         <Tile value={formatNumber(found.farScore)} name="score of noise" />
       </div>
-      <ScaleBar value={found.score} interval={null} near={found.nearScore} far={found.farScore} />
+      {place !== null && <ScaleBar place={place} />}
       <Text size="xs" c="dimmed">
         {found.accuracies.length} classifiers (seeds) learned synthetic against real beats of some patients,
         and were tested on {found.tested} others of each, the real ones of other patients; the division came

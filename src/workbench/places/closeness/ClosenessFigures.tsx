@@ -1,14 +1,22 @@
 import { Button, Group, Paper, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMemo } from "react";
-import type { ClosenessPictures, ComparedSets, PairPicture } from "../../../domain/closeness.ts";
+import type {
+  ClosenessPictures,
+  ComparedSets,
+  MapPicture,
+  Measured,
+  PairPicture,
+} from "../../../domain/closeness.ts";
 import type { TraitEntry } from "../../../evaluation/closeness/traitReport.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { mapFigure, meanBeatsFigure, spectraFigure, traitFigure } from "../../plots/closenessFigures.ts";
 import type { Figure } from "../../plots/figure.ts";
 import { plotImage } from "../../plots/image.ts";
 import { Plot } from "../../plots/Plot.tsx";
+import type { ColourScheme } from "../../plots/theme.ts";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
+import { WhenSeen } from "../../plots/WhenSeen.tsx";
 import { saveFile } from "../../saveFile.ts";
 import { reported } from "../../state/report.ts";
 import classes from "./closeness.module.css";
@@ -42,10 +50,8 @@ export function ClosenessFigures({
         ],
         scheme,
       ),
-      neighbours:
-        pictures.neighbours.value === null
-          ? null
-          : mapFigure(pictures.neighbours.value, ["t-SNE, no unit", "t-SNE, no unit"], scheme),
+      neighbours: mapOf("t-SNE", pictures.neighbours, scheme),
+      ties: mapOf("UMAP", pictures.ties, scheme),
     };
   }, [pictures, sets, scheme]);
   return (
@@ -63,19 +69,19 @@ export function ClosenessFigures({
         )}
         <Titled title="Mean spectra" name="spectra" figure={figures.spectra} />
         <Titled title="Principal components" name="principal-components" figure={figures.principal} />
-        {figures.neighbours === null ? (
-          <Text size="xs" c="dimmed">
-            {pictures.neighbours.reason}
-          </Text>
-        ) : (
+        {figures.neighbours !== null && (
           <Titled title="Neighbourhoods (t-SNE)" name="t-sne" figure={figures.neighbours} />
         )}
+        {figures.ties !== null && <Titled title="Neighbourhoods (UMAP)" name="umap" figure={figures.ties} />}
       </div>
       <Pairs pairs={pictures.pairs} unit={sets.unit} />
       <Traits traits={traits} description={description} unit={sets.unit} />
     </Paper>
   );
 }
+
+const mapOf = (name: string, { value }: Measured<MapPicture>, scheme: ColourScheme) =>
+  value === null ? null : mapFigure(value, [`${name} 1, no unit`, `${name} 2, no unit`], scheme);
 
 function Titled({
   title,
@@ -108,7 +114,9 @@ function Titled({
           SVG
         </Button>
       </Group>
-      <Plot figure={figure} height={280} label={`${title} of real and synthetic signals`} />
+      <WhenSeen height={280}>
+        <Plot figure={figure} height={280} label={`${title} of real and synthetic signals`} />
+      </WhenSeen>
     </div>
   );
 }
@@ -186,7 +194,9 @@ function Traits({
       </Text>
       <div className={classes.traits}>
         {figures.map(({ key, title, figure }) => (
-          <Plot key={key} figure={figure} height={190} label={`${title}, real and synthetic`} />
+          <WhenSeen key={key} height={190}>
+            <Plot figure={figure} height={190} label={`${title}, real and synthetic`} />
+          </WhenSeen>
         ))}
       </div>
     </section>

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Menu, Progress, Text, Title } from "@mantine/core";
 import { IconDownload, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useStore } from "zustand";
-import type { ClosenessDescription, ClosenessProgress } from "../../../services/training/closeness.ts";
+import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
 import { formatCount, formatDuration } from "../../format.ts";
 import { saveFile } from "../../saveFile.ts";
@@ -20,15 +20,14 @@ const stateWords = {
 export function ClosenessHead({
   found,
   isRunning,
-  progress,
   description,
 }: {
   readonly found: StoredCloseness;
   readonly isRunning: boolean;
-  readonly progress: ClosenessProgress | null;
   readonly description: ClosenessDescription;
 }) {
-  const { running, stopping } = useStore(closeness);
+  const isBusy = useStore(closeness, ({ running }) => running !== null);
+  const stopping = useStore(closeness, (state) => state.stopping);
   const isInterrupted = !isRunning && found.state === "running";
   const { title, colour } = isInterrupted
     ? { title: "Interrupted, can go on", colour: "yellow" }
@@ -68,7 +67,7 @@ export function ClosenessHead({
             <Button
               size="xs"
               leftSection={<IconPlayerPlay size={15} />}
-              disabled={running !== null}
+              disabled={isBusy}
               onClick={() => reported(closenessActions.resume(found.id))}
             >
               Go on
@@ -77,22 +76,7 @@ export function ClosenessHead({
           {found.parts.measures !== undefined && <Exports found={found} description={description} />}
         </Group>
       </Group>
-      {isRunning && (
-        <div data-testid="closeness-progress">
-          <Progress
-            mt="sm"
-            size="sm"
-            value={100 * (progress?.share ?? 0)}
-            aria-label="Share of the measuring that is done"
-          />
-          <Text size="xs" c="dimmed" mt={4}>
-            {progress?.activity ?? "Reading the sets"} …
-            {progress !== null &&
-              progress.secondsLeft !== null &&
-              ` about ${formatDuration(progress.secondsLeft)} left`}
-          </Text>
-        </div>
-      )}
+      {isRunning && <ProgressBar />}
       {found.message !== "" && !isRunning && (
         <Text size="sm" c="red.8" mt={6}>
           {found.message}
@@ -105,6 +89,27 @@ export function ClosenessHead({
           patients held out, against which everything is measured. {sets.notes.join(" ")}
         </Text>
       )}
+    </div>
+  );
+}
+
+/** The only part of the page that changes a few times a second. */
+function ProgressBar() {
+  const progress = useStore(closeness, (state) => state.progress);
+  return (
+    <div data-testid="closeness-progress">
+      <Progress
+        mt="sm"
+        size="sm"
+        value={100 * (progress?.share ?? 0)}
+        aria-label="Share of the measuring that is done"
+      />
+      <Text size="xs" c="dimmed" mt={4}>
+        {progress?.activity ?? "Reading the sets"} …
+        {progress !== null &&
+          progress.secondsLeft !== null &&
+          ` about ${formatDuration(progress.secondsLeft)} left`}
+      </Text>
     </div>
   );
 }

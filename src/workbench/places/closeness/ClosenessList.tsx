@@ -34,10 +34,15 @@ export function ClosenessList() {
 }
 
 function Row({ found }: { readonly found: StoredCloseness }) {
-  const { shown, beside, running } = useStore(closeness);
+  const shown = useStore(closeness, (state) => state.shown);
+  const isBeside = useStore(closeness, ({ beside }) => beside === found.id);
+  const isOn = useStore(closeness, ({ running }) => running === found.id);
   const [sure, setSure] = useState(false);
   const isShown = shown === found.id;
-  const counts = verdictCounts((found.parts.measures ?? []).map(placeOf));
+  const described = useStore(closeness, ({ description }) => description?.measures ?? null);
+  const counts = verdictCounts(
+    (found.parts.measures ?? []).map((entry) => placeOf(entry, described?.[entry.key]?.better ?? "lower")),
+  );
   const told = counts.real + counts.near + counts.between + counts.far;
   return (
     <Group justify="space-between" gap="xs">
@@ -61,9 +66,9 @@ function Row({ found }: { readonly found: StoredCloseness }) {
         {shown !== null && !isShown && told > 0 && (
           <Button
             size="compact-xs"
-            variant={beside === found.id ? "filled" : "default"}
-            aria-pressed={beside === found.id}
-            onClick={() => closenessActions.compareWith(beside === found.id ? null : found.id)}
+            variant={isBeside ? "filled" : "default"}
+            aria-pressed={isBeside}
+            onClick={() => closenessActions.compareWith(isBeside ? null : found.id)}
           >
             Side by side
           </Button>
@@ -86,7 +91,7 @@ function Row({ found }: { readonly found: StoredCloseness }) {
             <ActionIcon
               variant="subtle"
               color="gray"
-              disabled={running === found.id}
+              disabled={isOn}
               aria-label={`Delete ${found.name}`}
               onClick={() => setSure(true)}
             >

@@ -1,10 +1,11 @@
 import { Alert, Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
+import { memo, useDeferredValue } from "react";
 import { useStore } from "zustand";
+import type { ClosenessParts } from "../../../domain/closeness.ts";
 import { placeOf, type Verdict, verdictCounts, verdicts } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
-import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
 import { closeness } from "../../state/closeness.ts";
 import { ClassifierPanel } from "./ClassifierPanel.tsx";
 import { ClosenessFigures } from "./ClosenessFigures.tsx";
@@ -30,26 +31,30 @@ const aspects = [
 
 /** The comparison on the page: how far it is, and what it found. */
 export function ClosenessPanel({ description }: { readonly description: ClosenessDescription }) {
-  const { shown, running, progress, beside } = useStore(closeness);
+  const shown = useStore(closeness, (state) => state.shown);
+  const beside = useStore(closeness, (state) => state.beside);
+  const isRunning = useStore(closeness, ({ running }) => running !== null && running === shown);
   const found = useLiveQuery(async () => (shown === null ? null : findCloseness(shown)), [shown]) ?? null;
+  // Long tables and many figures are rendered in slices, so that the page keeps answering meanwhile.
+  const parts = useDeferredValue(found?.parts ?? null, null);
   if (found === null) return <Welcome />;
-  const isRunning = running === found.id;
   return (
     <Stack gap="md" data-testid="closeness" data-state={isRunning ? "running" : found.state}>
       <Paper withBorder p="md">
-        <ClosenessHead
-          found={found}
-          isRunning={isRunning}
-          progress={isRunning && progress?.id === found.id ? progress : null}
-          description={description}
-        />
-        <Results found={found} description={description} />
+        <ClosenessHead found={found} isRunning={isRunning} description={description} />
+        {parts !== null && (
+          <Results
+            parts={parts}
+            learned={found.specification.synthetic.kind === "generator"}
+            description={description}
+          />
+        )}
       </Paper>
-      {found.parts.pictures !== undefined && found.parts.sets !== undefined && (
+      {parts?.pictures !== undefined && parts.sets !== undefined && (
         <ClosenessFigures
-          pictures={found.parts.pictures}
-          sets={found.parts.sets}
-          traits={found.parts.traits ?? []}
+          pictures={parts.pictures}
+          sets={parts.sets}
+          traits={parts.traits ?? noTraits}
           description={description}
         />
       )}
@@ -77,18 +82,23 @@ function Welcome() {
   );
 }
 
-function Results({
-  found,
+const noTraits: NonNullable<ClosenessParts["traits"]> = [];
+
+const Results = memo(function Results({
+  parts,
+  learned,
   description,
 }: {
-  readonly found: StoredCloseness;
+  readonly parts: ClosenessParts;
+  /** Whether the synthetic set was made from real rows at all. */
+  readonly learned: boolean;
   readonly description: ClosenessDescription;
 }) {
-  const { sets, measures, traits, privacy, features } = found.parts;
+  const { sets, measures, traits, privacy, features } = parts;
   if (sets === undefined) return null;
   return (
     <>
-      {measures !== undefined && <Reading found={found} />}
+      {measures !== undefined && <Reading parts={parts} measures={description.measures} />}
       {measures !== undefined &&
         aspects.map(({ aspect, title, says }) => (
           <MeasureTable
@@ -104,12 +114,7 @@ function Results({
         <TraitTable entries={traits} description={description.traits} unit={sets.unit} />
       )}
       {privacy !== undefined && (
-        <PrivacyPanel
-          found={privacy}
-          description={description.privacy}
-          unit={sets.unit}
-          learned={found.specification.synthetic.kind === "generator"}
-        />
+        <PrivacyPanel found={privacy} description={description.privacy} unit={sets.unit} learned={learned} />
       )}
       {features?.value && (
         <MeasureTable
@@ -125,27 +130,30 @@ function Results({
           Features of a classifier: {features.reason}
         </Text>
       )}
-      <ClassifierPanel parts={found.parts} />
+      <ClassifierPanel parts={parts} />
     </>
   );
-}
+});
 
 /** Patients of a side below which a comparison of patients says little. */
 const fewPatients = 10;
 
 /** What the numbers say together, in plain words. */
-function Reading({ found }: { readonly found: StoredCloseness }) {
-  const { measures = [], privacy, sets } = found.parts;
+function Reading({
+  parts,
+  measures: described,
+}: {
+  readonly parts: ClosenessParts;
+  readonly measures: ClosenessDescription["measures"];
+}) {
+  const { measures = [], privacy, sets } = parts;
   const fewest = Math.min(sets?.trainingPatients ?? 0, sets?.heldOutPatients ?? 0);
-  const places = measures.map(placeOf);
+  const places = measures.map((entry) => placeOf(entry, described[entry.key].better));
   const counts = verdictCounts(places);
   const told = places.filter((place) => place !== null).length;
   const coverage = measures.find(({ key }) => key === "coverage");
-  const isCollapsed =
-    coverage !== undefined &&
-    coverage.value !== null &&
-    coverage.near !== null &&
-    coverage.value < coverage.near / 2;
+  const isBelowPatients = places[measures.findIndex(({ key }) => key === "coverage")]?.verdict !== "real";
+  const isCollapsed = isBelowPatients && (coverage?.value ?? 1) < (coverage?.near ?? 0) / 2;
   const isMemorising = privacy?.value?.memorisation.isMemorising === true;
   return (
     <Alert color={isMemorising || isCollapsed ? "red" : "gray"} p="sm" my="sm" data-testid="reading">

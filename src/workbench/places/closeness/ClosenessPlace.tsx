@@ -13,7 +13,8 @@ import { ClosenessSetup } from "./ClosenessSetup.tsx";
 
 /** Tells how near synthetic signals are to real ones: by numbers and pictures, and by a person's eye. */
 export function ClosenessPlace() {
-  const { description, tab } = useStore(closeness);
+  const description = useStore(closeness, (state) => state.description);
+  const tab = useStore(closeness, (state) => state.tab);
   useEffect(() => reported(closenessActions.learn()), []);
   if (description === null) {
     return (

@@ -2,7 +2,7 @@ import { Paper, Table, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
 import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessEntry } from "../../../evaluation/closeness/report.ts";
-import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import type { ClosenessDescription, MeasureDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
 import classes from "./closeness.module.css";
@@ -47,8 +47,8 @@ export function ComparePanel({
             {(found.parts.measures ?? []).map((entry) => (
               <Table.Tr key={entry.key}>
                 <Table.Td>{description.measures[entry.key].title}</Table.Td>
-                <Side entry={entry} />
-                <Side entry={others.get(entry.key) ?? null} />
+                <Side entry={entry} better={description.measures[entry.key].better} />
+                <Side entry={others.get(entry.key) ?? null} better={description.measures[entry.key].better} />
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -58,7 +58,13 @@ export function ComparePanel({
   );
 }
 
-function Side({ entry }: { readonly entry: ClosenessEntry | null }) {
+function Side({
+  entry,
+  better,
+}: {
+  readonly entry: ClosenessEntry | null;
+  readonly better: MeasureDescription["better"];
+}) {
   if (entry === null || entry.value === null) {
     return (
       <>
@@ -67,8 +73,8 @@ function Side({ entry }: { readonly entry: ClosenessEntry | null }) {
       </>
     );
   }
-  const { value, interval, near, far } = entry;
-  const place = placeOf(entry);
+  const { value, interval } = entry;
+  const place = placeOf(entry, better);
   return (
     <>
       <Table.Td className={classes.number}>
@@ -76,9 +82,7 @@ function Side({ entry }: { readonly entry: ClosenessEntry | null }) {
         <span className={classes.interval}>{formatInterval(interval)}</span>
       </Table.Td>
       <Table.Td>
-        {near !== null && far !== null && near !== far && (
-          <ScaleBar value={value} interval={interval} near={near} far={far} />
-        )}
+        {place !== null && <ScaleBar place={place} />}
         <span className={classes.interval}>{place === null ? "" : verdicts[place.verdict]}</span>
       </Table.Td>
     </>

@@ -73,7 +73,7 @@ export function MeasureTable({
                         </ActionIcon>
                       </span>
                     </Table.Td>
-                    <Cells entry={entry} unit={unitOf(measure.unit, unit)} />
+                    <Cells entry={entry} measure={measure} unit={unitOf(measure.unit, unit)} />
                   </Table.Tr>
                   {isOpen && (
                     <Table.Tr>
@@ -102,9 +102,17 @@ export function MeasureTable({
   );
 }
 
-function Cells({ entry, unit }: { readonly entry: ClosenessEntry<string>; readonly unit: string }) {
+function Cells({
+  entry,
+  measure,
+  unit,
+}: {
+  readonly entry: ClosenessEntry<string>;
+  readonly measure: MeasureDescription;
+  readonly unit: string;
+}) {
   const { value, interval, near, nearInterval, far, reason } = entry;
-  const place = placeOf(entry);
+  const place = placeOf(entry, measure.better);
   if (value === null) {
     return (
       <Table.Td colSpan={5}>
@@ -126,12 +134,10 @@ function Cells({ entry, unit }: { readonly entry: ClosenessEntry<string>; readon
         <span className={classes.interval}>{formatInterval(nearInterval)}</span>
       </Table.Td>
       <Table.Td className={classes.number}>{formatNumber(far)}</Table.Td>
-      <Table.Td>
-        {near !== null && far !== null && near !== far && (
-          <ScaleBar value={value} interval={interval} near={near} far={far} />
-        )}
+      <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
+      <Table.Td className={classes.verdict}>
+        {place === null ? "does not see noise" : verdicts[place.verdict]}
       </Table.Td>
-      <Table.Td className={classes.verdict}>{place === null ? "–" : verdicts[place.verdict]}</Table.Td>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Table, Text } from "@mantine/core";
 import type { Measured, PrivacyFindings } from "../../../domain/closeness.ts";
+import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import classes from "./closeness.module.css";
 import { formatInterval, formatNumber, formatShare, unitOf } from "./numbers.ts";
@@ -113,13 +114,7 @@ function Numbers({
                 <Table.Td className={classes.number}>{formatNumber(copies)}</Table.Td>
                 <Table.Td>
                   {fair !== copies && (
-                    <ScaleBar
-                      value={value}
-                      interval={interval}
-                      near={fair}
-                      far={copies}
-                      ends={["fair", "copies"]}
-                    />
+                    <ScaleBar place={onTheWay(value, interval, fair, copies)} ends={["fair", "copies"]} />
                   )}
                 </Table.Td>
               </Table.Tr>
@@ -129,4 +124,11 @@ function Numbers({
       </Table>
     </section>
   );
+}
+
+/** Where a value lies on the way from fair to copies, whichever is larger. */
+function onTheWay(value: number, interval: Interval | null, fair: number, copies: number) {
+  const place = (each: number) => Math.min(1, Math.max(0, (each - fair) / (copies - fair)));
+  const ends = [place(interval?.low ?? value), place(interval?.high ?? value)];
+  return { share: place(value), low: Math.min(...ends), high: Math.max(...ends) };
 }

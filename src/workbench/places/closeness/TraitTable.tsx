@@ -78,7 +78,10 @@ function Row({
   readonly unit: string;
 }) {
   const { shift, interval, gap, nearShift, farShift, real, synthetic } = entry;
-  const place = placeOf({ value: shift, near: nearShift, far: farShift, nearInterval: null });
+  const place = placeOf(
+    { value: shift, interval, near: nearShift, far: farShift, nearInterval: null },
+    "lower",
+  );
   return (
     <Table.Tr data-testid={`trait-${entry.key}`}>
       <Table.Td>{title}</Table.Td>
@@ -97,11 +100,7 @@ function Row({
       <Table.Td className={classes.number}>{formatNumber(nearShift)}</Table.Td>
       <Table.Td className={classes.number}>{formatNumber(farShift)}</Table.Td>
       <Table.Td className={classes.number}>{formatNumber(gap)}</Table.Td>
-      <Table.Td>
-        {shift !== null && nearShift !== null && farShift !== null && nearShift !== farShift && (
-          <ScaleBar value={shift} interval={interval} near={nearShift} far={farShift} />
-        )}
-      </Table.Td>
+      <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
       <Table.Td className={classes.verdict}>{place === null ? "–" : verdicts[place.verdict]}</Table.Td>
     </Table.Tr>
   );

@@ -49,7 +49,7 @@ function linesOf(
     described: typeof measures,
   ) =>
     entries.map((entry): Line => {
-      const place = placeOf(entry);
+      const place = placeOf(entry, described[entry.key].better);
       return {
         part,
         key: entry.key,
