@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "./registerGradients.ts";
 import { Failure } from "../../domain/failure.ts";
+import { replaceWasmKernels } from "./wasmKernels.ts";
 
 // No checks of every kernel's result, and no remarks on the console.
 tf.enableProdMode();
@@ -55,6 +56,7 @@ const inBrowser = typeof globalThis.navigator?.userAgent === "string" && "Worker
 
 async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+  replaceWasmKernels();
   // In Node the backend finds its files by itself.
   if (!inBrowser) return;
   const { wasmFiles } = await import("./wasmFiles.ts");
