@@ -6,7 +6,7 @@ import { linear } from "../neural/layers/linear.ts";
 import { layerNorm } from "../neural/layers/normalisation.ts";
 import type { Mode, Scope } from "../neural/layers/scope.ts";
 import { gelu } from "../neural/ops/activations.ts";
-import { attention } from "../neural/ops/attention.ts";
+import { attentionOfHeads, splitProjections } from "../neural/ops/attention.ts";
 import { defineArchitecture } from "./architecture.ts";
 import { head } from "./head.ts";
 import { backboneWidth, chunkLength, depth, feedForwardWidth, heads } from "./hyperparameters.ts";
@@ -27,9 +27,9 @@ function encoderLayer(scope: Scope, count: number, hidden: number): (x: tf.Tenso
   const norms = [layerNorm(scope.within("norm1"), tokenWidth), layerNorm(scope.within("norm2"), tokenWidth)];
   const scale = 1 / Math.sqrt(tokenWidth / count);
   return (x, mode) => {
-    const [queries, keys, values] = tf.split(mix(x), 3, 2);
+    const [queries, keys, values] = splitProjections(mix(x), 3, count);
     const change = (shares: tf.Tensor) => dropout(shares, rate, mode);
-    const attended = join(attention(queries, keys, values, { heads: count, scale, change }));
+    const attended = join(attentionOfHeads(queries, keys, values, { heads: count, scale, change }));
     const middle = norms[0](tf.add(x, dropout(attended, rate, mode)));
     const forward = second(dropout(gelu(first(middle)), rate, mode));
     return norms[1](tf.add(middle, dropout(forward, rate, mode)));

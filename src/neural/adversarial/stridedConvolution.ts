@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { matMul } from "../ops/matMul.ts";
+import { matMul, matMulTurned } from "../ops/matMul.ts";
 import { type WindowMotion, windowCount } from "../ops/windows.ts";
 
 type StridedMotion = Pick<WindowMotion, "stride" | "padding">;
@@ -82,7 +82,7 @@ export function stridedConv1dTranspose(
   const width = stride * channels;
   const rows = tf.reshape(signal, [batch * count, filters]);
   const spread = tapMatrices(filter, taps, stride).map((matrix, tap) => {
-    const product = tf.reshape(matMul(rows, tf.transpose(matrix)), [batch, count * width]);
+    const product = tf.reshape(matMulTurned(rows, matrix), [batch, count * width]);
     return taps === 1 ? product : tf.pad(product, [nothing, [tap * width, (taps - 1 - tap) * width]]);
   });
   const whole = spread.length === 1 ? spread[0] : tf.addN(spread); // [batch, groups × width]

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { customGradient } from "./customGradient.ts";
+import { timesTurned, turnedTimes } from "./matMul.ts";
 import { programsMayRun } from "./portable.ts";
 import { addTaps, tapsOfRows, unfold, type WindowMotion, windowCount } from "./windows.ts";
 
@@ -9,8 +10,8 @@ export type ConvolutionMotion = Omit<WindowMotion, "kernel">;
 /**
  * y[b, t, o] = Σₖ Σ꜀ x[b, t · stride + k · dilation − padding, c] · w[k, c, o], with gradients for any stride and dilation
  * on every backend: tfjs has none for dilation, and no kernel for that of the filter on wasm. Windows are unfolded into
- * rows, so that all three products are matrix products; factors are transposed first, as wasm multiplies them so nine
- * times faster than with its own flags. On WebGPU tfjs's own convolution is faster, and is taken where it has a gradient.
+ * rows, so that all three products are matrix products. On WebGPU tfjs's own convolution is faster, and is taken where it has
+ * a gradient.
  * @param signal `[batch, time, channels]`
  * @param filter `[kernel, channels, filters]`
  * @returns `[batch, windows, filters]`
@@ -30,13 +31,13 @@ export function conv1d(signal: tf.Tensor3D, filter: tf.Tensor3D, motion: Convolu
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [before, used] = saved as [tf.Tensor3D, tf.Tensor3D];
       const upstream = tf.reshape(dy, [rows, filters]) as tf.Tensor2D;
-      const filterGradient = tf.reshape(tf.matMul(tf.transpose(unfold(before, whole)), upstream), [
+      const filterGradient = tf.reshape(turnedTimes(unfold(before, whole), upstream), [
         kernel,
         channels,
         filters,
       ]);
-      const turned = tf.transpose(tf.reshape(used, [kernel * channels, filters]));
-      const taps = tapsOfRows(tf.matMul(upstream, turned), [batch, count, kernel]);
+      const own = tf.reshape(used, [kernel * channels, filters]);
+      const taps = tapsOfRows(timesTurned(upstream, own), [batch, count, kernel]);
       return [addTaps(taps, length, whole), filterGradient];
     };
     return { value, gradFunc };
@@ -79,18 +80,19 @@ export function conv1dTranspose(
   const operation = customGradient((x, w, save) => {
     const [input, weights] = [x as tf.Tensor3D, w as tf.Tensor3D];
     (save as tf.GradSaveFunc)([input, weights]);
-    const turned = tf.transpose(tf.reshape(weights, [kernel * channels, filters]));
-    const spread = tf.matMul(tf.reshape(input, [rows, filters]) as tf.Tensor2D, turned as tf.Tensor2D);
+    const matrix = tf.reshape(weights, [kernel * channels, filters]);
+    const spread = timesTurned(tf.reshape(input, [rows, filters]), matrix);
     const value = addTaps(tapsOfRows(spread, [batch, count, kernel]), length, whole);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [before, used] = saved as [tf.Tensor3D, tf.Tensor3D];
       const unfolded = unfold(dy as tf.Tensor3D, whole);
-      const matrix = tf.reshape(used, [kernel * channels, filters]);
-      const signalGradient = tf.reshape(tf.matMul(unfolded, matrix as tf.Tensor2D), [batch, count, filters]);
-      const filterGradient = tf.reshape(
-        tf.matMul(tf.transpose(unfolded), tf.reshape(before, [rows, filters]) as tf.Tensor2D),
-        [kernel, channels, filters],
-      );
+      const own = tf.reshape(used, [kernel * channels, filters]);
+      const signalGradient = tf.reshape(tf.matMul(unfolded, own as tf.Tensor2D), [batch, count, filters]);
+      const filterGradient = tf.reshape(turnedTimes(unfolded, tf.reshape(before, [rows, filters])), [
+        kernel,
+        channels,
+        filters,
+      ]);
       return [signalGradient, filterGradient];
     };
     return { value, gradFunc };

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { gelu, silu } from "./activations.ts";
-import { attention } from "./attention.ts";
+import { attention, attentionOfHeads, splitProjections } from "./attention.ts";
 import { conv1d, conv1dTranspose } from "./conv1d.ts";
 import { depthwiseConv1d } from "./depthwiseConv1d.ts";
 import { type DifferentiableCase, normalTensor, type OpenOperation } from "./differentiable.ts";
@@ -160,6 +160,24 @@ export const gradientCases: readonly DifferentiableCase[] = [
       const { value, mean, variance } = normaliseBatch(x, scale as tf.Tensor1D, offset as tf.Tensor1D, 1e-5);
       tf.dispose([mean, variance]);
       return value;
+    }),
+  },
+  alongDirections(
+    "batch normalisation of many rows",
+    [[2, 300, 3], [3], [3]],
+    [1, 1, 1],
+    (x, scale, offset) => {
+      const found = normaliseBatch(x, scale as tf.Tensor1D, offset as tf.Tensor1D, 1e-5);
+      tf.dispose([found.mean, found.variance]);
+      return found.value;
+    },
+  ),
+  {
+    name: "projections of four heads, split and multiplied",
+    shapes: [[2, 3, 24]],
+    open: plain((x) => {
+      const [q, k, v] = splitProjections(x, 3, 4);
+      return attentionOfHeads(q, k, v, { heads: 4, scale: 0.7 });
     }),
   },
   {

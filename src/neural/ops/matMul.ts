@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { customGradient } from "./customGradient.ts";
+import { turnedFactorsAreSlow } from "./portable.ts";
 
 /** The last two axes exchanged. */
 export function turned(matrix: tf.Tensor): tf.Tensor {
@@ -8,9 +9,17 @@ export function turned(matrix: tf.Tensor): tf.Tensor {
   return tf.transpose(matrix, axes);
 }
 
+/** left · rightᵀ, without a gradient of its own: transposed first where the backend's flag for it is slower. */
+export const timesTurned = (left: tf.Tensor, right: tf.Tensor): tf.Tensor =>
+  turnedFactorsAreSlow() ? tf.matMul(left, turned(right)) : tf.matMul(left, right, false, true);
+
+/** leftᵀ · right, as `timesTurned`. */
+export const turnedTimes = (left: tf.Tensor, right: tf.Tensor): tf.Tensor =>
+  turnedFactorsAreSlow() ? tf.matMul(turned(left), right) : tf.matMul(left, right, true, false);
+
 /**
- * The product of matrices, or of as many matrices as the leading axes hold, with a gradient that transposes first and
- * multiplies then: tfjs's own multiplies with flags, which wasm does nine times slower.
+ * The product of matrices, or of as many matrices as the leading axes hold. tfjs's own gradient multiplies with flags, which
+ * wasm does nine times slower than transposing first.
  * @param left  `[…, rows, inner]`
  * @param right `[…, inner, columns]`, leading axes as `left`
  * @returns `[…, rows, columns]`
@@ -20,10 +29,24 @@ export function matMul(left: tf.Tensor, right: tf.Tensor): tf.Tensor {
     (save as tf.GradSaveFunc)([a as tf.Tensor, b as tf.Tensor]);
     return {
       value: tf.matMul(a as tf.Tensor, b as tf.Tensor),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [
-        tf.matMul(dy, turned(saved[1])),
-        tf.matMul(turned(saved[0]), dy),
-      ],
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [timesTurned(dy, saved[1]), turnedTimes(saved[0], dy)],
+    };
+  });
+  return operation(left, right);
+}
+
+/**
+ * left · rightᵀ with a gradient.
+ * @param left  `[…, rows, inner]`
+ * @param right `[…, columns, inner]`, leading axes as `left`
+ * @returns `[…, rows, columns]`
+ */
+export function matMulTurned(left: tf.Tensor, right: tf.Tensor): tf.Tensor {
+  const operation = customGradient((a, b, save) => {
+    (save as tf.GradSaveFunc)([a as tf.Tensor, b as tf.Tensor]);
+    return {
+      value: timesTurned(a as tf.Tensor, b as tf.Tensor),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [tf.matMul(dy, saved[1]), turnedTimes(dy, saved[0])],
     };
   });
   return operation(left, right);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { customGradient } from "./customGradient.ts";
-import { turned } from "./matMul.ts";
+import { turnedTimes } from "./matMul.ts";
 
 /** 1 / (1 + e^−x) */
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -16,7 +16,7 @@ function product(rows: Float32Array, count: number, matrix: tf.Tensor2D): Float3
 }
 
 /** Σ over all steps of hᵀ(t − 1) · d(t): the gradient of the recurrent weights, as one product. */
-function weightGradient(states: Float32Array, gradients: Float32Array, shape: Shape): tf.Tensor2D {
+function weightGradient(states: Float32Array, gradients: Float32Array, shape: Shape): tf.Tensor {
   const { batch, time, units } = shape;
   const earlier = new Float32Array(states.length);
   for (let row = 0; row < batch; row++) {
@@ -25,10 +25,7 @@ function weightGradient(states: Float32Array, gradients: Float32Array, shape: Sh
   }
   const rows = batch * time;
   return tf.tidy(() =>
-    tf.matMul(
-      turned(tf.tensor2d(earlier, [rows, units])) as tf.Tensor2D,
-      tf.tensor2d(gradients, [rows, gradients.length / rows]),
-    ),
+    turnedTimes(tf.tensor2d(earlier, [rows, units]), tf.tensor2d(gradients, [rows, gradients.length / rows])),
   );
 }
 

@@ -2,7 +2,7 @@ import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webg
 import * as tf from "@tensorflow/tfjs-core";
 import { columnSums } from "./columnSums.ts";
 import { customGradient } from "./customGradient.ts";
-import { turned } from "./matMul.ts";
+import { turnedTimes } from "./matMul.ts";
 import { programsMayRun } from "./portable.ts";
 import { gruCell, lstmCell } from "./wgsl/recurrentCells.ts";
 import { backwardProgram, forwardProgram, mostUnits, type RecurrentCell } from "./wgsl/sequenceProgram.ts";
@@ -71,7 +71,7 @@ function statesOf({ kept: count }: RecurrentCell, kept: tf.Tensor): tf.Tensor3D 
 function weightGradient(states: tf.Tensor3D, gradients: tf.Tensor2D): tf.Tensor {
   const [batch, time, units] = states.shape;
   const before = tf.concat([tf.zeros([batch, 1, units]), tf.slice(states, 0, [batch, time - 1, units])], 1);
-  return tf.matMul(turned(tf.reshape(before, [-1, units])) as tf.Tensor2D, gradients);
+  return turnedTimes(tf.reshape(before, [-1, units]), gradients);
 }
 
 /** `lstm` with one launch forward and one backward: a kernel a step and gate costs more in launches than in work. */
