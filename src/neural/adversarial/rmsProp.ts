@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { elementwise, type Formula } from "../ops/elementwise.ts";
 import type { AdamState } from "../training/adam.ts";
 
 export interface RmsPropOptions {
@@ -42,11 +43,16 @@ export class RmsProp {
       const gradientNorm = tf.sqrt(tf.addN(norms)) as tf.Scalar;
       const scale =
         clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(gradientNorm, 1e-6)));
+      const squareFormula: Formula = (each, [mean, slope]) =>
+        each.add(each.scale(mean, memory), each.scale(each.square(slope), 1 - memory));
+      const moveFormula: Formula = (each, [value, slope, mean]) => {
+        const root = each.shift(each.sqrt(mean), epsilon);
+        return each.sub(value, each.scale(each.div(slope, root), learningRate));
+      };
       for (const { variable, gradient, square } of present) {
         const used = scale === null ? gradient : tf.mul(gradient, scale);
-        square.assign(tf.add(tf.mul(square, memory), tf.mul(tf.square(used), 1 - memory)));
-        const root = tf.add(tf.sqrt(square as tf.Tensor), epsilon);
-        variable.assign(tf.sub(variable, tf.mul(tf.div(used, root), learningRate)));
+        square.assign(elementwise([square, used], squareFormula));
+        variable.assign(elementwise([variable, used, square], moveFormula));
       }
       return { loss: value, gradientNorm };
     });

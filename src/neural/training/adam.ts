@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { elementwise, type Formula } from "../ops/elementwise.ts";
 
 export interface AdamOptions {
   readonly learningRate: number;
@@ -58,16 +59,23 @@ export class Adam {
       const scale =
         clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(gradientNorm, 1e-6)));
       const [firstCorrection, secondCorrection] = [1 - beta1 ** this.step, 1 - beta2 ** this.step];
+      const meanFormula: Formula = (each, [mean, gradient]) =>
+        each.add(each.scale(mean, beta1), each.scale(gradient, 1 - beta1));
+      const squareFormula: Formula = (each, [mean, gradient]) =>
+        each.add(each.scale(mean, beta2), each.scale(each.square(gradient), 1 - beta2));
+      const moveFormula: Formula = (each, [value, mean, square]) => {
+        const root = each.shift(each.sqrt(each.over(square, secondCorrection)), epsilon);
+        const kept = weightDecay === 0 ? value : each.scale(value, 1 - rate * weightDecay);
+        return each.sub(kept, each.div(each.scale(mean, rate / firstCorrection), root));
+      };
       this.variables.forEach((variable, index) => {
         const raw = gradients[index];
         if (raw === null) return;
         const gradient = scale === null ? raw : tf.mul(raw, scale);
         const [first, second] = [this.first[index], this.second[index]];
-        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const root = tf.add(tf.sqrt(tf.div(second, secondCorrection)), epsilon);
-        const kept = weightDecay === 0 ? variable : tf.mul(variable, 1 - rate * weightDecay);
-        variable.assign(tf.sub(kept, tf.div(tf.mul(first, rate / firstCorrection), root)));
+        first.assign(elementwise([first, gradient], meanFormula));
+        second.assign(elementwise([second, gradient], squareFormula));
+        variable.assign(elementwise([variable, first, second], moveFormula));
       });
       return { loss: value, gradientNorm };
     });

@@ -5,6 +5,7 @@ import { type TaskName, taskNames } from "../../domain/experiment.ts";
 import type { Schema } from "../../domain/schema.ts";
 import { tasks } from "../../experiments/realSynthetic/tasks.ts";
 import { adversarialGradientCases } from "../../neural/adversarial/gradientCases.ts";
+import { optimiserProbes } from "../../neural/adversarial/optimiserProbes.ts";
 import { type GradientProbe, relativeDifference } from "../../neural/backend/agreement.ts";
 import { type BackendName, openBackend } from "../../neural/backend/backends.ts";
 import { availableBackends, type BackendFinding } from "../../neural/backend/probe.ts";
@@ -81,5 +82,9 @@ export const describingFunctions = {
 async function probes(): Promise<GradientProbe[]> {
   const networks = await Promise.all(Object.values(architectures).map((load) => load()));
   const operations = [...gradientCases, ...adversarialGradientCases, ...diffusionGradientCases];
-  return [...operations.map((each) => operationProbe(each)), ...networks.map(architectureProbe)];
+  return [
+    ...operations.map((each) => operationProbe(each)),
+    ...optimiserProbes,
+    ...networks.map(architectureProbe),
+  ];
 }
