@@ -1,96 +1,79 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { samePadding, tapsOf } from "../neural/ops/windows.ts";
+import { tapsOf } from "../neural/ops/windows.ts";
+import {
+  asMatrix,
+  batchNorm,
+  convolution,
+  dense,
+  dropped,
+  gelu,
+  head,
+  layerNorm,
+  type StockContext,
+  type StockLayer,
+} from "./stockLayers.ts";
 
-/** Networks as they are written with tfjs's own operations and its own gradients: what ours are measured against. */
+/** Classifiers as they are written with tfjs's own operations: `[batch, length]` → logits `[batch, 1]`. */
 export type StockForward = (signals: tf.Tensor2D) => tf.Tensor2D;
 
-/** Makes a variable to be trained, of small random numbers. */
-export type MakeVariable = (shape: number[]) => tf.Variable;
-
-const asMatrix = (variable: tf.Variable) => variable as tf.Tensor as tf.Tensor2D;
-
-/** Batch normalisation by the statistics of the batch. */
-function normalised(y: tf.Tensor, scale: tf.Variable, offset: tf.Variable): tf.Tensor3D {
-  const { mean, variance } = tf.moments(y, [0, 1]);
-  const [gain, shift] = [scale, offset].map((each) => each as tf.Tensor as tf.Tensor1D);
-  return tf.batchNorm(y, mean as tf.Tensor1D, variance as tf.Tensor1D, shift, gain) as tf.Tensor3D;
-}
-
-/**
- * ResNet-18. tfjs cannot train its own convolution on wasm: there the windows are unfolded and multiplied.
- * @param isOwnConvolution whether tfjs's own convolution is used
- */
-export function stockResNet(variable: MakeVariable, isOwnConvolution: boolean): StockForward {
-  const convolution = (inputs: number, outputs: number, kernel: number, stride: number) => {
-    const weights = variable([kernel * inputs, outputs]);
-    const [scale, offset] = [variable([outputs]), variable([outputs])];
-    return (x: tf.Tensor3D) => {
-      const [batch, length] = x.shape;
-      const padding = samePadding(length, kernel, stride);
-      if (isOwnConvolution) {
-        const filter = tf.reshape(weights, [kernel, inputs, outputs]) as tf.Tensor3D;
-        return normalised(
-          tf.conv1d(
-            tf.pad(x, [
-              [0, 0],
-              [padding[0], padding[1]],
-              [0, 0],
-            ]),
-            filter,
-            stride,
-            "valid",
-          ),
-          scale,
-          offset,
-        );
-      }
-      const unfolded = tf.concat(tapsOf(x, { kernel, stride, dilation: 1, padding }), 2);
-      const count = unfolded.shape[1];
-      const rows = tf.reshape(unfolded, [batch * count, kernel * inputs]) as tf.Tensor2D;
-      const y = tf.reshape(tf.matMul(rows, weights as tf.Tensor as tf.Tensor2D), [batch, count, outputs]);
-      return normalised(y, scale, offset);
-    };
+/** ResNet-18. @param width of all layers, as a multiple of the full one */
+export function stockResNet(context: StockContext, width: number): StockForward {
+  const normalised = (inputs: number, outputs: number, kernel: number, stride: number): StockLayer => {
+    const side = (kernel - 1) / 2;
+    const convolve = convolution(context, inputs, outputs, { kernel, stride, padding: [side, side] });
+    const norm = batchNorm(context, outputs);
+    return (x) => norm(convolve(x));
   };
-  const block = (inputs: number, outputs: number, stride: number) => {
-    const [first, second] = [convolution(inputs, outputs, 3, stride), convolution(outputs, outputs, 3, 1)];
-    const shortcut = inputs === outputs && stride === 1 ? null : convolution(inputs, outputs, 1, stride);
-    return (x: tf.Tensor3D) =>
-      tf.relu(
-        tf.add(second(tf.relu(first(x)) as tf.Tensor3D), shortcut === null ? x : shortcut(x)),
-      ) as tf.Tensor3D;
+  const block = (inputs: number, outputs: number, stride: number): StockLayer => {
+    const [first, second] = [normalised(inputs, outputs, 3, stride), normalised(outputs, outputs, 3, 1)];
+    const shortcut: StockLayer =
+      inputs === outputs && stride === 1 ? (x) => x : normalised(inputs, outputs, 1, stride);
+    return (x) => tf.relu(tf.add(second(tf.relu(first(x))), shortcut(x)));
   };
-  const stem = convolution(1, 64, 7, 2);
-  const blocks = [64, 128, 256, 512].flatMap((channels, stage) => [
-    block(stage === 0 ? 64 : channels / 2, channels, stage === 0 ? 1 : 2),
+  const full = [64, 128, 256, 512].map((channels) => channels * width);
+  const stem = normalised(1, full[0], 7, 2);
+  const blocks = full.flatMap((channels, stage) => [
+    block(full[Math.max(0, stage - 1)], channels, stage === 0 ? 1 : 2),
     block(channels, channels, 1),
   ]);
-  const [features, first, last] = [variable([512, 256]), variable([256, 32]), variable([32, 1])];
-  return (signals: tf.Tensor2D) => {
-    const opened = tf.relu(stem(tf.expandDims(signals, 2) as tf.Tensor3D)) as tf.Tensor3D;
-    const taps = tapsOf(opened, { kernel: 3, stride: 2, dilation: 1, padding: [1, 1] });
-    let x = taps.reduce((most, tap) => tf.maximum(most, tap) as tf.Tensor3D);
+  const classify = head(context, full[3]);
+  return (signals) => {
+    let x = pooled(tf.relu(stem(tf.expandDims(signals, 2))), context.hasOwnConvolution);
     for (const each of blocks) x = each(x);
-    const matrix = (weights: tf.Variable) => weights as tf.Tensor as tf.Tensor2D;
-    const pooled = tf.matMul(tf.mean(x, 1) as tf.Tensor2D, matrix(features));
-    return tf.matMul(tf.relu(tf.matMul(pooled, matrix(first))) as tf.Tensor2D, matrix(last)) as tf.Tensor2D;
+    return classify(tf.mean(x, 1)) as tf.Tensor2D;
   };
+}
+
+/** The largest of three, every second time. tfjs's own pooling has a wrong gradient where it has no convolution to train. */
+function pooled(x: tf.Tensor, isOwn: boolean): tf.Tensor {
+  if (!isOwn) {
+    const taps = tapsOf(x as tf.Tensor3D, { kernel: 3, stride: 2, dilation: 1, padding: [1, 1] });
+    return taps.reduce((most, tap) => tf.maximum(most, tap) as tf.Tensor3D);
+  }
+  const padded = tf.pad(x, [
+    [0, 0],
+    [1, 1],
+    [0, 0],
+  ]);
+  return tf.squeeze(tf.maxPool(tf.expandDims(padded, 2) as tf.Tensor4D, [3, 1], [2, 1], "valid"), [2]);
 }
 
 /** Two layers of 512 as tfjs-layers runs them: a cell of kernels for every step, differentiated by the tape. */
-export function stockLstm(variable: MakeVariable): StockForward {
+export function stockLstm(context: StockContext, length: number): StockForward {
   const [units, samples] = [512, 5];
+  const count = Math.floor(length / samples);
   const layer = (inputs: number) => {
     const [kernel, recurrent, bias] = [
-      variable([inputs, 4 * units]),
-      variable([units, 4 * units]),
-      variable([4 * units]),
+      context.variable([inputs, 4 * units]),
+      context.variable([units, 4 * units]),
+      context.variable([4 * units]),
     ];
     return (steps: tf.Tensor2D[]) => {
       let [hidden, cell] = [tf.zeros([steps[0].shape[0], units]), tf.zeros([steps[0].shape[0], units])];
       return steps.map((step) => {
         const fed = tf.add(
-          tf.matMul(step, kernel as tf.Tensor as tf.Tensor2D),
-          tf.matMul(hidden as tf.Tensor2D, recurrent as tf.Tensor as tf.Tensor2D),
+          tf.matMul(step, asMatrix(kernel)),
+          tf.matMul(hidden as tf.Tensor2D, asMatrix(recurrent)),
         );
         const [i, f, g, o] = tf.split(tf.add(fed, bias), 4, 1);
         cell = tf.add(tf.mul(tf.sigmoid(f), cell), tf.mul(tf.sigmoid(i), tf.tanh(g)));
@@ -100,50 +83,22 @@ export function stockLstm(variable: MakeVariable): StockForward {
     };
   };
   const layers = [layer(samples), layer(units)];
-  const last = variable([units, 1]);
-  return (signals: tf.Tensor2D) => {
+  const last = dense(context, units, 1);
+  return (signals) => {
     const [batch] = signals.shape;
-    const whole = tf.reshape(tf.slice(signals, [0, 0], [batch, 215]), [batch, 43, samples]);
+    const used = tf.slice(signals, [0, 0], [batch, count * samples]);
+    const whole = tf.reshape(used, [batch, count, samples]);
     let steps = tf.unstack(whole, 1) as tf.Tensor2D[];
     for (const each of layers) steps = each(steps);
-    return tf.matMul(steps[steps.length - 1], last as tf.Tensor as tf.Tensor2D) as tf.Tensor2D;
+    return last(steps[steps.length - 1]) as tf.Tensor2D;
   };
 }
 
-const width = 64;
-
-/** Dense layer over the last axis. */
-function dense(variable: MakeVariable, inputs: number, outputs: number): (x: tf.Tensor) => tf.Tensor {
-  const [weights, bias] = [variable([inputs, outputs]), variable([outputs])];
-  return (x) => {
-    const rows = tf.reshape(x, [-1, inputs]) as tf.Tensor2D;
-    return tf.reshape(tf.add(tf.matMul(rows, asMatrix(weights)), bias), [...x.shape.slice(0, -1), outputs]);
-  };
-}
-
-/** Layer normalisation of elementary operations. */
-function layerNorm(variable: MakeVariable, channels: number): (x: tf.Tensor) => tf.Tensor {
-  const [scale, offset] = [variable([channels]), variable([channels])];
-  return (x) => {
-    const { mean, variance } = tf.moments(x, -1, true);
-    const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5)));
-    return tf.add(tf.mul(normal, scale), offset);
-  };
-}
-
-/** The exact form, as our networks have it. */
-const gelu = (x: tf.Tensor) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
-
-/** Dropout as a mask of random numbers; tfjs's own draws each by a slower generator. */
-function dropped(x: tf.Tensor, rate: number): tf.Tensor {
-  const mask = new Float32Array(x.size);
-  for (let at = 0; at < mask.length; at++) mask[at] = Math.random() < rate ? 0 : 1 / (1 - rate);
-  return tf.mul(x, tf.tensor(mask, x.shape));
-}
+const tokenWidth = 64;
 
 /** Pieces of a recording as tokens, one of zeros in front. */
-function tokensOf(variable: MakeVariable, length: number, chunk: number) {
-  const embed = dense(variable, chunk, width);
+function tokensOf(context: StockContext, length: number, chunk: number) {
+  const embed = dense(context, chunk, tokenWidth);
   const count = Math.floor(length / chunk);
   return {
     count: count + 1,
@@ -159,46 +114,53 @@ function tokensOf(variable: MakeVariable, length: number, chunk: number) {
 }
 
 /** Four encoder layers of 16 heads, as the Transformer's defaults. */
-export function stockTransformer(variable: MakeVariable, length: number): StockForward {
+export function stockTransformer(context: StockContext, length: number): StockForward {
   const [heads, hidden] = [16, 128];
-  const { tokens, count } = tokensOf(variable, length, 50);
-  const layers = Array.from({ length: 4 }, () => {
-    const [query, key, value, join] = Array.from({ length: 4 }, () => dense(variable, width, width));
-    const [first, second] = [dense(variable, width, hidden), dense(variable, hidden, width)];
-    const [before, after] = [layerNorm(variable, width), layerNorm(variable, width)];
+  const { tokens, count } = tokensOf(context, length, 50);
+  const layers = Array.from({ length: 4 }, (): StockLayer => {
+    const [query, key, value, join] = Array.from({ length: 4 }, () => dense(context, tokenWidth, tokenWidth));
+    const [first, second] = [dense(context, tokenWidth, hidden), dense(context, hidden, tokenWidth)];
+    const [before, after] = [layerNorm(context, tokenWidth), layerNorm(context, tokenWidth)];
     const apart = (x: tf.Tensor) =>
-      tf.transpose(tf.reshape(x, [x.shape[0], count, heads, width / heads]), [0, 2, 1, 3]);
-    return (x: tf.Tensor) => {
-      const scores = tf.mul(tf.matMul(apart(query(x)), apart(key(x)), false, true), Math.sqrt(heads / width));
+      tf.transpose(tf.reshape(x, [x.shape[0], count, heads, tokenWidth / heads]), [0, 2, 1, 3]);
+    return (x) => {
+      const scores = tf.mul(
+        tf.matMul(apart(query(x)), apart(key(x)), false, true),
+        Math.sqrt(heads / tokenWidth),
+      );
       const seen = tf.matMul(dropped(tf.softmax(scores), 0.1), apart(value(x)));
-      const joined = tf.reshape(tf.transpose(seen, [0, 2, 1, 3]), [x.shape[0], count, width]);
+      const joined = tf.reshape(tf.transpose(seen, [0, 2, 1, 3]), [x.shape[0], count, tokenWidth]);
       const middle = before(tf.add(x, dropped(join(joined), 0.1)));
       return after(tf.add(middle, dropped(second(dropped(gelu(first(middle)), 0.1)), 0.1)));
     };
   });
-  const classify = dense(variable, width, 1);
+  const weigh = dense(context, count, 1);
+  const classify = head(context, tokenWidth);
   return (signals) => {
     let x = tokens(signals);
     for (const layer of layers) x = layer(x);
-    return classify(tf.mean(x, 1)) as tf.Tensor2D;
+    const pool = tf.squeeze(weigh(tf.transpose(x, [0, 2, 1])), [2]);
+    return classify(pool) as tf.Tensor2D;
   };
 }
 
 /** Four blocks of diagonal state spaces with 64 modes a channel, run as the recurrences that define them. */
-export function stockStateSpaces(variable: MakeVariable, length: number): StockForward {
+export function stockStateSpaces(context: StockContext, length: number): StockForward {
   const modes = 64;
-  const { tokens, count } = tokensOf(variable, length, 50);
-  const blocks = Array.from({ length: 4 }, () => {
-    const [decay, frequency, real, imaginary] = Array.from({ length: 4 }, () => variable([width, modes]));
-    const direct = variable([width]);
-    const mix = dense(variable, width, 2 * width);
-    const norm = layerNorm(variable, width);
-    return (x: tf.Tensor) => {
+  const { tokens, count } = tokensOf(context, length, 50);
+  const blocks = Array.from({ length: 4 }, (): StockLayer => {
+    const [decay, frequency, real, imaginary] = Array.from({ length: 4 }, () =>
+      context.variable([tokenWidth, modes]),
+    );
+    const direct = context.variable([tokenWidth]);
+    const mix = dense(context, tokenWidth, 2 * tokenWidth);
+    const norm = layerNorm(context, tokenWidth);
+    return (x) => {
       const shrink = tf.exp(tf.neg(tf.exp(decay)));
       const [turn, side] = [tf.mul(shrink, tf.cos(frequency)), tf.mul(shrink, tf.sin(frequency))];
       let [stateReal, stateImaginary] = [
-        tf.zeros([x.shape[0], width, modes]),
-        tf.zeros([x.shape[0], width, modes]),
+        tf.zeros([x.shape[0], tokenWidth, modes]),
+        tf.zeros([x.shape[0], tokenWidth, modes]),
       ];
       const outputs = (tf.unstack(x, 1) as tf.Tensor[]).map((step) => {
         const fed = tf.add(
@@ -210,11 +172,15 @@ export function stockStateSpaces(variable: MakeVariable, length: number): StockF
         return tf.sum(tf.sub(tf.mul(real, stateReal), tf.mul(imaginary, stateImaginary)), 2);
       });
       const seen = tf.add(tf.stack(outputs, 1), tf.mul(x, direct));
-      const [content, gate] = tf.split(mix(dropped(gelu(tf.reshape(seen, [-1, count, width])), 0.2)), 2, 2);
-      return norm(tf.add(x, dropped(tf.mul(content, tf.sigmoid(gate)), 0.2)));
+      const [content, gate] = tf.split(
+        mix(dropped(gelu(tf.reshape(seen, [-1, count, tokenWidth])), 0.2)),
+        2,
+        2,
+      );
+      return norm(tf.add(x, dropped(tf.mul(content, tf.sigmoid(gate)), 0.2, [x.shape[0], 1, tokenWidth])));
     };
   });
-  const classify = dense(variable, width, 1);
+  const classify = head(context, tokenWidth);
   return (signals) => {
     let x = tokens(signals);
     for (const block of blocks) x = block(x);

@@ -5,7 +5,15 @@ import { resolveValues } from "../domain/schema.ts";
 import { type BackendName, openBackend } from "../neural/backend/backends.ts";
 import { availableBackends } from "../neural/backend/probe.ts";
 import { createRandom } from "../signal/random.ts";
-import { ourRate, stockRate, trainingCases } from "./trainingRates.ts";
+import {
+  generatorBaseline,
+  generatorCases,
+  generatorRates,
+  generatorSizes,
+  generatorTitle,
+} from "./generatorRates.ts";
+import { type PairedRates, settled } from "./pairedRates.ts";
+import { titleOf, trainingCases, trainingRates } from "./trainingRates.ts";
 
 /** What the benchmark's page offers to the program that opened it, as `window.trainingBench`. */
 export interface TrainingBench {
@@ -13,15 +21,18 @@ export interface TrainingBench {
   graphics(): Promise<
     readonly { readonly name: BackendName; readonly adapter: string; readonly software: boolean }[]
   >;
-  names(): readonly string[];
-  /** Steps a second of ours and of tfjs's own; null where tfjs's own cannot be trained. */
-  measure(
-    index: number,
-    backend: BackendName,
-    software: boolean,
-  ): Promise<{ readonly ours: number; readonly stock: number | null; readonly baseline: string }>;
+  /** What is measured, smaller where the processor imitates the card. */
+  cases(software: boolean): readonly MeasuredCase[];
+  /** Steps a second of ours and of tfjs's own. @param index of the case */
+  measure(index: number, backend: BackendName, software: boolean): Promise<PairedRates>;
   /** What a training holds after the first and after the last of its steps. */
   memory(backend: BackendName, steps: number): Promise<{ readonly first: Held; readonly last: Held }>;
+}
+
+export interface MeasuredCase {
+  readonly name: string;
+  readonly title: string;
+  readonly baseline: string;
 }
 
 /** Memory that a backend holds, with what it keeps for use again. */
@@ -30,6 +41,35 @@ export interface Held {
   readonly bytes: number;
 }
 
+interface OpenCase extends MeasuredCase {
+  measure(backend: BackendName): Promise<PairedRates>;
+}
+
+function casesOf(software: boolean): OpenCase[] {
+  const classifiers = trainingCases.map((each): OpenCase => {
+    const size = software ? each.small : each.full;
+    return {
+      name: each.name,
+      title: titleOf(each, size),
+      baseline: each.baseline,
+      measure: (backend) => trainingRates(each, size, backend),
+    };
+  });
+  const pairs = generatorCases.map((each): OpenCase => {
+    const size = software ? generatorSizes.small : generatorSizes.paper;
+    return {
+      name: each.name,
+      title: generatorTitle(each, size),
+      baseline: generatorBaseline,
+      measure: (backend) => generatorRates(each, size, backend),
+    };
+  });
+  return [...classifiers, ...pairs];
+}
+
+/** Steps after which buffers and textures that are used again have all been made. */
+const settledAfter = 20;
+
 const trainingBench: TrainingBench = {
   async graphics() {
     const found = await availableBackends(["webgpu", "webgl"]);
@@ -37,32 +77,24 @@ const trainingBench: TrainingBench = {
       info === null ? [] : [{ name, adapter: info.adapter, software: info.software }],
     );
   },
-  names: () => trainingCases.map(({ name }) => name),
-  async measure(index, backend, software) {
-    const chosen = trainingCases[index];
-    const size = software ? chosen.small : chosen.full;
-    const ours = await ourRate(chosen, size, backend);
-    try {
-      return { ours, stock: await stockRate(chosen, size, backend), baseline: chosen.baseline };
-    } catch (error) {
-      // tfjs's own gradients lack kernels on some backends: that is what the benchmark then says.
-      const reason = error instanceof Error ? error.message : String(error);
-      return { ours, stock: null, baseline: `${chosen.baseline} (${reason.slice(0, 60)})` };
-    }
-  },
+  cases: (software) => casesOf(software).map(({ name, title, baseline }) => ({ name, title, baseline })),
+  measure: (index, backend, software) => casesOf(software)[index].measure(backend),
   async memory(backend, steps) {
     await openBackend(backend);
-    const size = { length: 216, batch: 4 };
-    const values = { recurrentUnits: "16", recurrentDepth: 1, backboneWidth: "16", chunkLength: "100" };
+    const size = { length: 100, batch: 2 };
+    const values = { recurrentUnits: "16", recurrentDepth: 1, backboneWidth: "16", chunkLength: "50" };
     const architecture = gruClassifier.build(resolveValues(gruClassifier.hyperparameters, values), {
       length: size.length,
       outputs: 1,
       random: createRandom(1),
     });
+    const variables = architecture.parameters.map(({ variable }) => variable);
     const network = probedNetwork(architecture, size.batch, size.length);
-    for (let step = 0; step < 20; step++) await network.step();
+    for (let step = 0; step < settledAfter; step++) await network.step();
+    await settled(variables);
     const first = held();
-    for (let step = 20; step < steps; step++) await network.step();
+    for (let step = settledAfter; step < steps; step++) await network.step();
+    await settled(variables);
     const last = held();
     network.dispose();
     return { first, last };

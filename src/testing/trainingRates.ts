@@ -5,14 +5,13 @@ import { probedNetwork } from "../classifiers/probedNetwork.ts";
 import { resNet18 } from "../classifiers/resNet.ts";
 import { s4 } from "../classifiers/s4.ts";
 import { transformer } from "../classifiers/transformer.ts";
-import { defaultsOf } from "../domain/schema.ts";
+import { resolveValues } from "../domain/schema.ts";
 import { type BackendName, openBackend } from "../neural/backend/backends.ts";
 import { normalTensor } from "../neural/ops/differentiable.ts";
-import { Adam } from "../neural/training/adam.ts";
-import { binaryCrossEntropy } from "../neural/training/losses.ts";
 import { createRandom } from "../signal/random.ts";
+import { type PairedRates, pairedRates, type Steps, settled } from "./pairedRates.ts";
+import { type StockContext, stockContext } from "./stockLayers.ts";
 import {
-  type MakeVariable,
   type StockForward,
   stockLstm,
   stockResNet,
@@ -25,6 +24,8 @@ export interface Size {
   /** Samples of a recording. */
   readonly length: number;
   readonly batch: number;
+  /** Channels of a convolutional network, as a multiple of its full width. */
+  readonly width?: number;
 }
 
 /** A network whose speed is measured, ours and as tfjs's own operations make it. */
@@ -34,9 +35,9 @@ export interface TrainingCase {
   readonly full: Size;
   /** In plain JavaScript, and where a graphics card is imitated by the processor. */
   readonly small: Size;
-  /** What the stock form is. */
+  /** What the stock form is, beside its layers, loss and optimiser, which are the same. */
   readonly baseline: string;
-  readonly stock: (variable: MakeVariable, size: Size, backend: BackendName) => StockForward;
+  readonly stock: (context: StockContext, size: Size) => StockForward;
 }
 
 /** The networks of the training benchmarks. */
@@ -45,17 +46,17 @@ export const trainingCases: readonly TrainingCase[] = [
     name: "ResNet-18",
     architecture: resNet18,
     full: { length: 5000, batch: 2 },
-    small: { length: 256, batch: 1 },
+    small: { length: 256, batch: 2, width: 0.25 },
     baseline: "tfjs's own convolution, or unfolded windows where it cannot be trained",
-    stock: (variable, _, backend) => stockResNet(variable, backend !== "wasm"),
+    stock: (context, { width = 1 }) => stockResNet(context, width),
   },
   {
     name: "LSTM 2 × 512",
     architecture: beatLstm,
     full: { length: 216, batch: 20 },
-    small: { length: 216, batch: 2 },
+    small: { length: 110, batch: 2 },
     baseline: "a cell of kernels a step under tfjs's own gradients",
-    stock: (variable) => stockLstm(variable),
+    stock: (context, { length }) => stockLstm(context, length),
   },
   {
     name: "Transformer",
@@ -63,7 +64,7 @@ export const trainingCases: readonly TrainingCase[] = [
     full: { length: 5000, batch: 8 },
     small: { length: 500, batch: 2 },
     baseline: "the same layers under tfjs's own gradients",
-    stock: (variable, { length }) => stockTransformer(variable, length),
+    stock: (context, { length }) => stockTransformer(context, length),
   },
   {
     name: "S4",
@@ -71,64 +72,66 @@ export const trainingCases: readonly TrainingCase[] = [
     full: { length: 5000, batch: 8 },
     small: { length: 500, batch: 2 },
     baseline: "the recurrence under tfjs's own gradients",
-    stock: (variable, { length }) => stockStateSpaces(variable, length),
+    stock: (context, { length }) => stockStateSpaces(context, length),
   },
 ];
 
-const timedSteps = 3;
+/** A network with what is trained, in words. */
+export const titleOf = ({ name }: TrainingCase, { length, batch, width }: Size): string =>
+  `${name}, ${width === undefined ? "" : `width ${width}, `}${batch} × ${length.toLocaleString("en")} samples`;
 
-/** Training steps a second: the median of some, after one that is not timed. */
-async function stepsPerSecond(step: () => Promise<void>): Promise<number> {
-  await step();
-  const times: number[] = [];
-  for (let index = 0; index < timedSteps; index++) {
-    const began = performance.now();
-    await step();
-    times.push(performance.now() - began);
-  }
-  return 1000 / times.sort((one, other) => one - other)[Math.floor(timedSteps / 2)];
-}
-
-/** Training steps a second of a case's network, on a backend. */
-export async function ourRate(
-  { architecture }: TrainingCase,
+/** Training steps a second of a case's network, ours and stock, on a backend. */
+export async function trainingRates(
+  { architecture, stock }: TrainingCase,
   size: Size,
   backend: BackendName,
-): Promise<number> {
+): Promise<PairedRates> {
   await openBackend(backend);
-  const context = { length: size.length, outputs: 1, random: createRandom(1) };
-  const network = probedNetwork(
-    architecture.build(defaultsOf(architecture.hyperparameters), context),
-    size.batch,
-    size.length,
+  return pairedRates(
+    async () => ourSteps(architecture, size),
+    async () => stockSteps((context) => stock(context, size), size, backend),
   );
-  const rate = await stepsPerSecond(network.step);
-  network.dispose();
-  return rate;
 }
 
-/** Training steps a second of the same network written with tfjs's own operations, on a backend. */
-export async function stockRate({ stock }: TrainingCase, size: Size, backend: BackendName): Promise<number> {
-  await openBackend(backend);
-  const variables: tf.Variable[] = [];
-  const forward = stock(
-    (shape) => {
-      const variable = tf.tidy(() => tf.variable(tf.mul(normalTensor(shape, variables.length + 1), 0.05)));
-      variables.push(variable);
-      return variable;
+function ourSteps(architecture: Architecture, { length, batch, width }: Size): Steps {
+  const values = resolveValues(architecture.hyperparameters, width === undefined ? {} : { width });
+  const classifier = architecture.build(values, { length, outputs: 1, random: createRandom(1) });
+  const variables = classifier.parameters.map(({ variable }) => variable);
+  const network = probedNetwork(classifier, batch, length);
+  return {
+    async step() {
+      await network.step();
+      await settled(variables);
     },
-    size,
-    backend,
-  );
-  const signals = normalTensor([size.batch, size.length], 7) as tf.Tensor2D;
-  const labels = tf.tensor2d(Array.from({ length: size.batch }, (_, row) => [row % 2]));
-  const adam = new Adam(variables, { learningRate: 1e-3 });
-  const rate = await stepsPerSecond(async () => {
-    const { loss, gradientNorm } = adam.minimise(() => binaryCrossEntropy(forward(signals), labels));
-    await loss.data();
-    tf.dispose([loss, gradientNorm]);
-  });
-  adam.dispose();
-  tf.dispose([...variables, signals, labels]);
-  return rate;
+    dispose: () => network.dispose(),
+  };
+}
+
+function stockSteps(
+  build: (context: StockContext) => StockForward,
+  { length, batch }: Size,
+  backend: BackendName,
+): Steps {
+  const { context, variables, dispose } = stockContext(backend);
+  const forward = build(context);
+  const signals = normalTensor([batch, length], 7) as tf.Tensor2D;
+  const labels = tf.tensor2d(Array.from({ length: batch }, (_, row) => [row % 2]));
+  const adam = tf.train.adam(1e-3);
+  return {
+    async step() {
+      const loss = adam.minimize(
+        () => tf.losses.sigmoidCrossEntropy(labels, forward(signals)) as tf.Scalar,
+        true,
+        variables,
+      ) as tf.Scalar;
+      await loss.data();
+      loss.dispose();
+      await settled(variables);
+    },
+    dispose() {
+      adam.dispose();
+      dispose();
+      tf.dispose([signals, labels]);
+    },
+  };
 }
