@@ -10,6 +10,8 @@ async function setUp(page: Page, iterations: number) {
   await page.getByRole("textbox", { name: "Iterations" }).fill(String(iterations));
   await page.getByRole("textbox", { name: "Iterations" }).blur();
   await expect(page.getByTestId("beat-count")).toContainText("beats found", { timeout: 60_000 });
+  // Two classes at once.
+  await page.getByText(/^N · /).click();
   await page.getByRole("button", { name: "Train the generator" }).click();
 }
 
@@ -32,7 +34,8 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   await expect(shown).toHaveAttribute("data-state", "finished", { timeout: 150_000 });
 
   // Scrubbed back to the first picture, which is another one than the last.
-  const path = page.getByTestId("film").getByTestId("beats-generated").locator("path").first();
+  await expect(film.getByTestId("class-N").first()).toContainText("N normal");
+  const path = film.getByTestId("class-V").first().locator("path").first();
   const last = await path.getAttribute("d");
   const moment = page.getByRole("slider", { name: "Moment of the training" });
   await moment.focus();
@@ -53,6 +56,11 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   await latent.getByRole("button", { name: "Generated beat 9" }).click();
   await expect(latent.getByRole("button", { name: "Generated beat 9, chosen as B" })).toBeVisible();
   await expect(latent.getByRole("slider", { name: "From A to B" })).toBeEnabled();
+  const ninth = latent.getByRole("button", { name: "Generated beat 9, chosen as B" }).locator("path");
+  const inFirstClass = await ninth.getAttribute("d");
+  await latent.getByRole("combobox", { name: "Class" }).click();
+  await page.getByRole("option", { name: "V", exact: true }).click();
+  await expect(ninth).not.toHaveAttribute("d", inFirstClass ?? "");
 
   expect(await seriousFindings(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
@@ -67,7 +75,8 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   const lines = (await readFile(await save("Beats as CSV"), "utf8")).trim().split("\n");
   expect(lines[0]).toContain("Synthetic");
   expect(lines).toHaveLength(22);
-  expect(lines[2].split(",")).toHaveLength(216);
+  expect(lines.slice(2, 4).map((line) => line.split(",")[0])).toEqual(["N", "V"]);
+  expect(lines[2].split(",")).toHaveLength(217);
   // safetensors: the length of the header, little-endian, then the header
   const weights = await readFile(await save("Generator"));
   const header = JSON.parse(weights.subarray(8, 8 + Number(weights.readBigUInt64LE(0))).toString());
@@ -80,5 +89,5 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   await page.getByRole("button", { name: "Really delete?" }).click();
   await expect(page.getByTestId("generations").getByRole("button")).toHaveCount(0);
   await page.getByRole("link", { name: "Records" }).click();
-  await expect(page.getByText(/syn_simVanillaGan_V/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/syn_simVanillaGan_NV/).first()).toBeVisible({ timeout: 30_000 });
 });

@@ -90,7 +90,7 @@ export async function patientBeats(
 /** Patients of a source with how many beats of a class each has, the most first. */
 export async function patientsWith(
   source: GenerationSource,
-  beatClass: BeatClass,
+  beatClass: string,
 ): Promise<readonly { readonly patient: string; readonly count: number }[]> {
   const counts = new Map<string, number>();
   for (const { patient, symbols } of await readSource(source)) {

@@ -6,7 +6,6 @@ import {
   type GenerationSpecification,
   generatedForms,
 } from "../../domain/generation.ts";
-import type { BeatClass } from "../../domain/libraryRecord.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../../experiments/cell.ts";
@@ -67,7 +66,7 @@ export const generationFunctions = {
     return countClasses(source, form);
   },
 
-  async patientsOfSource(source: GenerationSource, beatClass: BeatClass) {
+  async patientsOfSource(source: GenerationSource, beatClass: string) {
     return patientsWith(source, beatClass);
   },
 

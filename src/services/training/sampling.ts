@@ -156,11 +156,11 @@ export const samplingFunctions = {
       const bytes = new TextEncoder().encode(csvOf(made, generation));
       return move({ fileName: `${name}.csv`, mediaType: "text/csv", bytes });
     }
-    const bytes = await zipOf(recordFiles(made, generation));
+    const bytes = await zipOf(recordFiles(made, generation).files);
     return move({ fileName: `${name}.zip`, mediaType: "application/zip", bytes });
   },
 
-  /** New signals as the files of a WFDB record, to be stored among the records. */
+  /** New signals as the files of WFDB records, to be stored among the records. */
   async generatedRecord(id: string, request: SignalRequest) {
     const { generation, generator } = await openGenerator(id);
     return recordFiles(await newSignals(generator, generation, request), generation);

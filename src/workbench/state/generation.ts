@@ -2,11 +2,11 @@ import { createStore } from "zustand/vanilla";
 import { endWorker } from "../../boundary/connect.ts";
 import { Failure } from "../../domain/failure.ts";
 import type {
+  GeneratedForm,
   GenerationSnapshot,
   GenerationSource,
   GenerationSpecification,
 } from "../../domain/generation.ts";
-import type { BeatClass } from "../../domain/libraryRecord.ts";
 import type { Values } from "../../domain/schema.ts";
 import type { GeneratorDescription } from "../../generators/generator.ts";
 import type { BackendName } from "../../neural/backend/backends.ts";
@@ -20,7 +20,10 @@ export interface GenerationDraft {
   readonly model: string;
   /** Differences from the defaults, by model. */
   readonly overrides: Readonly<Record<string, Values>>;
-  readonly beatClass: BeatClass;
+  /** What was asked for last; a model that does not make it makes the first of its own. */
+  readonly form: GeneratedForm;
+  /** Chosen classes of each form; a model of one class takes the first. */
+  readonly classes: Readonly<Record<GeneratedForm, readonly string[]>>;
   /** `virtual`, `library`, or a cohort's id. */
   readonly source: string;
   readonly mostSignals: number;
@@ -45,8 +48,21 @@ export interface GenerationState {
   readonly stopping: boolean;
 }
 
-/** Virtual patients that beats are taken from where there are no records: enough of each class for a first try. */
-export const virtualSource: GenerationSource = { kind: "simulated", patients: 8, minutes: 5, seed: 2026 };
+/** Virtual patients where there are no records: enough of each class for a first try. Making them takes seconds. */
+export const virtualSources: Readonly<Record<GeneratedForm, GenerationSource>> = {
+  beats: { kind: "simulated", patients: 8, minutes: 5, seed: 2026 },
+  recordings: { kind: "simulated", patients: 200, minutes: 0, seed: 2026 },
+};
+
+/** What a draft amounts to with its model. */
+export function askedOf(
+  draft: GenerationDraft,
+  model: GeneratorDescription,
+): { readonly form: GeneratedForm; readonly classes: readonly string[] } {
+  const form = model.forms.includes(draft.form) ? draft.form : model.forms[0];
+  const chosen = draft.classes[form];
+  return { form, classes: model.isConditional ? chosen : chosen.slice(0, 1) };
+}
 
 export const generation = createStore<GenerationState>(() => ({
   models: null,
@@ -54,7 +70,8 @@ export const generation = createStore<GenerationState>(() => ({
     // Two dense networks learn in a minute without a graphics card, and show what the heart's equations do for them.
     model: "simVanillaGan",
     overrides: {},
-    beatClass: "V",
+    form: "beats",
+    classes: { beats: ["V"], recordings: ["NORM"] },
     source: "virtual",
     mostSignals: 2000,
     patient: null,
@@ -75,9 +92,9 @@ const patience = 1000;
 /** Crashes of the worker after which a training is given up. */
 const mostCrashes = 2;
 
-/** The beats that a draft names. @throws Failure `no-such-cohort` */
-export async function beatSourceOf(source: string): Promise<GenerationSource> {
-  if (source === "virtual") return virtualSource;
+/** The signals that a draft names. @throws Failure `no-such-cohort` */
+export async function sourceOf(source: string, form: GeneratedForm): Promise<GenerationSource> {
+  if (source === "virtual") return virtualSources[form];
   if (source === "library") {
     return { kind: "records", name: "all records", members: (await workers.records.recordHashes({})).sort() };
   }
@@ -88,17 +105,20 @@ export async function beatSourceOf(source: string): Promise<GenerationSource> {
   return { kind: "records", name: cohort.name, members: cohort.members };
 }
 
-async function specificationOf(draft: GenerationDraft): Promise<GenerationSpecification> {
-  const isPersonal = generation.getState().models?.[draft.model]?.isPersonal === true;
+async function specificationOf(
+  draft: GenerationDraft,
+  model: GeneratorDescription,
+): Promise<GenerationSpecification> {
+  const { form, classes } = askedOf(draft, model);
   return {
     kind: "Generator",
-    form: "beats",
+    form,
     model: draft.model,
     hyperparameters: draft.overrides[draft.model] ?? {},
-    classes: [draft.beatClass],
-    source: await beatSourceOf(draft.source),
+    classes,
+    source: await sourceOf(draft.source, form),
     mostSignals: draft.mostSignals,
-    patient: isPersonal ? draft.patient : null,
+    patient: model.isPersonal ? draft.patient : null,
     iterations: draft.iterations,
     seed: draft.seed,
   };
@@ -125,8 +145,10 @@ export const generationActions = {
 
   /** Trains what the draft describes. */
   async start(): Promise<void> {
-    const { draft } = generation.getState();
-    const prepared = await workers.training.prepareGeneration(await specificationOf(draft));
+    const { draft, models } = generation.getState();
+    const model = models?.[draft.model];
+    if (model === undefined) throw new TypeError(`the page knows no generator ${draft.model}`);
+    const prepared = await workers.training.prepareGeneration(await specificationOf(draft, model));
     generation.setState({ shown: prepared.id });
     if (prepared.state !== "finished") await generationActions.resume(prepared.id, draft.backend);
   },

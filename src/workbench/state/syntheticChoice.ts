@@ -3,7 +3,7 @@ import { Failure } from "../../domain/failure.ts";
 import type { GeneratedForm, GenerationSource } from "../../domain/generation.ts";
 import { listGenerations } from "../../storage/generations.ts";
 import { workers } from "../workers.ts";
-import { beatSourceOf, virtualSource } from "./generation.ts";
+import { sourceOf, virtualSources } from "./generation.ts";
 import { simulatorsNow } from "./simulators.ts";
 
 /** A synthetic set that can be chosen. */
@@ -24,7 +24,7 @@ const virtualSize = { patients: 40, minutes: 1 } as const;
 
 /** Signals that stand for real ones: of virtual patients, or those that a generator could learn from. */
 export const realSourceOf = async (choice: string): Promise<GenerationSource> =>
-  choice === virtualChoice ? { ...virtualSource, ...virtualSize } : beatSourceOf(choice);
+  choice === virtualChoice ? { ...virtualSources.beats, ...virtualSize } : sourceOf(choice, "beats");
 
 /** All synthetic sets of this browser: generators that have learned something, simulators, virtual patients, cohorts. */
 export async function syntheticOptions(): Promise<SyntheticOption[]> {

@@ -12,12 +12,12 @@ import { usePlotScheme } from "../../plots/usePlotScheme.ts";
 import { type FollowedGeneration, generation, generationActions } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
 import { stateWords } from "../train/useRuns.ts";
-import { BeatFilm } from "./BeatFilm.tsx";
 import classes from "./generate.module.css";
 import { HeartPanel } from "./HeartPanel.tsx";
 import { LatentPanel } from "./LatentPanel.tsx";
 import { OutputPanel } from "./OutputPanel.tsx";
 import { SamplingPanel } from "./SamplingPanel.tsx";
+import { SignalFilm } from "./SignalFilm.tsx";
 
 /** The generator on the page: how it learns, what it makes, and what lies in its latent space. */
 export function GenerationPanel({
@@ -40,10 +40,12 @@ export function GenerationPanel({
       <Paper withBorder p="md">
         <Head found={found} live={live} isRunning={isRunning} />
         {record.snapshots.length > 0 && (
-          <BeatFilm
+          <SignalFilm
+            specification={found.specification}
             snapshots={record.snapshots}
             diversities={record.diversities}
             real={found.progress.real}
+            realLabels={found.progress.realLabels}
             isLive={isRunning}
           />
         )}
@@ -55,7 +57,7 @@ export function GenerationPanel({
       {canSample && model?.isStepwise !== true && (
         <>
           <LatentPanel key={found.id} found={found} />
-          <HeartPanel key={`${found.id} heart`} found={found} />
+          {found.specification.form === "beats" && <HeartPanel key={`${found.id} heart`} found={found} />}
         </>
       )}
       {isOver && <OutputPanel found={found} />}
@@ -114,7 +116,7 @@ function Head({
             <Text size="xs" c="dimmed">
               {backend === null ? "" : `${backend.name} · ${backend.adapter} · `}
               {found.progress.count > 0 &&
-                `${formatCount(found.progress.count)} beats of ${found.progress.patients} patients`}
+                `${formatCount(found.progress.count)} ${found.specification.form} of ${found.progress.patients} patients`}
             </Text>
           </Group>
         </div>

@@ -1,33 +1,21 @@
-import {
-  Accordion,
-  Alert,
-  Button,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-} from "@mantine/core";
+import { Accordion, Button, Group, NumberInput, SegmentedControl, Select, Stack } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useStore } from "zustand";
-import { type BeatClass, beatClasses } from "../../../domain/libraryRecord.ts";
+import type { GeneratedForm } from "../../../domain/generation.ts";
 import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { BackendName } from "../../../neural/backend/backends.ts";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
 import { formatCount } from "../../format.ts";
-import { beatSourceOf, generation, generationActions } from "../../state/generation.ts";
+import { askedOf, generation, generationActions, sourceOf } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
 import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
 import layout from "../train/train.module.css";
+import { ClassChoice } from "./ClassChoice.tsx";
 
-const classWords: Readonly<Record<BeatClass, string>> = {
-  N: "normal",
-  S: "supraventricular ectopic",
-  V: "ventricular ectopic",
-  F: "fusion",
-  Q: "unknown",
+const formWords: Readonly<Record<GeneratedForm, string>> = {
+  beats: "Beats",
+  recordings: "Ten seconds",
 };
 
 /** What is to be generated, from what, by which networks. */
@@ -40,13 +28,22 @@ export function GeneratorSetup({
   const isBusy = useStore(generation, (state) => state.running !== null);
   const model = models[draft.model];
   const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
-  const counts = useAnswer(
-    isBusy ? null : draft.source,
-    async () => workers.training.countSource(await beatSourceOf(draft.source), "beats"),
+  const { form, classes } = askedOf(draft, model);
+  const counted = useAnswer(
+    isBusy ? null : `${form} ${draft.source}`,
+    async () => ({
+      form,
+      counts: await workers.training.countSource(await sourceOf(draft.source, form), form),
+    }),
     true,
   );
+  // What is kept while another source is counted may be of the other form.
+  const counts = counted?.form === form ? counted.counts : null;
+  const choose = (chosen: readonly string[]) =>
+    generationActions.draft({ classes: { ...draft.classes, [form]: chosen }, patient: null });
   const sections = [...new Set(Object.values(model.hyperparameters).map(({ section }) => section))];
-  const found = counts?.find(({ name }) => name === draft.beatClass)?.count ?? null;
+  const lacksSignals =
+    counts !== null && classes.some((name) => (counts.find((each) => each.name === name)?.count ?? 0) < 2);
   const lacksPatient = model.isPersonal && draft.patient === null;
   return (
     <Stack gap="sm" data-testid="generator-setup">
@@ -58,8 +55,18 @@ export function GeneratorSetup({
         data={Object.entries(models).map(([value, { title }]) => ({ value, label: title }))}
         onChange={(value) => value !== null && generationActions.draft({ model: value })}
       />
+      {model.forms.length > 1 && (
+        <SegmentedControl
+          fullWidth
+          size="sm"
+          aria-label="What is generated"
+          value={form}
+          data={model.forms.map((value) => ({ value, label: formWords[value] }))}
+          onChange={(value) => generationActions.draft({ form: value as GeneratedForm })}
+        />
+      )}
       <Select
-        label="Learn from the beats of"
+        label={`Learn from the ${form} of`}
         allowDeselect={false}
         value={draft.source}
         data={[
@@ -69,32 +76,8 @@ export function GeneratorSetup({
         ]}
         onChange={(value) => value !== null && generationActions.draft({ source: value, patient: null })}
       />
-      <div>
-        <Text size="sm" fw={500} mb={4} id="beat-class">
-          Class of beats
-        </Text>
-        <SegmentedControl
-          fullWidth
-          size="sm"
-          aria-labelledby="beat-class"
-          value={draft.beatClass}
-          data={beatClasses.filter((name) => name !== "Q").map((value) => ({ value, label: value }))}
-          onChange={(value) => generationActions.draft({ beatClass: value as BeatClass, patient: null })}
-        />
-        <Text size="xs" c="dimmed" mt={4} data-testid="beat-count">
-          {classWords[draft.beatClass]}
-          {found === null ? "; counting …" : `; ${formatCount(found)} beats found`}
-        </Text>
-      </div>
-      {found !== null && found < 50 && (
-        <Alert color="yellow" p="xs">
-          <Text size="xs">
-            {found < 2 ? "Nothing to learn from." : "So few beats are learned by heart."} Only annotated beats
-            have a class.
-          </Text>
-        </Alert>
-      )}
-      {model.isPersonal && <PatientSelect />}
+      <ClassChoice model={model} form={form} counts={counts} chosen={classes} onChange={choose} />
+      {model.isPersonal && <PatientSelect beatClass={classes[0]} />}
       <Group grow gap="xs">
         <NumberInput
           label="Iterations"
@@ -132,7 +115,7 @@ export function GeneratorSetup({
           </Accordion.Item>
         ))}
         <Accordion.Item value="computation">
-          <Accordion.Control>Beats and computation</Accordion.Control>
+          <Accordion.Control>Signals and computation</Accordion.Control>
           <Accordion.Panel>
             <ComputationFields />
           </Accordion.Panel>
@@ -142,7 +125,7 @@ export function GeneratorSetup({
         <Button
           fullWidth
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={isBusy || lacksPatient || (found !== null && found < 2)}
+          disabled={isBusy || lacksPatient || lacksSignals}
           onClick={() => reported(generationActions.start())}
         >
           {isBusy ? "Training …" : model.isTrained ? "Train the generator" : "Draw beats"}
@@ -160,10 +143,10 @@ function useValue(name: string) {
 }
 
 /** Whose beats a personal generator is made for. */
-function PatientSelect() {
-  const { source, beatClass, patient } = useStore(generation, (state) => state.draft);
+function PatientSelect({ beatClass }: { readonly beatClass: string }) {
+  const { source, patient } = useStore(generation, (state) => state.draft);
   const patients = useAnswer(`${source} ${beatClass}`, async () =>
-    workers.training.patientsOfSource(await beatSourceOf(source), beatClass),
+    workers.training.patientsOfSource(await sourceOf(source, "beats"), beatClass),
   );
   return (
     <Select
@@ -187,7 +170,7 @@ function ComputationFields() {
     <Stack gap="xs">
       <NumberInput
         size="xs"
-        label="Beats to learn from at most"
+        label="Of each class at most"
         min={2}
         max={100_000}
         step={500}

@@ -7,6 +7,7 @@ import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
 import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
+import { ClassSelect } from "./ClassSelect.tsx";
 import classes from "./generate.module.css";
 import { useLatest } from "./useLatest.ts";
 
@@ -23,13 +24,19 @@ const samples = 216;
 /** A generated beat in the loop of McSharry's equations, beside the equations' own, whose waves are sliders. */
 export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
   const scheme = usePlotScheme();
-  const [beatClass] = found.specification.classes;
+  const names = found.specification.classes;
+  const [label, setLabel] = useState(0);
+  const beatClass = names[label];
   const [view, setView] = useState({ turn: 200, tilt: 24 });
   const [changed, setChanged] = useState<readonly number[] | null>(null);
   const [row, setRow] = useState(0);
   const typical = useAnswer(`eta ${beatClass}`, () => workers.training.typicalEta(beatClass));
   const eta = changed ?? typical;
-  const beats = found.progress.snapshots.at(-1)?.signals ?? new Float32Array(0);
+  const last = found.progress.snapshots.at(-1);
+  const beats = useMemo(
+    () => (last === undefined ? new Float32Array(0) : rowsWith(last.signals, last.labels, label)),
+    [last, label],
+  );
   const question = useMemo(
     () => (eta === null ? null : { eta, beat: beats.slice(row * samples, (row + 1) * samples) }),
     [eta, beats, row],
@@ -42,15 +49,26 @@ export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
         <Title order={2} size="h5">
           Against the heart's equations
         </Title>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconRotate2 size={15} />}
-          disabled={changed === null}
-          onClick={() => setChanged(null)}
-        >
-          Class {beatClass}
-        </Button>
+        <Group gap="xs">
+          <ClassSelect
+            names={names}
+            value={label}
+            onChange={(next) => {
+              setLabel(next ?? 0);
+              setChanged(null);
+              setRow(0);
+            }}
+          />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRotate2 size={15} />}
+            disabled={changed === null}
+            onClick={() => setChanged(null)}
+          >
+            Class {beatClass}
+          </Button>
+        </Group>
       </Group>
       <Text size="xs" c="dimmed" mb="xs" maw={720}>
         In McSharry's model the heart runs round a circle and is pulled up and down by five waves. Red is a
@@ -124,6 +142,14 @@ export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
         </div>
       </div>
     </Paper>
+  );
+}
+
+function rowsWith(signals: Float32Array, labels: Uint8Array, label: number): Float32Array {
+  const rows = Array.from(labels.keys()).filter((row) => labels[row] === label);
+  return Float32Array.from(
+    { length: rows.length * samples },
+    (_, at) => signals[rows[Math.floor(at / samples)] * samples + (at % samples)],
   );
 }
 

@@ -2,39 +2,50 @@ import { Button, Group, NumberInput, Paper, Progress, Text, Title } from "@manti
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconStack2 } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import type { GeneratedForm } from "../../../domain/generation.ts";
 import type { MakingProgress } from "../../../services/training/making.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { formatCount, formatDuration } from "../../format.ts";
 import { saveFile } from "../../saveFile.ts";
 import { reported } from "../../state/report.ts";
 import { workers } from "../../workers.ts";
+import { ClassSelect } from "./ClassSelect.tsx";
+
+const usualCounts = { beats: 500, recordings: 100 } as const satisfies Readonly<
+  Record<GeneratedForm, number>
+>;
+const formLabels = { beats: "Beats", recordings: "Recordings" } as const satisfies Readonly<
+  Record<GeneratedForm, string>
+>;
 
 /** ms between two looks at how far the making of signals is. */
 const lookEvery = 400;
 
 /** What a trained generator gives: its weights, and new beats as files or among the records. */
 export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
-  const [count, setCount] = useState(500);
+  const { form, classes: names } = found.specification;
+  const [count, setCount] = useState<number>(usualCounts[form]);
   const [seed, setSeed] = useState(1);
+  const [label, setLabel] = useState<number | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const request = { count, seed, label };
   const saved = async (file: Promise<{ fileName: string; mediaType: string; bytes: Uint8Array }>) => {
     const { fileName, mediaType, bytes } = await file;
     saveFile(fileName, mediaType, [bytes as Uint8Array<ArrayBuffer>]);
   };
   const keep = async () => {
-    const files = await workers.training.generatedRecord(found.id, { count, seed, label: null });
+    const { files, text } = await workers.training.generatedRecord(found.id, request);
     await workers.records.importFiles(
       files.map(({ name, bytes }) => ({ path: name, blob: new Blob([bytes as Uint8Array<ArrayBuffer>]) })),
     );
-    const record = files[0].name.replace(/\.[^.]+$/, "");
     const cohort = await workers.records.createCohort(
       `${found.name}, synthetic, seed ${seed}`,
-      { text: record },
+      { text },
       { kind: "record", seed: 1, shares: { train: 1, validation: 0, test: 0 } },
     );
     notifications.show({
       title: "Kept among the records",
-      message: `${formatCount(count)} synthetic beats as the record ${record} and the cohort “${cohort.name}”.`,
+      message: `${formatCount(count)} synthetic ${form} as ${form === "beats" ? `the record ${text}` : `records ${text} …`} and the cohort “${cohort.name}”.`,
     });
   };
   const busy = (work: () => Promise<void>) => {
@@ -45,16 +56,16 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
   return (
     <Paper withBorder p="md" component="section" aria-label="What it gives" data-testid="output">
       <Title order={2} size="h5">
-        New beats
+        New {form}
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
         Synthetic, in mV, labelled as such in every file. Each is drawn anew from the generator; the same seed
-        gives the same beats.
+        gives the same.
       </Text>
       <Group align="flex-end" gap="xs">
         <NumberInput
           size="xs"
-          label="Beats"
+          label={formLabels[form]}
           w={110}
           min={1}
           max={20_000}
@@ -71,6 +82,7 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
           value={seed}
           onChange={(value) => setSeed(Math.max(0, Math.round(Number(value) || 0)))}
         />
+        <ClassSelect names={names} value={label} label="Of class" offersAll onChange={setLabel} />
         <Button size="xs" leftSection={<IconStack2 size={15} />} loading={isBusy} onClick={() => busy(keep)}>
           Use as a cohort
         </Button>
@@ -79,22 +91,18 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
           variant="default"
           leftSection={<IconDownload size={15} />}
           disabled={isBusy}
-          onClick={() =>
-            busy(() => saved(workers.training.exportSignals(found.id, { count, seed, label: null }, "wfdb")))
-          }
+          onClick={() => busy(() => saved(workers.training.exportSignals(found.id, request, "wfdb")))}
         >
-          Beats as WFDB
+          {formLabels[form]} as WFDB
         </Button>
         <Button
           size="xs"
           variant="default"
           leftSection={<IconDownload size={15} />}
           disabled={isBusy}
-          onClick={() =>
-            busy(() => saved(workers.training.exportSignals(found.id, { count, seed, label: null }, "csv")))
-          }
+          onClick={() => busy(() => saved(workers.training.exportSignals(found.id, request, "csv")))}
         >
-          Beats as CSV
+          {formLabels[form]} as CSV
         </Button>
         <Button
           size="xs"

@@ -2,37 +2,49 @@ import { ActionIcon, Group, Slider, Stack, Text } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import type { GenerationSnapshot } from "../../../domain/generation.ts";
+import {
+  type GenerationSnapshot,
+  type GenerationSpecification,
+  generatedForms,
+} from "../../../domain/generation.ts";
 import { formatCount } from "../../format.ts";
-import { BeatGrid } from "./BeatGrid.tsx";
 import classes from "./generate.module.css";
+import { ClassedGrid } from "./SignalGrid.tsx";
 
 /** ms that a picture stands. */
 const pictureTime = 120;
-/** Real beats that are drawn beside the generated ones. */
-const drawnReal = 8;
-const samples = 216;
+/** Real signals that are drawn beside the generated ones. */
+const drawnReal = { beats: 8, recordings: 4 } as const;
 
-/** Some of the real beats, at even distances: they stand patient by patient. */
-function someOf(real: Float32Array): Float32Array {
-  const count = real.length / samples;
-  const taken = Math.min(count, drawnReal);
-  return Float32Array.from({ length: taken * samples }, (_, at) => {
-    const row = Math.floor((Math.floor(at / samples) * count) / taken);
-    return real[row * samples + (at % samples)];
+/** Some of the real signals of each class, at even distances: they stand patient by patient. */
+function someOf(real: Float32Array, labels: Uint8Array, most: number, length: number) {
+  const classes = new Set(labels).size;
+  const rows = [...new Set(labels)].flatMap((label) => {
+    const own = Array.from(labels.keys()).filter((row) => labels[row] === label);
+    const taken = Math.min(own.length, Math.max(2, Math.floor(most / classes)));
+    return Array.from({ length: taken }, (_, at) => own[Math.floor((at * own.length) / taken)]);
   });
+  const signals = new Float32Array(rows.length * length);
+  rows.forEach((row, at) => {
+    signals.set(real.subarray(row * length, (row + 1) * length), at * length);
+  });
+  return { signals, labels: Uint8Array.from(rows, (row) => labels[row]) };
 }
 
-/** Beats from the same latent vectors as they changed during training: a film that can be scrubbed, real beats beneath. */
-export function BeatFilm({
+/** Signals from the same latent vectors as they changed during training: a film that can be scrubbed, real ones beneath. */
+export function SignalFilm({
+  specification,
   snapshots,
   diversities,
   real,
+  realLabels,
   isLive,
 }: {
+  readonly specification: GenerationSpecification;
   readonly snapshots: readonly GenerationSnapshot[];
   readonly diversities: readonly number[];
   readonly real: Float32Array;
+  readonly realLabels: Uint8Array;
   readonly isLive: boolean;
 }) {
   /** Null follows the newest. */
@@ -54,12 +66,13 @@ export function BeatFilm({
     return () => clearInterval(timer);
   }, [isPlaying, last]);
   const shown = snapshots[index];
+  const { form, classes: names } = specification;
   const diversity = diversities[index];
   return (
     <Stack gap="xs" data-testid="film" data-snapshots={snapshots.length} data-at={shown.position}>
       <Group justify="space-between" align="baseline">
         <Text size="sm" fw={600}>
-          Generated beats{" "}
+          Generated {form}{" "}
           <Text span size="xs" c="dimmed">
             synthetic
           </Text>
@@ -67,10 +80,16 @@ export function BeatFilm({
         <Text size="xs" c="dimmed">
           {diversity !== undefined &&
             Number.isFinite(diversity) &&
-            `differ from each other ${(100 * diversity).toFixed(0)} % as much as real ones`}
+            `differ from each other ${(100 * diversity).toFixed(0)} % as much as real ones${names.length > 1 ? ", in the least diverse class" : ""}`}
         </Text>
       </Group>
-      <BeatGrid beats={shown.signals} kind="generated" label="Generated beats of the same latent vectors" />
+      <ClassedGrid
+        {...shown}
+        names={names}
+        form={form}
+        kind="generated"
+        label={`Generated ${form} of the same latent vectors`}
+      />
       <div className={classes.scrub}>
         <ActionIcon
           variant="default"
@@ -103,9 +122,15 @@ export function BeatFilm({
       {real.length > 0 && (
         <>
           <Text size="sm" fw={600}>
-            Beats that it learns from
+            What it learns from
           </Text>
-          <BeatGrid beats={someOf(real)} kind="real" label="Beats that it learns from" />
+          <ClassedGrid
+            {...someOf(real, realLabels, drawnReal[form], generatedForms[form].length)}
+            names={names}
+            form={form}
+            kind="real"
+            label={`Real ${form} that it learns from`}
+          />
         </>
       )}
     </Stack>
