@@ -41,11 +41,11 @@ export type RunOutcome<Result> =
   | { readonly end: "cancelled" }
   | { readonly end: "diverged"; readonly reason: string };
 
-/** Trainings that an experiment needs, and what one step of each costs. */
+/** A training that an experiment needs. */
 export interface PlannedTraining {
   /** Those with the same address are done once. */
   readonly address: string;
-  /** Steps at most. */
+  /** Steps at most, with what validation and test take counted as steps. */
   readonly steps: number;
   /** Those with the same key take steps of the same kind. */
   readonly key: string;
@@ -59,8 +59,8 @@ export interface CellTraining<Cell extends ProtocolCell, Result> {
   check(cell: Cell): Promise<void>;
   /** What trains, to find the fastest backend for it. */
   probe(cell: Cell): Promise<() => ProbedNetwork>;
-  /** The trainings of a cell, for an estimate; null where the protocol makes none. */
-  planned?(cell: Cell, store: CellStore): Promise<readonly PlannedTraining[]>;
+  /** The trainings of cells, for an estimate before they begin; absent where the protocol makes none. */
+  planned?(cells: readonly Cell[], data: ExperimentData): Promise<readonly PlannedTraining[]>;
   /**
    * Trains and tests a cell, from its checkpoint where there is one.
    * @throws Failure for data or hyper-parameters that do not fit
@@ -142,4 +142,6 @@ export interface ProtocolPresets {
   readonly full: object;
   /** A first look that ends within minutes. */
   readonly quick: object;
+  /** What can be chosen beside models of the registries, by name. */
+  readonly titles: Readonly<Record<string, string>>;
 }

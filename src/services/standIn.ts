@@ -43,4 +43,9 @@ export const standInFunctions = {
     const entries = simulatedCohort(size);
     return runJob(title, entries.length, outcomesOf(entries, size));
   },
+
+  /** Makes half-hour records of the first so many virtual patients, as far as they are not stored. */
+  async makeVirtualPatients(count: number): Promise<ImportReport> {
+    return standInFunctions.makeStandIn({ ...usualSize, holters: count, tenSeconds: 0 });
+  },
 };

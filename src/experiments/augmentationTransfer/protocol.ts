@@ -6,7 +6,7 @@ import { augmentationAsCsv, augmentationAsJson, augmentationAsLatex } from "./ex
 import { augmentationCellsOf, sourcesOf } from "./grid.ts";
 import { quickAugmentation } from "./presets.ts";
 import { augmentationResultForm } from "./resultForm.ts";
-import { settingNamed, usesSynthetic } from "./settings.ts";
+import { augmentationSettingNames, settingNamed, usesSynthetic } from "./settings.ts";
 import {
   type AugmentationCell,
   type AugmentationExperiment,
@@ -93,6 +93,10 @@ export const augmentationProtocol: ExperimentProtocol<
     if (format === "json") return augmentationAsJson(specification, tables);
     return format === "csv" ? augmentationAsCsv(tables) : `${augmentationAsLatex(tables)}\n`;
   },
-  presets: { full: augmentationDefaults, quick: quickAugmentation },
+  presets: {
+    full: augmentationDefaults,
+    quick: quickAugmentation,
+    titles: Object.fromEntries(augmentationSettingNames.map((name) => [name, settingNamed(name).title])),
+  },
   training: async () => (await import("./cellTraining.ts")).augmentationTraining,
 };

@@ -5,6 +5,7 @@ import type { GeneratorModel } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
 import type { ProbedNetwork } from "../../neural/backend/probe.ts";
 import { stepsPerEpoch } from "../../neural/training/batches.ts";
+import { breathe } from "../../neural/training/breathe.ts";
 import { trainingPlan } from "../../neural/training/schema.ts";
 import { createRandom } from "../../signal/random.ts";
 import { canonicalJson } from "../canonical.ts";
@@ -48,9 +49,21 @@ const training: CellTraining<BeatCell, BeatCellResult> = {
   async probe(cell) {
     return classifierProbe(cell, cell.kind === "SimGAN" ? 2 : 5);
   },
-  async planned(cell, store) {
-    const beats = await store.beats(cell.source, () => false);
-    return beats === null ? [] : plannedTrainings(cell, setsOf(cell, beats));
+  async planned(cells, data) {
+    const planned: PlannedTraining[] = [];
+    // Seeds and patients change which beats are trained on, but little how many: one of each class stands for all.
+    const sets = new Map<string, CellSets>();
+    for (const cell of cells) {
+      const like = `${cell.kind} ${cell.target}`;
+      if (!sets.has(like)) {
+        const beats = await data.beats(cell.source, () => false);
+        if (beats !== null) sets.set(like, setsOf(cell, beats));
+      }
+      const found = sets.get(like);
+      if (found !== undefined) planned.push(...(await plannedTrainings(cell, found)));
+      await breathe();
+    }
+    return planned;
   },
   async run(cell, store, hooks, checkpoint) {
     return runBeatCell(cell, await beatEnvironment(cell, store), hooks, checkpoint as BeatCheckpoint | null);
@@ -79,7 +92,11 @@ async function classifierProbe(cell: BeatCell, outputs: number): Promise<() => P
 async function plannedTrainings(cell: BeatCell, sets: CellSets): Promise<PlannedTraining[]> {
   const classifier = await architectureNamed(cell.classifier.architecture);
   const { batchSize, epochs } = trainingPlan(beatCellValues(cell, classifier));
-  const stepsFor = (count: number) => epochs * stepsPerEpoch(count, Math.min(batchSize, count));
+  // A forward pass is about a third of a step.
+  const looked = (count: number) => count / batchSize / 3;
+  const stepsFor = (count: number) =>
+    epochs * (stepsPerEpoch(count, Math.min(batchSize, count)) + looked(sets.validation.count));
+  const testing = looked(sets.test.count + sets.validation.count);
   const open = await classifierProbe(cell, sets.outputs);
   const ofClassifier = { key: canonicalJson(cell.classifier), open };
   const own = countOfClass(sets.train, cell.target);
@@ -89,7 +106,10 @@ async function plannedTrainings(cell: BeatCell, sets: CellSets): Promise<Planned
   if (!isUnion) {
     planned.push({ ...ofClassifier, address: await baseAddress(cell), steps: stepsFor(sets.train.count) });
   }
-  if (addsNothing(cell)) return planned;
+  if (addsNothing(cell)) {
+    const address = await beatCellAddress(cell);
+    return [...planned, { ...ofClassifier, address, steps: testing }];
+  }
   const name = generatorNameOf(cell);
   const model = name === null ? null : await generatorNamed(name);
   if (model?.isTrained === true) {
@@ -101,7 +121,7 @@ async function plannedTrainings(cell: BeatCell, sets: CellSets): Promise<Planned
       open: () => generatorProbe(model, cell, sets),
     });
   }
-  const steps = stepsFor(sets.train.count + added);
+  const steps = stepsFor(sets.train.count + added) + testing;
   return [...planned, { ...ofClassifier, address: await beatCellAddress(cell), steps }];
 }
 

@@ -11,6 +11,7 @@ import {
   type PganCell,
   type PganExperiment,
   pganDefaults,
+  pganMethodNames,
   pganMethods,
 } from "./specification.ts";
 import { parseBeatExperiment } from "./specificationFile.ts";
@@ -51,6 +52,10 @@ export const pganExperiment: ExperimentProtocol<PganExperiment, PganCell, BeatCe
     if (format === "json") return beatTablesAsJson(specification, figures);
     return format === "csv" ? pganAsCsv(figures) : `${pganAsLatex(figures)}\n`;
   },
-  presets: { full: pganDefaults, quick: quickPgan },
+  presets: {
+    full: pganDefaults,
+    quick: quickPgan,
+    titles: Object.fromEntries(pganMethodNames.map((method) => [method, pganMethods[method].title])),
+  },
   training: async () => (await import("./beatTraining.ts")).pganTraining,
 };

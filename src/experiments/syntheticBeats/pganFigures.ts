@@ -1,8 +1,8 @@
+import { type BeatTarget, targetTitles } from "../../domain/beatTargets.ts";
 import { rocArea } from "../../evaluation/metrics/classification.ts";
 import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
 import { meanOf } from "../../evaluation/statistics/resampling.ts";
 import {
-  type BeatTarget,
   type ChosenMethod,
   type FinishedBeatCell,
   type PganCell,
@@ -10,7 +10,6 @@ import {
   type PganMethod,
   pganMethods,
   type ScoredBeats,
-  targetTitles,
 } from "./specification.ts";
 import {
   bestOf,

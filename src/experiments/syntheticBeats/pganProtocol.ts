@@ -1,15 +1,10 @@
+import { type BeatTarget, beatTargets } from "../../domain/beatTargets.ts";
 import { Failure } from "../../domain/failure.ts";
 import { type BeatClass, beatClasses } from "../../domain/libraryRecord.ts";
 import { seedFor } from "./addedBeats.ts";
 import { adaptationSplit, type BeatSet, chosenBeats, countOfClass, patientsOf } from "./beatSets.ts";
 import { type Addition, type CellSets, requireBothKinds, requirePatients } from "./protocol.ts";
-import {
-  type Adaptation,
-  type BeatTarget,
-  beatTargets,
-  type PganCell,
-  pganMethods,
-} from "./specification.ts";
+import { type Adaptation, type PganCell, pganMethods } from "./specification.ts";
 import { validationPatients } from "./validationPatients.ts";
 
 /** Index of a class among the five outputs. */

@@ -1,3 +1,4 @@
+import type { BeatTarget } from "../../domain/beatTargets.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
 import type { ExperimentProtocol } from "../protocol.ts";
 import { addsNothing, beatCellAddress } from "./addresses.ts";
@@ -8,7 +9,6 @@ import { quickSimGan } from "./presets.ts";
 import { controlTitles, simGanTable } from "./simGanTables.ts";
 import {
   type BeatCellResult,
-  type BeatTarget,
   type ChosenGenerator,
   type SimGanCell,
   type SimGanExperiment,
@@ -60,6 +60,6 @@ export const simGanExperiment: ExperimentProtocol<SimGanExperiment, SimGanCell, 
       ? `${simGanAsCsv(tables)}\n${simGanCurvesAsCsv(tables)}`
       : `${simGanAsLatex(tables)}\n`;
   },
-  presets: { full: simGanDefaults, quick: quickSimGan },
+  presets: { full: simGanDefaults, quick: quickSimGan, titles: controlTitles },
   training: async () => (await import("./beatTraining.ts")).simGanTraining,
 };

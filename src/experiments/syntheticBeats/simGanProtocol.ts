@@ -1,8 +1,9 @@
+import { beatTargets } from "../../domain/beatTargets.ts";
 import { Failure } from "../../domain/failure.ts";
 import { addedCount, seedFor } from "./addedBeats.ts";
 import { type BeatSet, chosenBeats, countOfClass, patientsOf, sharedPatients } from "./beatSets.ts";
 import { type Addition, type CellSets, requireBothKinds, requirePatients } from "./protocol.ts";
-import { beatTargets, type SimGanCell } from "./specification.ts";
+import type { SimGanCell } from "./specification.ts";
 import { validationPatients } from "./validationPatients.ts";
 
 /**

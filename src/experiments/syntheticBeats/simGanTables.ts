@@ -1,3 +1,4 @@
+import { type BeatTarget, targetTitles } from "../../domain/beatTargets.ts";
 import { agreementAt, bestThreshold } from "../../evaluation/metrics/classification.ts";
 import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
@@ -9,15 +10,13 @@ import {
   precisionsAtRecalls,
   type RankMetric,
 } from "./patientCases.ts";
-import {
-  type BeatCellResult,
-  type BeatTarget,
-  type ChosenGenerator,
-  type FinishedBeatCell,
-  type ScoredBeats,
-  type SimGanCell,
-  type SimGanExperiment,
-  targetTitles,
+import type {
+  BeatCellResult,
+  ChosenGenerator,
+  FinishedBeatCell,
+  ScoredBeats,
+  SimGanCell,
+  SimGanExperiment,
 } from "./specification.ts";
 import {
   bestOf,

@@ -1,16 +1,7 @@
+import { type BeatTarget, beatTargets } from "../../domain/beatTargets.ts";
 import type { RunEnd } from "../../domain/experiment.ts";
 import type { BeatClass } from "../../domain/libraryRecord.ts";
 import type { Values } from "../../domain/schema.ts";
-
-/** Classes that both papers generate. */
-export const beatTargets = ["S", "V", "F"] as const satisfies readonly BeatClass[];
-export type BeatTarget = (typeof beatTargets)[number];
-
-export const targetTitles: Readonly<Record<BeatTarget, string>> = {
-  S: "Supraventricular ectopic beats",
-  V: "Ventricular ectopic beats",
-  F: "Fusion beats",
-};
 
 /**
  * What leads are put through before beats are cut: nothing (SimGAN), or the band-pass filter of `beatBandPass` (PGAN names

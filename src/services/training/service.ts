@@ -6,6 +6,7 @@ import { experimentFunctions } from "./experiments.ts";
 import { generationFunctions } from "./generations.ts";
 import { makingFunctions } from "./making.ts";
 import { modelFunctions } from "./models.ts";
+import { planningFunctions } from "./planning.ts";
 import { runFunctions } from "./runs.ts";
 import { samplingFunctions } from "./sampling.ts";
 import { watchingFunctions } from "./watching.ts";
@@ -13,6 +14,7 @@ import { watchingFunctions } from "./watching.ts";
 /** What the training worker offers. */
 export const trainingService = {
   ...describingFunctions,
+  ...planningFunctions,
   ...runFunctions,
   ...modelFunctions,
   ...experimentFunctions,

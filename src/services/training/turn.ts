@@ -3,6 +3,9 @@ import { Failure } from "../../domain/failure.ts";
 /** Who trains now. One training at a time: all share one backend. */
 let holder: string | null = null;
 
+/** Whether somebody trains now. */
+export const isTaken = (): boolean => holder !== null;
+
 /**
  * Takes the turn to train.
  * @returns the way to give it back

@@ -117,6 +117,8 @@ const phaseTitles: Readonly<Record<string, string>> = {
   base: "on real beats",
   generator: "the generator",
   added: "on real and added beats",
+  before: "on synthetic signals",
+  training: "the classifier",
 };
 
 /** Trainings that ended without a result, with the reason. */

@@ -1,7 +1,9 @@
 import type { ComponentType } from "react";
 import type { ProtocolCell, ProtocolSpecification } from "../../../domain/experiment.ts";
 import type { AnyExperiment } from "../../../storage/trainings.ts";
+import { augmentationView } from "./augmentationTransfer/view.ts";
 import { realSyntheticView } from "./realSynthetic/view.ts";
+import { pganView, simGanView } from "./syntheticBeats/views.ts";
 
 export interface ResultsProps {
   readonly found: AnyExperiment;
@@ -32,7 +34,12 @@ export interface ProtocolView<
 }
 
 /** The protocols as the page shows them, in the order of the registry. */
-export const protocolViews = [realSyntheticView] as const satisfies readonly ProtocolView[];
+export const protocolViews = [
+  realSyntheticView,
+  simGanView,
+  pganView,
+  augmentationView,
+] as const satisfies readonly ProtocolView[];
 
 const all: readonly ProtocolView[] = protocolViews;
 

@@ -1,0 +1,137 @@
+import { Group, Paper, Select, Table, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import type { AugmentationExperiment } from "../../../../experiments/augmentationTransfer/specification.ts";
+import type {
+  AugmentationMetricName,
+  AugmentationTable,
+} from "../../../../experiments/augmentationTransfer/tables.ts";
+import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
+import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
+import { useAnswer } from "../../../useAnswer.ts";
+import { workers } from "../../../workers.ts";
+import layout from "../../train/train.module.css";
+import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
+import classes from "../experiment.module.css";
+import { FigurePanel } from "../FigurePanel.tsx";
+import type { ResultsProps } from "../protocols.ts";
+import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+
+const metrics: readonly { readonly value: AugmentationMetricName; readonly label: string }[] = [
+  { value: "f1", label: "Macro F1" },
+  { value: "accuracy", label: "Accuracy" },
+  { value: "area", label: "Macro area under the ROC curve" },
+];
+
+/** Every setting by what it learned from, on one source at a time. */
+export function AugmentationResults({ found, finished }: ResultsProps) {
+  const { sources } = found.specification as unknown as AugmentationExperiment;
+  const [source, setSource] = useState(0);
+  const [metric, setMetric] = useState<AugmentationMetricName>("f1");
+  const table = useAnswer(
+    [found.id, source, metric, finished].join(" "),
+    () => workers.reports.experimentReport(found.id, { source, metric }) as Promise<AugmentationTable>,
+    true,
+  );
+  const names = [...sources.map(({ name }) => name), ...(sources.length > 1 ? ["All together"] : [])];
+  return (
+    <>
+      <Group gap="md" align="flex-end">
+        <Select
+          size="xs"
+          label="Measure"
+          allowDeselect={false}
+          value={metric}
+          data={[...metrics]}
+          onChange={(value) => value !== null && setMetric(value as AugmentationMetricName)}
+        />
+        {names.length > 1 && (
+          <Select
+            size="xs"
+            label="Source"
+            allowDeselect={false}
+            value={String(source)}
+            data={names.map((label, at) => ({ value: String(at), label }))}
+            onChange={(value) => value !== null && setSource(Number(value))}
+          />
+        )}
+        <ExportButtons found={found} question={null} suffix="tables" />
+      </Group>
+      {table !== null && <Panel table={table} file={`${fileNameOf(found)}.${metric}`} />}
+    </>
+  );
+}
+
+function Panel({ table, file }: { readonly table: AugmentationTable; readonly file: string }) {
+  const scheme = usePlotScheme();
+  const { rows, reading, source, metric } = table;
+  const title = metrics.find(({ value }) => value === metric)?.label ?? metric;
+  const growing = rows.filter(({ points }) => points.length > 1);
+  const figure = spreadLinesFigure(
+    growing.map((row) => ({
+      name: row.title,
+      isBaseline: row.setting === "realToReal",
+      points: row.points.map(({ share, values }) => ({
+        x: share,
+        mean: values.mean,
+        reach: values.standardDeviation,
+      })),
+    })),
+    { x: "Share of the signals that grow", y: title, form: "bar" },
+    scheme,
+  );
+  return (
+    <Paper withBorder p="md" component="section" aria-label={source.name} data-testid="augmentation-table">
+      <Title order={2} size="h5">
+        {source.name}: {title}
+      </Title>
+      <Text size="sm" mt={4} mb="sm" data-testid="reading">
+        {reading}
+      </Text>
+      <div className={layout.scroll}>
+        <Table className={classes.table} verticalSpacing={5}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Trained on → tested on</Table.Th>
+              <Table.Th className={classes.number}>Share</Table.Th>
+              <Table.Th className={classes.number}>Training signals</Table.Th>
+              <Table.Th className={classes.number}>{title}</Table.Th>
+              <Table.Th>Over real ones alone</Table.Th>
+              <Table.Th>Over repeated real ones</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.flatMap((row) =>
+              row.points.map((point, at) => (
+                <Table.Tr key={`${row.title} ${point.share}`}>
+                  <Table.Td>{at === 0 ? row.title : ""}</Table.Td>
+                  <Table.Td className={classes.number}>{point.share}</Table.Td>
+                  <Table.Td className={classes.number}>
+                    {point.trained === null ? "–" : point.trained.all}
+                    {point.trained !== null && point.trained.synthetic > 0 && (
+                      <span className={classes.interval}>{point.trained.synthetic} synthetic</span>
+                    )}
+                  </Table.Td>
+                  <Table.Td className={classes.number}>
+                    <SpreadCell spread={point.values} isBold={point.overReal?.verdict === "better"} />
+                  </Table.Td>
+                  <Table.Td>
+                    <ComparisonCell comparison={point.overReal} />
+                  </Table.Td>
+                  <Table.Td>
+                    <ComparisonCell comparison={point.overRepeated} />
+                  </Table.Td>
+                </Table.Tr>
+              )),
+            )}
+          </Table.Tbody>
+        </Table>
+      </div>
+      <Text size="xs" c="dimmed" mt={6} mb="md">
+        Mean ± SD over the runs, 95 % interval beneath. What grows are the real training signals, or, where
+        synthetic ones are added, these. Bold only where the interval of the difference leaves zero out and
+        the adjusted test agrees.
+      </Text>
+      {growing.length > 0 && <FigurePanel title={`${title} by share`} figure={figure} file={file} />}
+    </Paper>
+  );
+}

@@ -1,0 +1,103 @@
+import { Group } from "@mantine/core";
+import { useStore } from "zustand";
+import type { GeneratedForm } from "../../../../domain/generation.ts";
+import type { Completion } from "../../../state/protocolDrafts.ts";
+import { training } from "../../../state/training.ts";
+import { workers } from "../../../workers.ts";
+import { ClassifierFields } from "../setup/ClassifierFields.tsx";
+import {
+  ChoiceField,
+  ChoicesField,
+  CountField,
+  FlagField,
+  ModelsField,
+  NumbersField,
+  RunsField,
+} from "../setup/fields.tsx";
+import { SetupFrame } from "../setup/SetupFrame.tsx";
+import { useField } from "../setup/useDraft.ts";
+import { useModels } from "../setup/useModels.ts";
+import { useOffered } from "../setup/usePresets.ts";
+import { ClassesField } from "./ClassesField.tsx";
+
+const complete: Completion = async (fields, choice) => ({
+  ...fields,
+  sources: [
+    await workers.training.signalSource(choice, fields["form"] as GeneratedForm, fields["lead"] as string),
+  ],
+});
+const isShare = (value: number) => value > 0 && value <= 1;
+
+/** What the augmentation and transfer experiments are made of. */
+export function AugmentationSetup() {
+  return (
+    <SetupFrame kind="Augmentation and transfer experiment" complete={complete}>
+      <Fields />
+    </SetupFrame>
+  );
+}
+
+function Fields() {
+  const models = useModels();
+  const settings = useOffered();
+  const description = useStore(training, (state) => state.description);
+  const [form] = useField<GeneratedForm>("form");
+  if (models === null || description === null) return null;
+  const generators = Object.entries(models)
+    .filter(([, { isPersonal, forms }]) => !isPersonal && forms.includes(form))
+    .map(([value, { title, isTrained }]) => ({ value, label: title, isTrained }));
+  return (
+    <>
+      <ChoiceField
+        name="form"
+        label="Signals"
+        options={[
+          { value: "beats", label: "Single beats" },
+          { value: "recordings", label: "Ten seconds of one lead" },
+        ]}
+      />
+      <ClassesField />
+      <ModelsField
+        name="generators"
+        keyName="generator"
+        label="Generators"
+        options={generators}
+        usual={600}
+      />
+      <FlagField name="hasAllTogether" label="Also the signals of all generators together" />
+      <ChoicesField name="settings" label="Trained on → tested on" options={settings} />
+      <Group grow align="flex-start">
+        <CountField
+          name="syntheticPerClass"
+          label="Synthetic of a class"
+          description="The paper: 3,000"
+          least={10}
+          most={20_000}
+        />
+        <CountField
+          name="mostSignals"
+          label="Real of a class"
+          description="At most"
+          least={4}
+          most={100_000}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <NumbersField
+          name="shares"
+          label="Shares"
+          description="Of what grows"
+          isAllowed={isShare}
+          remedy="Numbers above 0, at most 1"
+        />
+        <RunsField description="Of the classifier" />
+      </Group>
+      <ClassifierFields
+        description={description}
+        choices={Object.keys(description.architectures).filter(
+          (name) => form === "beats" || description.architectures[name].isOfBeats !== true,
+        )}
+      />
+    </>
+  );
+}

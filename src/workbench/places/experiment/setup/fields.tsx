@@ -1,0 +1,199 @@
+import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useField } from "./useDraft.ts";
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly description?: string;
+}
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Some of a list of names. */
+export function ChoicesField({
+  name,
+  options,
+  ...text
+}: FieldProps & { readonly options: readonly Option[] }) {
+  const [value, change] = useField<readonly string[]>(name);
+  return (
+    <MultiSelect
+      {...text}
+      value={[...value]}
+      data={[...options]}
+      error={value.length === 0 ? "Choose at least one" : null}
+      onChange={(next) => change(options.map((option) => option.value).filter((each) => next.includes(each)))}
+    />
+  );
+}
+
+/** One of a list of names. */
+export function ChoiceField({
+  name,
+  options,
+  usual,
+  ...text
+}: FieldProps & {
+  readonly options: readonly Option[];
+  /** Where the draft says nothing. */
+  readonly usual?: string;
+}) {
+  const [value = usual, change] = useField<string | undefined>(name);
+  return (
+    <Select
+      {...text}
+      allowDeselect={false}
+      value={value ?? null}
+      data={[...options]}
+      onChange={(next) => next !== null && change(next)}
+    />
+  );
+}
+
+/** A list of numbers, as written: `0, 0.5, 1`. */
+export function NumbersField({
+  name,
+  isAllowed,
+  remedy,
+  ...text
+}: FieldProps & { readonly isAllowed: (value: number) => boolean; readonly remedy: string }) {
+  const [value, change] = useField<readonly number[]>(name);
+  const [written, write] = useState<string | null>(null);
+  const parsed = written === null ? value : numbersOf(written, isAllowed);
+  return (
+    <TextInput
+      {...text}
+      value={written ?? value.join(", ")}
+      error={parsed === null ? remedy : null}
+      onChange={(event) => {
+        write(event.currentTarget.value);
+        const next = numbersOf(event.currentTarget.value, isAllowed);
+        if (next !== null) change(next);
+      }}
+      onBlur={() => write(null)}
+    />
+  );
+}
+
+/** Numbers of a text, each once; null where it holds something else. */
+export function numbersOf(text: string, isAllowed: (value: number) => boolean): number[] | null {
+  const parts = text.split(/[,;\s]+/).filter((part) => part !== "");
+  const values = [...new Set(parts.map(Number))];
+  return values.length > 0 && values.every((value) => Number.isFinite(value) && isAllowed(value))
+    ? values
+    : null;
+}
+
+/** How often everything is done: seeds from 1 on. */
+export function RunsField({ description }: { readonly description: string }) {
+  const [seeds, change] = useField<readonly number[]>("seeds");
+  return (
+    <NumberInput
+      label="Runs of each"
+      description={description}
+      min={1}
+      max={50}
+      allowDecimal={false}
+      value={seeds.length}
+      onChange={(value) =>
+        change(Array.from({ length: Math.max(1, Math.round(Number(value) || 1)) }, (_, index) => index + 1))
+      }
+    />
+  );
+}
+
+/** A whole number. */
+export function CountField({
+  name,
+  least,
+  most,
+  ...text
+}: FieldProps & { readonly least: number; readonly most: number }) {
+  const [value, change] = useField<number>(name);
+  return (
+    <NumberInput
+      {...text}
+      min={least}
+      max={most}
+      allowDecimal={false}
+      value={value}
+      onChange={(next) => change(Math.min(most, Math.max(least, Math.round(Number(next) || least))))}
+    />
+  );
+}
+
+/** Yes or no. */
+export function FlagField({ name, ...text }: FieldProps) {
+  const [value, change] = useField<boolean>(name);
+  return (
+    <Checkbox size="xs" {...text} checked={value} onChange={(event) => change(event.currentTarget.checked)} />
+  );
+}
+
+interface Trained {
+  readonly hyperparameters: object;
+  readonly iterations: number;
+}
+
+/** Which models take part, and how long those are trained that are trained at all. */
+export function ModelsField<Key extends string>({
+  name,
+  keyName,
+  label,
+  options,
+  usual,
+}: {
+  readonly name: string;
+  /** What names the model in an entry of the list. */
+  readonly keyName: Key;
+  readonly label: string;
+  readonly options: readonly (Option & { readonly isTrained: boolean })[];
+  /** Iterations of one that is added to none. */
+  readonly usual: number;
+}) {
+  type Entry = Trained & Readonly<Record<Key, string>>;
+  const [value, change] = useField<readonly Entry[]>(name);
+  const iterations = value.find((each) => each.iterations > 0)?.iterations ?? usual;
+  const isTrained = (model: string) => options.find((option) => option.value === model)?.isTrained === true;
+  const choose = (models: readonly string[]) =>
+    change(
+      options
+        .filter((option) => models.includes(option.value))
+        .map(
+          ({ value: model }) =>
+            value.find((each) => each[keyName] === model) ??
+            ({
+              [keyName]: model,
+              hyperparameters: {},
+              iterations: isTrained(model) ? iterations : 0,
+            } as unknown as Entry),
+        ),
+    );
+  return (
+    <>
+      <MultiSelect
+        label={label}
+        value={value.map((each) => each[keyName])}
+        data={options.map(({ value: model, label: title }) => ({ value: model, label: title }))}
+        onChange={choose}
+      />
+      <NumberInput
+        label="Iterations of each generator"
+        description="Their hyper-parameters can be set in the specification file"
+        min={1}
+        max={100_000}
+        step={100}
+        allowDecimal={false}
+        value={iterations}
+        onChange={(next) => {
+          const wanted = Math.max(1, Math.round(Number(next) || 1));
+          change(value.map((each) => (isTrained(each[keyName]) ? { ...each, iterations: wanted } : each)));
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { Group, Paper, Select, Table, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { type BeatTarget, targetTitles } from "../../../../domain/beatTargets.ts";
+import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigures.ts";
+import type { PganExperiment } from "../../../../experiments/syntheticBeats/specification.ts";
+import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
+import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
+import { useAnswer } from "../../../useAnswer.ts";
+import { workers } from "../../../workers.ts";
+import layout from "../../train/train.module.css";
+import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
+import classes from "../experiment.module.css";
+import { FigurePanel } from "../FigurePanel.tsx";
+import type { ResultsProps } from "../protocols.ts";
+import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+
+/** PGAN's Figures 6 to 8, for a class at a time. */
+export function PganResults({ found, finished }: ResultsProps) {
+  const { targets } = found.specification as unknown as PganExperiment;
+  const [target, setTarget] = useState<BeatTarget>(targets[0]);
+  const answer = useAnswer(
+    [found.id, target, finished].join(" "),
+    () => workers.reports.experimentReport(found.id, { target }) as Promise<PganFigure>,
+    true,
+  );
+  return (
+    <>
+      <Group gap="md" align="flex-end">
+        <Select
+          size="xs"
+          label="Class"
+          allowDeselect={false}
+          value={target}
+          data={targets.map((value) => ({ value, label: `${value}: ${targetTitles[value]}` }))}
+          onChange={(value) => value !== null && setTarget(value as BeatTarget)}
+        />
+        <ExportButtons found={found} question={{ target }} suffix="figures" />
+      </Group>
+      {answer !== null && <PganPanel found={answer} file={`${fileNameOf(found)}.${target}`} />}
+    </>
+  );
+}
+
+function PganPanel({ found, file }: { readonly found: PganFigure; readonly file: string }) {
+  const scheme = usePlotScheme();
+  const { rows, title, reading, patients } = found;
+  const counts = [...new Set(rows.flatMap(({ points }) => points.map(({ count }) => count)))].sort(
+    (one, other) => one - other,
+  );
+  const figure = spreadLinesFigure(
+    rows.map(({ title: name, method, points }) => ({
+      name,
+      isBaseline: method === "none",
+      points: points.map(({ count, area }) => ({ x: count, mean: area.mean, reach: area.standardDeviation })),
+    })),
+    { x: "Added beats", y: "Area under the ROC curve", form: "bar" },
+    scheme,
+  );
+  return (
+    <Paper withBorder p="md" component="section" aria-label={title} data-testid={`table-${found.target}`}>
+      <Title order={2} size="h5">
+        {title}
+      </Title>
+      <Text size="sm" mt={4} mb="sm" data-testid="reading">
+        {reading}
+      </Text>
+      <div className={layout.scroll}>
+        <Table className={classes.table} verticalSpacing={5}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Method</Table.Th>
+              {counts.map((count) => (
+                <Table.Th key={count} className={classes.number}>
+                  {count}
+                </Table.Th>
+              ))}
+              <Table.Th className={classes.number}>At the chosen number</Table.Th>
+              <Table.Th>Over no synthesis</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.method}>
+                <Table.Td>{row.title}</Table.Td>
+                {counts.map((count) => {
+                  const point = row.points.find((each) => each.count === count);
+                  return (
+                    <Table.Td key={count} className={classes.number}>
+                      {point === undefined ? "" : <SpreadCell spread={point.area} />}
+                    </Table.Td>
+                  );
+                })}
+                <Table.Td className={classes.number}>
+                  <SpreadCell spread={row.area} isBold={row.overNone?.verdict === "better"} />
+                </Table.Td>
+                <Table.Td>
+                  <ComparisonCell comparison={row.overNone} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+      <Text size="xs" c="dimmed" mt={6} mb="md">
+        Area under the ROC curve of the class against the rest, mean ± SD over {patients.length} patients,
+        runs of a patient averaged first; 95 % interval for other patients beneath. Bold only where the
+        interval of the difference leaves zero out and the adjusted test agrees.
+      </Text>
+      <FigurePanel title="By the number of added beats (Figures 6 to 8)" figure={figure} file={file} />
+    </Paper>
+  );
+}

@@ -1,0 +1,60 @@
+import { Group } from "@mantine/core";
+import { useStore } from "zustand";
+import { training } from "../../../state/training.ts";
+import { ClassifierFields } from "../setup/ClassifierFields.tsx";
+import { CountField, ModelsField, NumbersField, RunsField } from "../setup/fields.tsx";
+import { SetupFrame } from "../setup/SetupFrame.tsx";
+import { useOffered } from "../setup/usePresets.ts";
+import { AdaptationFields } from "./AdaptationFields.tsx";
+import { beatClassifiers, FilterField, isCount, TargetsField, withBeats } from "./common.tsx";
+
+const complete = withBeats("bandPass");
+/** Methods without a generator of their own. */
+const untrained = ["none", "personalisedLstm"];
+
+/** What PGAN's experiment is made of. */
+export function PganSetup() {
+  return (
+    <SetupFrame kind="PGAN experiment" complete={complete}>
+      <Fields />
+    </SetupFrame>
+  );
+}
+
+function Fields() {
+  const methods = useOffered();
+  const description = useStore(training, (state) => state.description);
+  if (description === null) return null;
+  return (
+    <>
+      <TargetsField />
+      <ModelsField
+        name="methods"
+        keyName="method"
+        label="Methods"
+        options={methods.map((option) => ({ ...option, isTrained: !untrained.includes(option.value) }))}
+        usual={400}
+      />
+      <Group grow align="flex-start">
+        <NumbersField
+          name="counts"
+          label="Added beats"
+          description="A list"
+          isAllowed={isCount}
+          remedy="Whole numbers from 0"
+        />
+        <RunsField description="Of each patient" />
+      </Group>
+      <AdaptationFields />
+      <CountField
+        name="leastBeats"
+        label="Beats of the class that a patient needs"
+        description="The paper asks for 800, which no patient of MIT-BIH has of fusion beats"
+        least={1}
+        most={5000}
+      />
+      <FilterField usual="bandPass" />
+      <ClassifierFields description={description} choices={beatClassifiers} />
+    </>
+  );
+}

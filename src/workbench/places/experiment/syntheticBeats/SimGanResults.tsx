@@ -1,0 +1,141 @@
+import { Group, Paper, Select, Table, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { type BeatTarget, targetTitles } from "../../../../domain/beatTargets.ts";
+import type { SimGanRow, SimGanTable } from "../../../../experiments/syntheticBeats/simGanTables.ts";
+import type { SimGanExperiment } from "../../../../experiments/syntheticBeats/specification.ts";
+import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
+import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
+import { useAnswer } from "../../../useAnswer.ts";
+import { workers } from "../../../workers.ts";
+import layout from "../../train/train.module.css";
+import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
+import classes from "../experiment.module.css";
+import { FigurePanel } from "../FigurePanel.tsx";
+import type { ResultsProps } from "../protocols.ts";
+import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+
+/** SimGAN's Tables 1 and 2 and its Figures 2 and 3, for a class at a time. */
+export function SimGanResults({ found, finished }: ResultsProps) {
+  const { targets } = found.specification as unknown as SimGanExperiment;
+  const [target, setTarget] = useState<BeatTarget>(targets[0]);
+  const table = useAnswer(
+    [found.id, target, finished].join(" "),
+    () => workers.reports.experimentReport(found.id, { target }) as Promise<SimGanTable>,
+    true,
+  );
+  return (
+    <>
+      <Group gap="md" align="flex-end">
+        <Select
+          size="xs"
+          label="Class"
+          allowDeselect={false}
+          value={target}
+          data={targets.map((value) => ({ value, label: `${value}: ${targetTitles[value]}` }))}
+          onChange={(value) => value !== null && setTarget(value as BeatTarget)}
+        />
+        <ExportButtons found={found} question={{ target }} suffix="tables" />
+      </Group>
+      {table !== null && <SimGanPanel table={table} file={`${fileNameOf(found)}.${target}`} />}
+    </>
+  );
+}
+
+function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly file: string }) {
+  const scheme = usePlotScheme();
+  const { rows, chance, matchedRecall, title, reading } = table;
+  const isBaseline = ({ added }: SimGanRow) => added.generator === "none";
+  const curves = spreadLinesFigure(
+    rows.map((row) => ({
+      name: row.title,
+      isBaseline: isBaseline(row),
+      points: row.curve.map(({ recall, mean, standardDeviation }) => ({
+        x: recall,
+        mean,
+        reach: standardDeviation,
+      })),
+    })),
+    { x: "Recall (sensitivity)", y: "Precision", form: "band", chance, range: [0, 1.02] },
+    scheme,
+  );
+  const byRatio = spreadLinesFigure(
+    rows
+      .filter((row) => !isBaseline(row))
+      .map((row) => ({
+        name: row.title,
+        points: row.byRatio.map(({ ratio, averagePrecision }) => ({
+          x: ratio,
+          mean: averagePrecision.mean,
+          reach: averagePrecision.standardDeviation,
+        })),
+      })),
+    { x: "Added beats over real ones of the class", y: "Average precision", form: "bar" },
+    scheme,
+  );
+  return (
+    <Paper withBorder p="md" component="section" aria-label={title} data-testid={`table-${table.target}`}>
+      <Title order={2} size="h5">
+        {title}
+      </Title>
+      <Text size="sm" mt={4} mb="sm" data-testid="reading">
+        {reading}
+      </Text>
+      <div className={layout.scroll}>
+        <Table className={classes.table} verticalSpacing={5}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Added beats</Table.Th>
+              <Table.Th className={classes.number}>Ratio</Table.Th>
+              <Table.Th className={classes.number}>Average precision</Table.Th>
+              <Table.Th className={classes.number}>Precision at recall {matchedRecall}</Table.Th>
+              <Table.Th className={classes.number}>Recall</Table.Th>
+              <Table.Th className={classes.number}>Precision</Table.Th>
+              <Table.Th>Over no added beats</Table.Th>
+              <Table.Th>Over repeated real ones</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={`${row.title} ${JSON.stringify(row.added.hyperparameters)}`}>
+                <Table.Td>{row.title}</Table.Td>
+                <Table.Td className={classes.number}>
+                  {row.ratio ?? "–"}
+                  {row.ratio !== null && row.ratio > 0 && !row.isRatioChosen && (
+                    <span className={classes.interval}>not chosen</span>
+                  )}
+                </Table.Td>
+                <Table.Td className={classes.number}>
+                  <SpreadCell spread={row.averagePrecision} isBold={row.overNone?.verdict === "better"} />
+                </Table.Td>
+                {(["precisionAtRecall", "recall", "precision"] as const).map((measure) => (
+                  <Table.Td key={measure} className={classes.number}>
+                    <SpreadCell spread={row[measure]} />
+                  </Table.Td>
+                ))}
+                <Table.Td>
+                  <ComparisonCell comparison={row.overNone} />
+                </Table.Td>
+                <Table.Td>
+                  <ComparisonCell comparison={row.overRepeated} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+      <Text size="xs" c="dimmed" mt={6} mb="md">
+        Mean ± SD over the runs, 95 % interval beneath. Chance gives a precision of{" "}
+        {chance === null ? "–" : chance.toFixed(3)}. Ratios and thresholds are those that validation patients
+        chose. Bold only where the interval of the difference leaves zero out and the adjusted test agrees.
+      </Text>
+      <div className={classes.figures}>
+        <FigurePanel
+          title="Precision over recall (Figures 2 and 3)"
+          figure={curves}
+          file={`${file}.curves`}
+        />
+        <FigurePanel title="Average precision over added beats" figure={byRatio} file={`${file}.ratios`} />
+      </div>
+    </Paper>
+  );
+}
