@@ -1,0 +1,104 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import { seriousFindings } from "./support/accessibility.ts";
+
+/** SimGAN's experiment on few beats of virtual patients, with networks that learn in a moment. */
+const small = {
+  kind: "SimGAN experiment",
+  name: "Small SimGAN",
+  targets: ["V"],
+  generators: [
+    { generator: "none", hyperparameters: {}, iterations: 0 },
+    { generator: "oversampled", hyperparameters: {}, iterations: 0 },
+    { generator: "vanillaGan", hyperparameters: { batchSize: 16 }, iterations: 30 },
+  ],
+  ratios: [0, 1],
+  seeds: [1, 2],
+  classifier: {
+    architecture: "beatResNet",
+    hyperparameters: { width: 0.125, epochs: 1, batchSize: 256, learningRate: 3e-3 },
+  },
+};
+
+async function choose(page: Page, protocol: RegExp) {
+  await page.getByRole("combobox", { name: "Protocol" }).click({ timeout: 30_000 });
+  await page.getByRole("option", { name: protocol }).click();
+}
+
+test("whether generated beats help is computed, survives a reload, and ends in tables, figures and files", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await page.goto("./#/experiment");
+  await choose(page, /SimGAN/);
+  const setup = page.getByTestId("experiment-setup");
+  await setup.getByRole("textbox", { name: "Virtual patients" }).fill("6");
+  await setup.getByRole("textbox", { name: "Virtual patients" }).blur();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  // The patients are made, and what is set up is counted and timed before anything begins.
+  await setup.getByRole("button", { name: "Estimate" }).click();
+  await expect(page.getByTestId("plan")).toContainText(/trainings; .* networks.*at most about/, {
+    timeout: 90_000,
+  });
+
+  // A smaller one comes from a file, with the records that the form has found.
+  const found = await page.evaluate(async () => {
+    const open = indexedDB.open("ecg-workbench");
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result);
+      open.onerror = () => reject(open.error);
+    });
+    const asked = database.transaction("records").objectStore("records").getAllKeys();
+    return new Promise<string[]>((resolve) => {
+      asked.onsuccess = () => resolve(asked.result as string[]);
+    });
+  });
+  const source = {
+    name: "virtual patients",
+    members: found,
+    lead: "MLII",
+    filter: "none",
+    mostPerRecord: { N: 80 },
+  };
+  await page
+    .locator("input[type=file][accept='.json']")
+    .first()
+    .setInputFiles({
+      name: "small.experiment.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify({ ...small, source })),
+    });
+  const shown = page.getByTestId("experiment");
+  await expect(shown).toHaveAttribute("data-total", "6");
+  await page.getByRole("button", { name: "Compute the rest" }).click();
+  await expect(shown).toHaveAttribute("data-finished", /[1-5]/, { timeout: 60_000 });
+
+  await page.reload();
+  await page.getByTestId("experiments").getByRole("button").first().click();
+  await expect(shown).toHaveAttribute("data-finished", /[1-6]/);
+  await page.getByRole("button", { name: "Compute the rest" }).click();
+  await expect(shown).toHaveAttribute("data-finished", "6", { timeout: 90_000 });
+
+  const table = page.getByTestId("table-V");
+  await expect(table.getByRole("row", { name: /^GAN/ })).toContainText(/better|worse|undecided/);
+  await expect(table.getByTestId("reading")).toContainText("Ventricular");
+  await expect(table.getByRole("figure", { name: /Precision over recall/ })).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV", exact: true }).click();
+  const csv = await readFile(await (await downloading).path(), "utf8");
+  expect(csv.split("\n").filter((line) => line.startsWith("V,"))[0]).toContain("none");
+});
+
+test("every protocol has its form", async ({ page }) => {
+  await page.goto("./#/experiment");
+  await choose(page, /PGAN/);
+  await expect(page.getByRole("textbox", { name: "Unlabelled minutes" })).toHaveValue("5");
+  await choose(page, /Augmentation and transfer/);
+  await expect(page.getByText("Trained on → tested on")).toBeVisible();
+  await page.getByText("As in the paper").click();
+  await expect(page.getByRole("textbox", { name: "Synthetic of a class" })).toHaveValue("3000");
+  expect(await seriousFindings(page)).toEqual([]);
+});
