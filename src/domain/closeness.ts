@@ -23,8 +23,7 @@ export type SyntheticSource =
   | { readonly kind: "records"; readonly name: string; readonly members: readonly string[] };
 
 /** What of the amplitudes is compared: all, all but each row's mean, or each row's shape alone. */
-export const rowScalings = ["none", "mean", "standardise"] as const;
-export type RowScaling = (typeof rowScalings)[number];
+export type RowScaling = "none" | "mean" | "standardise";
 
 /** A question how near a synthetic set is to a real one. Two with the same specification are the same. */
 export interface ClosenessSpecification {

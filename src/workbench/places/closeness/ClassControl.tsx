@@ -76,7 +76,7 @@ export function ClassControl({
         onChange={(next) => next !== null && onChange({ form, rowClass: next })}
       />
       <Text size="xs" c="dimmed" data-testid="real-count">
-        {count === null ? "Counting …" : `${formatCount(count)} real ${form} found`}
+        {count !== null ? `${formatCount(count)} real ${form} found` : isBusy ? "" : "Counting …"}
       </Text>
     </Stack>
   );
