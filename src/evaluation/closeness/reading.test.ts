@@ -42,6 +42,11 @@ describe("the place of a value between its anchors", () => {
     expect(placeOf(entry(0, 0.4, 0.5), "higher")).toBeNull();
   });
 
+  test("is not real for all that an interval as wide as the scale holds", () => {
+    const wide = { ...entry(0, 0.2, 0.1), nearInterval: { low: 0, high: 0.5 } };
+    expect(placeOf(wide, "higher")?.verdict).toBe("far");
+  });
+
   test("is counted", () => {
     const places = [entry(0, 0.1, 1), entry(0.9, 0.1, 1), entry(1, 0.1, 1), entry(null, 0, 1)].map((each) =>
       placeOf(each, "lower"),

@@ -44,7 +44,7 @@ function badnessOf({ low, high }: Interval, better: Better): Interval {
 
 /**
  * The place of a value on the way from the near to the far anchor. What is no worse than the worst that the near anchor's
- * interval holds cannot be told from real patients.
+ * interval holds cannot be told from real patients, unless that interval reaches more than half of the way to noise.
  * @returns null where an anchor is missing, or noise is no worse than real patients: the measure does not see the difference
  */
 export function placeOf(
@@ -59,7 +59,7 @@ export function placeOf(
   const spread = interval === null ? { low: own, high: own } : badnessOf(interval, better);
   const limit = nearInterval === null ? from : badnessOf(nearInterval, better).high;
   const verdict =
-    own <= Math.max(from, limit)
+    own <= from || (own <= limit && share <= betweenShare)
       ? "real"
       : share <= nearShare
         ? "near"

@@ -136,7 +136,7 @@ function Cells({
       <Table.Td className={classes.number}>{formatNumber(far)}</Table.Td>
       <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
       <Table.Td className={classes.verdict}>
-        {place === null ? "does not see noise" : verdicts[place.verdict]}
+        {place === null ? "noise is no worse" : verdicts[place.verdict]}
       </Table.Td>
     </>
   );
