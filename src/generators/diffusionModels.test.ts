@@ -197,3 +197,29 @@ describe.each(models)("%s", (_, model) => {
     generator.dispose();
   });
 });
+
+test.each([
+  ["DiffWave", diffWave, {}],
+  ["Time-Diffusion", timeDiffusion, { warmUp: 10 }],
+] as const)("%s learns at which height each of two classes of level signals lies", async (_, model, own) => {
+  const [time, count, steps] = [16, 16, 80];
+  const random = createRandom(4);
+  const labels = Uint8Array.from({ length: count }, (__, row) => row % 2);
+  const levels = Array.from(labels, (label) => (label === 0 ? -0.4 : 0.4) + 0.05 * random.normal());
+  const signals = Float32Array.from({ length: count * time }, (__, at) => levels[Math.floor(at / time)]);
+  const values = { ...quick, batchSize: 8, learningRate: 4e-3, classDropout: 0, averageDecay: 0.95, ...own };
+  const generator = model.build(resolveValues(model.hyperparameters, { ...values, samplingSteps: 10 }), {
+    ...beatContext(new Float32Array(0)),
+    signals,
+    labels,
+    count,
+    length: time,
+    classes: ["low", "high"],
+  });
+  const losses = await take(generator, steps);
+  const mean = (all: ArrayLike<number>) => Array.from(all).reduce((sum, each) => sum + each, 0) / all.length;
+  expect(mean(losses.slice(-20))).toBeLessThan(0.5 * mean(losses.slice(0, 10)));
+  expect(mean(await generator.sample(16, 1, 0))).toBeLessThan(-0.1);
+  expect(mean(await generator.sample(16, 1, 1))).toBeGreaterThan(0.1);
+  generator.dispose();
+});
