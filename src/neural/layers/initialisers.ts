@@ -8,8 +8,11 @@ export const sizeOf = (shape: readonly number[]) => shape.reduce((product, size)
 
 const drawn =
   (draw: (random: Random) => number): Initialiser =>
-  (shape, random) =>
-    Float32Array.from({ length: sizeOf(shape) }, () => draw(random));
+  (shape, random) => {
+    const values = new Float32Array(sizeOf(shape));
+    for (let index = 0; index < values.length; index++) values[index] = draw(random);
+    return values;
+  };
 
 /** Every element the same. */
 export const constant = (value: number): Initialiser => drawn(() => value);

@@ -1,0 +1,257 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { optimiserArrays, restoreOptimiser } from "../../neural/adversarial/optimiser.ts";
+import { rowsOf } from "../../neural/adversarial/realBatches.ts";
+import type { Mode } from "../../neural/layers/scope.ts";
+import { Adam } from "../../neural/training/adam.ts";
+import { epochOrder, stepsPerEpoch } from "../../neural/training/batches.ts";
+import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
+import { createRandom } from "../../signal/random.ts";
+import { type BandName, bandNames } from "./bandSplit.ts";
+import { drawsFor } from "./draws.ts";
+import { drawnMasks } from "./maskSchedule.ts";
+import type { TimeVqVaeModel } from "./model.ts";
+
+export interface TimeVqVaePlan {
+  readonly batchSize: number;
+  /** Largest rate of each stage. */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** Share of a stage in which its rate rises from 0. */
+  readonly warmUp: number;
+  readonly commitment: number;
+  /** Steps of both stages together, and of the first alone. */
+  readonly iterations: number;
+  readonly tokeniserSteps: number;
+  /** Batches from whose vectors the codes begin; 0 to begin with normal deviates. */
+  readonly clusteredBatches: number;
+  /** Share of the rows of stage 2 whose class is hidden. */
+  readonly hiddenClasses: number;
+  readonly seed: number;
+}
+
+/** What both stages learn from. */
+export interface LabelledPool {
+  /** `[count, length]`, scaled. */
+  readonly samples: Float32Array;
+  readonly labels: Uint8Array;
+  readonly count: number;
+  readonly length: number;
+}
+
+/** What a step tells. That which the other stage trains stays as it was. */
+export const timeVqVaeMeasures = [
+  "reconstructionLoss",
+  "commitmentLoss",
+  "lowPerplexity",
+  "highPerplexity",
+  "lowPriorLoss",
+  "highPriorLoss",
+] as const;
+
+/** The lowest rate, as a share of the largest one. */
+const lowestRate = 0.01;
+
+/** Rate of a step of a stage: it rises in a line, then falls as a cosine. */
+export function rateAt(
+  step: number,
+  steps: number,
+  { learningRate, warmUp }: Pick<TimeVqVaePlan, "learningRate" | "warmUp">,
+): number {
+  const rising = Math.ceil(warmUp * steps);
+  if (step < rising) return (learningRate * (step + 1)) / rising;
+  const done = Math.min(1, (step - rising) / Math.max(1, steps - rising));
+  return learningRate * (lowestRate + (1 - lowestRate) * 0.5 * (1 + Math.cos(Math.PI * done)));
+}
+
+/** A training in two stages, one step at a time. */
+export interface TimeVqVaeTraining {
+  /**
+   * A step of the tokeniser before `tokeniserSteps`, of the priors from there on. All that is random depends on the seed and
+   * the position alone.
+   * @returns `[measures]`; the caller disposes of it
+   */
+  step(position: number): tf.Tensor1D;
+  state(): Promise<NamedArray[]>;
+  /** @throws Failure `weights-mismatch` */
+  restore(state: readonly NamedArray[]): void;
+  dispose(): void;
+}
+
+export function timeVqVaeTraining(
+  model: TimeVqVaeModel,
+  pool: LabelledPool,
+  plan: TimeVqVaePlan,
+): TimeVqVaeTraining {
+  const { split, tokenisers, priors, stages } = model;
+  const { seed, batchSize, tokeniserSteps } = plan;
+  const { low, high } = tokenisers;
+  const options = { learningRate: plan.learningRate, weightDecay: plan.weightDecay };
+  const optimisers = {
+    tokeniser: new Adam(
+      stages.tokeniser.parameters.map(({ variable }) => variable),
+      options,
+    ),
+    prior: new Adam(
+      stages.prior.parameters.map(({ variable }) => variable),
+      options,
+    ),
+  };
+  // What a guess among all codes costs, until the priors have been asked.
+  const before = [0, 0, 1, 1, Math.log(low.codes), Math.log(high.codes)];
+  const told = tf.tidy(() => tf.variable(tf.tensor1d(before), false));
+  const toldVariable = { name: "measures", variable: told };
+
+  const modeAt = (position: number): Mode => ({
+    training: true,
+    random: drawsFor(seed, "dropout", position),
+  });
+  const asTrained: Mode = { training: false, random: createRandom(seed) };
+  const batchAt = (position: number) => batchOf(pool, batchSize, seed, position);
+
+  /** Puts the codes of both parts where vectors of the first batches are. */
+  const clusterCodes = () =>
+    tf.tidy(() => {
+      const random = drawsFor(seed, "clustering");
+      const found = Array.from({ length: plan.clusteredBatches }, (_, batch) => {
+        const parts = split.split(batchAt(batch).signals);
+        return bandNames.map((band) => tokenisers[band].encode(parts[band].image, modeAt(batch)));
+      });
+      bandNames.forEach((band, at) => {
+        const vectors = tf.concat(found.map((each) => each[at]));
+        tokenisers[band].quantiser.initialise(vectors, plan.clusteredBatches, random);
+      });
+    });
+
+  const tokeniserStep = (position: number): tf.Tensor[] => {
+    if (position === 0 && plan.clusteredBatches > 0) clusterCodes();
+    const parts = split.split(batchAt(position).signals);
+    const mode = modeAt(position);
+    let kept: tf.Tensor[] = [];
+    const { loss, gradientNorm } = optimisers.tokeniser.minimise(
+      () => {
+        const [lower, higher] = bandNames.map((band) =>
+          tokenisers[band].reconstruct(parts[band].image, mode),
+        );
+        const error = tf.add(
+          tf.mean(tf.square(tf.sub(lower.signal, parts.low.signal))),
+          tf.mean(tf.abs(tf.sub(higher.signal, parts.high.signal))),
+        );
+        const commitment = tf.add(lower.commitment, higher.commitment);
+        kept = [error, commitment, lower.vectors, higher.vectors].map((each) => tf.keep(tf.clone(each)));
+        return tf.add(error, tf.mul(commitment, plan.commitment)) as tf.Scalar;
+      },
+      rateAt(position, tokeniserSteps, plan),
+    );
+    const [error, commitment, ...vectors] = kept.map(released);
+    const random = drawsFor(seed, "revival", position);
+    bandNames.forEach((band, at) => {
+      tokenisers[band].quantiser.update(vectors[at] as tf.Tensor2D, random);
+    });
+    tf.dispose([loss, gradientNorm]);
+    const perplexities = [low.quantiser.perplexity(), high.quantiser.perplexity()];
+    return [error, commitment, ...perplexities, ...tf.split(tf.slice(told, 4, 2), 2)];
+  };
+
+  const priorStep = (position: number): tf.Tensor[] => {
+    const { signals, labels } = batchAt(position);
+    const parts = split.split(signals);
+    const mode = modeAt(position);
+    const tokens = bandNames.map((band) => tokenisers[band].tokens(parts[band].image, asTrained));
+    const asked = tf.tensor1d(hidden(labels, model.noClass, plan.hiddenClasses, position), "int32");
+    const random = drawsFor(seed, "masks", position);
+    const masks = bandNames.map((band) => {
+      const { count } = tokenisers[band].grid;
+      return tf.tensor2d(drawnMasks(labels.length, count, random), [labels.length, count]);
+    });
+    let kept: tf.Tensor[] = [];
+    const { loss, gradientNorm } = optimisers.prior.minimise(
+      () => {
+        const losses = bandNames.map((band: BandName, at) => {
+          const seen = tf.where(
+            tf.cast(masks[at], "bool"),
+            tokenisers[band].codes,
+            tokens[at],
+          ) as tf.Tensor2D;
+          const logits = priors[band](seen, asked, band === "high" ? tokens[0] : null, mode);
+          return maskedCrossEntropy(logits, tokens[at], masks[at]);
+        });
+        kept = losses.map((each) => tf.keep(tf.clone(each)));
+        return tf.add(losses[0], losses[1]) as tf.Scalar;
+      },
+      rateAt(position - tokeniserSteps, plan.iterations - tokeniserSteps, plan),
+    );
+    tf.dispose([loss, gradientNorm]);
+    return [...tf.split(tf.slice(told, 0, 4), 4), ...kept.map(released)];
+  };
+
+  /** Rows whose class is hidden have the number after the last one. */
+  const hidden = (labels: Uint8Array, none: number, share: number, position: number): Int32Array => {
+    const random = drawsFor(seed, "classes", position);
+    return Int32Array.from(labels, (label) => (random.uniform() < share ? none : label));
+  };
+
+  const stageNames = ["tokeniser", "prior"] as const;
+  return {
+    step: (position) =>
+      tf.tidy(() => {
+        const values = position < tokeniserSteps ? tokeniserStep(position) : priorStep(position);
+        told.assign(tf.concat(values.map((each) => tf.reshape(each, [1]))));
+        return tf.clone(told as tf.Tensor) as tf.Tensor1D;
+      }),
+    async state() {
+      const parts = stageNames.map(async (stage) => [
+        ...prefixed(stage, await readWeights(stages[stage])),
+        ...prefixed(`${stage}Optimiser`, await optimiserArrays(optimisers[stage], stages[stage].parameters)),
+      ]);
+      const measures = await readWeights({ parameters: [], buffers: [toldVariable] });
+      return [...(await Promise.all(parts)).flat(), ...measures];
+    },
+    restore(state) {
+      for (const stage of stageNames) {
+        writeWeights(stages[stage], under(stage, state));
+        const own = under(`${stage}Optimiser`, state);
+        restoreOptimiser(optimisers[stage], stages[stage].parameters, own, true);
+      }
+      writeWeights({ parameters: [], buffers: [toldVariable] }, state);
+    },
+    dispose() {
+      for (const stage of stageNames) optimisers[stage].dispose();
+      told.dispose();
+    },
+  };
+}
+
+/** Rows of a step with their labels: every row once an epoch, in an order that depends on the seed and the epoch alone. */
+function batchOf(pool: LabelledPool, batchSize: number, seed: number, position: number) {
+  const steps = stepsPerEpoch(pool.count, batchSize);
+  const order = epochOrder(pool.count, seed, Math.floor(position / steps));
+  const first = (position % steps) * batchSize;
+  const rows = order.subarray(first, first + batchSize);
+  return {
+    signals: tf.tensor2d(rowsOf(pool, rows), [rows.length, pool.length]),
+    labels: Uint8Array.from(rows, (row) => pool.labels[row]),
+  };
+}
+
+/** Mean cross entropy of the masked tokens. `[batch, tokens, codes]`, int32 `[batch, tokens]`, `[batch, tokens]` */
+function maskedCrossEntropy(logits: tf.Tensor3D, tokens: tf.Tensor2D, masks: tf.Tensor2D): tf.Scalar {
+  const wanted = tf.cast(tf.oneHot(tokens, logits.shape[2]), "float32");
+  const losses = tf.neg(tf.sum(tf.mul(wanted, tf.logSoftmax(logits)), 2)); // [batch, tokens]
+  return tf.div(tf.sum(tf.mul(losses, masks)), tf.sum(masks)) as tf.Scalar;
+}
+
+/** A tensor that outlived the backward pass, given back to the step that it belongs to. */
+function released(kept: tf.Tensor): tf.Tensor {
+  const own = tf.clone(kept);
+  kept.dispose();
+  return own;
+}
+
+const prefixed = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
+  arrays.map((each) => ({ ...each, name: `${prefix}.${each.name}` }));
+
+/** Arrays under a prefix, without it. */
+const under = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
+  arrays
+    .filter(({ name }) => name.startsWith(`${prefix}.`))
+    .map((each) => ({ ...each, name: each.name.slice(prefix.length + 1) }));
