@@ -99,6 +99,8 @@ export interface Generator {
   ): Promise<Float32Array>;
   /** Where signals are made of noise. */
   readonly noise?: NoiseCurve;
+  /** Scaled real signals through the model's own code and back, `[count, length]`; absent where it has none. */
+  reconstruct?(signals: Float32Array): Promise<Float32Array>;
   /** The trained network from latent vectors to its output, for export; null where there is none. */
   readonly network: TrainableNetwork | null;
   /** Trained variables of the generator alone. */

@@ -16,6 +16,7 @@ export const generators = {
   refineGan: async () => (await import("./refineGan.ts")).refineGan,
   diffWave: async () => (await import("./diffWave.ts")).diffWave,
   timeDiffusion: async () => (await import("./timeDiffusion.ts")).timeDiffusion,
+  timeVqVae: async () => (await import("./timeVqVae/index.ts")).timeVqVae,
 } satisfies Readonly<Record<string, () => Promise<GeneratorModel>>>;
 
 export type GeneratorName = keyof typeof generators;

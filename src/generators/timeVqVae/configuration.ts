@@ -37,7 +37,15 @@ export interface TimeVqVaeSize {
   readonly high: BandSize;
 }
 
-export const sizeNames = ["browser", "ptbXl", "chapman", "repository2023", "repository2024"] as const;
+export const sizeNames = [
+  "tiny",
+  "half",
+  "browser",
+  "ptbXl",
+  "chapman",
+  "repository2023",
+  "repository2024",
+] as const;
 export type SizeName = (typeof sizeNames)[number];
 
 const prior = (
@@ -74,7 +82,7 @@ const browserRecordings: TimeVqVaeSize = {
 };
 
 /** Those of the authors' configuration files (Núñez, Arjona & Béjar 2024) and of the program that they use (ML4ITS). */
-const released: Readonly<Record<Exclude<SizeName, "browser">, TimeVqVaeSize>> = {
+const released: Readonly<Record<Exclude<SizeName, "tiny" | "half" | "browser">, TimeVqVaeSize>> = {
   ptbXl: {
     frame: 16,
     rows: "all",
@@ -122,13 +130,13 @@ const longSignal = 500;
 
 /** Sizes by name, for signals of a length. */
 export function sizeOf(name: SizeName, length: number): TimeVqVaeSize {
-  if (name !== "browser") return released[name];
-  return length < longSignal ? browserBeats : browserRecordings;
+  if (name !== "tiny" && name !== "half" && name !== "browser") return released[name];
+  const whole = length < longSignal ? browserBeats : browserRecordings;
+  return narrowed(whole, { tiny: 0.25, half: 0.5, browser: 1 }[name]);
 }
 
-/** The same with a share of all channels, for a quick look. */
-export function narrowed(size: TimeVqVaeSize, share: number): TimeVqVaeSize {
-  if (share === 1) return size;
+/** The same with a share of all channels. */
+function narrowed(size: TimeVqVaeSize, share: number): TimeVqVaeSize {
   const less = (count: number) => Math.max(2, Math.round(count * share));
   const band = (own: BandSize): BandSize => ({
     ...own,

@@ -85,7 +85,7 @@ export async function watchedSignals(
       steps: plan.steps[band],
       temperature: plan.temperature[band],
     };
-    const sources = Array.from(latents, (latent) => sourceOf(latent, band));
+    const sources = Array.from(latents, (latent, row) => sourceOf(latent, labels[row], band));
     const onStep = async ({ done, tokens, guesses }: DecodingStep): Promise<boolean> => {
       if (onMoment === null) return true;
       const [lower, higher] = given === null ? [guesses, null] : [given, guesses];
@@ -107,9 +107,9 @@ export async function watchedSignals(
   return signalsOf(model, lower, higher, count);
 }
 
-/** A latent is a whole number; between two of them stands the lower one. */
-function sourceOf(latent: number, band: BandName): Random {
-  return createRandom(Math.floor(Math.abs(latent)), bandNames.indexOf(band));
+/** A latent is a whole number; between two of them stands the lower one. Each class draws for itself. */
+function sourceOf(latent: number, label: number, band: BandName): Random {
+  return createRandom(Math.floor(Math.abs(latent)), 2 * label + bandNames.indexOf(band));
 }
 
 /** What a prior says of tokens, −1 where open: `[rows, tokens, codes]`. */

@@ -11,6 +11,12 @@ export const measureWords = {
   fakeAccuracy: "judgement of generated beats",
   generatorGradient: "gradient of the generator",
   discriminatorGradient: "gradient of the discriminator",
+  reconstructionLoss: "error of the reconstruction",
+  commitmentLoss: "distance of vectors from their codes",
+  lowPerplexity: "perplexity of the codes of low frequencies",
+  highPerplexity: "perplexity of the codes of high frequencies",
+  lowPriorLoss: "cross entropy of tokens of low frequencies",
+  highPriorLoss: "cross entropy of tokens of high frequencies",
 } as const;
 export type Measure = keyof typeof measureWords;
 
