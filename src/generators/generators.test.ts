@@ -28,6 +28,8 @@ function smallForm({ hyperparameters }: GeneratorModel, overrides: Values = {}) 
     batchSize: 4,
     size: "tiny",
     samplingSteps: 3,
+    lowSteps: 2,
+    highSteps: 2,
     discriminatorSteps: hyperparameters["constraint"] === undefined ? 1 : 2,
     ...overrides,
   };
