@@ -14,7 +14,7 @@ async function savedBy(page: Page, item: string): Promise<string> {
 test("a synthetic set is measured, stopped, gone on with after a reload, read, exported and deleted", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await page.goto("/#/closeness");
   await expect(page.getByTestId("real-count")).toContainText("real beats found", { timeout: 60_000 });
   await page.getByRole("combobox", { name: "Synthetic set" }).click();
@@ -59,9 +59,9 @@ test("a synthetic set is measured, stopped, gone on with after a reload, read, e
 test("a person judges beats by keys, leaves, goes on after a reload, and reads accuracy and d′", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await page.goto("/#/closeness");
-  await page.getByText("By eye", { exact: true }).click({ timeout: 30_000 });
+  await page.getByText("By eye", { exact: true }).click({ timeout: 60_000 });
   await expect(page.getByTestId("real-count")).toContainText("real beats found", { timeout: 60_000 });
   await page.getByRole("textbox", { name: "Pictures" }).fill("6");
   await page.getByRole("textbox", { name: "Pictures" }).blur();
@@ -77,7 +77,7 @@ test("a person judges beats by keys, leaves, goes on after a reload, and reads a
   expect(await seriousFindings(page)).toEqual([]);
 
   await page.reload();
-  await page.getByText("By eye", { exact: true }).click({ timeout: 30_000 });
+  await page.getByText("By eye", { exact: true }).click({ timeout: 60_000 });
   await page.getByTestId("blind-tests").getByRole("button").first().click();
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(sitting).toHaveAttribute("data-trial", "3", { timeout: 60_000 });
