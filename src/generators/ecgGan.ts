@@ -112,6 +112,20 @@ export const ecgGanSchema = {
     description:
       "How much the heights of P, Q, R, S, T count beside the discriminator; the paper adds both plainly.",
   }),
+  waveRule: {
+    kind: "choice",
+    label: "Finding of the waves",
+    description:
+      "Fixed windows about R need one beat alone. By the slope as NeuroKit, which the paper used: Q and S where it first changes its sign on the way from R, P and T the highest samples beyond; ripples of a network that has just begun are waves for it.",
+    section: "Waves",
+    provenance: "reconstruction",
+    advanced: true,
+    default: "windows",
+    options: [
+      { value: "windows", label: "In fixed windows" },
+      { value: "signChanges", label: "By the slope (paper, NeuroKit)" },
+    ],
+  },
   wavePairing: {
     kind: "choice",
     label: "Pairing of the waves",
@@ -144,7 +158,8 @@ const middle = beatLength;
 function waveGuidance(values: Values, references: ScaledPool): Guidance {
   const weight = numberAt(values, "waveWeight");
   const isOrdered = values["wavePairing"] === "ordered";
-  const waves = wavesOfBeats(references.samples);
+  const rule = values["waveRule"] === "signChanges" ? "signChanges" : "windows";
+  const waves = wavesOfBeats(references.samples, rule);
   const pool = { samples: waves, count: references.count, length: waves.length / references.count };
   return {
     measure: "waveLoss",
@@ -152,7 +167,7 @@ function waveGuidance(values: Values, references: ScaledPool): Guidance {
     loss(output, random) {
       const [batch] = output.shape;
       const drawn = drawnRows(pool, batch, (n) => random.integer(n));
-      const found = waveValues(tf.slice(output, [0, middle], [batch, beatLength]));
+      const found = waveValues(tf.slice(output, [0, middle], [batch, beatLength]), rule);
       if (isOrdered) return orderedDifference(found, drawn);
       const wanted = tf.tensor2d(drawn, [batch, pool.length]);
       return tf.sum(tf.mean(tf.squaredDifference(found, wanted), 0)) as tf.Scalar;

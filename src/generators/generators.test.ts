@@ -165,7 +165,10 @@ describe("choices of the hyper-parameters", () => {
       { lossReduction: "sum", lossUnit: "scaled", integrationStep: "360", startAngle: "released" },
     ],
     ["simVanillaGan", { etaSource: "fitted", gradientPenalty: 1, spectralNormalisation: true }],
-    ["ecgGan", { spectralNormalisation: true, gradientPenalty: 1, wavePairing: "ordered" }],
+    [
+      "ecgGan",
+      { spectralNormalisation: true, gradientPenalty: 1, wavePairing: "ordered", waveRule: "signChanges" },
+    ],
     ["vanillaGan", { samplingLatent: "uniform" }],
   ] as const)("%s with %j trains", async (name, overrides) => {
     const model = await generators[name]();

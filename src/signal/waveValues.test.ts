@@ -42,3 +42,39 @@ describe("wave values", () => {
     }
   });
 });
+
+describe("by the slope from R outwards", () => {
+  const peaks = (beat: Float32Array) => wavePeaks(beat, "signChanges");
+
+  test("Q and S are the first turns, P and T the highest samples beyond", () => {
+    const beat = triangles([30, 0.2], [64, -0.15], [72, 1.1], [80, -0.3], [150, 0.35]);
+    // Over two samples the slope at a corner is that of its flatter side: one more sample outwards it has turned.
+    expect(peaks(beat)).toMatchObject({ P: 30, R: 72, T: 150 });
+    expect(Math.abs(peaks(beat).Q - 64)).toBeLessThanOrEqual(1);
+    expect(Math.abs(peaks(beat).S - 80)).toBeLessThanOrEqual(1);
+  });
+
+  test("T may lie beyond the fixed window, and a notch on the way is a turn", () => {
+    expect(peaks(triangles([72, 1], [208, 5])).T).toBe(208);
+    // A notch half-way down from R is taken for S, as the rule has it.
+    const notched = triangles([72, 1.2], [79, 0.4], [95, -0.3]);
+    expect(peaks(notched).S).toBeLessThan(80);
+    expect(wavePeaks(notched).S).toBe(95);
+  });
+
+  /** R = 84 is the last sample of its window; before it the slope has one sign, and so it has after it. */
+  test("a slope that never turns leads to the ends", () => {
+    const ramp = Float32Array.from({ length: 216 }, (_, at) => at);
+    expect(peaks(ramp)).toEqual({ P: 0, Q: 0, R: 84, S: 215, T: 215 });
+  });
+
+  /** Worked by hand: R at 72, falling to 70 and rising from there to 68, both by whole numbers. */
+  test("the turn is the last sample whose slope still has the old sign", () => {
+    const beat = new Float32Array(216);
+    beat.set([0, 3, 1, -2, 5, 9, 2, -4, -1, 0], 67);
+    // R = 72 (9). Before it, outwards: 5 −2 1 3 0 …, slopes −7 −4 5 …: Q at the second, sample 70 (−2).
+    // From R on: 9 2 −4 −1 0 0 …, slopes −7 −13 −3 4 …: S at the third, sample 74 (−4).
+    expect(peaks(beat)).toMatchObject({ R: 72, Q: 70, S: 74, P: 68 });
+    expect([...waveValues(beat, "signChanges")]).toEqual([3, -2, 9, -4, 0]);
+  });
+});

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { waveRules } from "../../signal/waveValues.ts";
 import type { DifferentiableCase } from "../ops/differentiable.ts";
 import { leakyRectifier } from "./leakyRectifier.ts";
 import { stridedConv1d, stridedConv1dTranspose } from "./stridedConvolution.ts";
@@ -43,5 +44,9 @@ export const adversarialGradientCases: readonly DifferentiableCase[] = [
     open: () => ({ run: (x, w) => stridedConv1dTranspose(signal(x), signal(w), 9, motion) }),
   },
   { name: "leaky rectifier", shapes: [[4, 6]], open: () => ({ run: leakyRectifier }) },
-  { name: "wave values", shapes: [[2, 216]], open: () => ({ run: (x) => waveValues(x as tf.Tensor2D) }) },
+  ...waveRules.map((rule) => ({
+    name: `wave values by ${rule}`,
+    shapes: [[2, 216]],
+    open: () => ({ run: (x: tf.Tensor) => waveValues(x as tf.Tensor2D, rule) }),
+  })),
 ];
