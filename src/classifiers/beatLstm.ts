@@ -48,12 +48,15 @@ export const beatLstm = defineArchitecture(
       recurrentLayer(scope.within("layers").within(index), "lstm", index === 0 ? samples : units, units),
     );
     const classify = linear(scope.within("classes"), units, outputs);
-    return (signals) => {
-      const [batch] = signals.shape;
-      const whole = tf.slice(signals, [0, 0], [batch, steps * samples]);
-      let x = tf.reshape(whole, [batch, steps, samples]) as tf.Tensor3D;
-      for (const layer of layers) x = layer(x); // [batch, steps, units]
-      return classify(tf.squeeze(tf.slice(x, [0, steps - 1, 0], [batch, 1, units]), [1])) as tf.Tensor2D;
+    return {
+      features: (signals) => {
+        const [batch] = signals.shape;
+        const whole = tf.slice(signals, [0, 0], [batch, steps * samples]);
+        let x = tf.reshape(whole, [batch, steps, samples]) as tf.Tensor3D;
+        for (const layer of layers) x = layer(x); // [batch, steps, units]
+        return tf.squeeze(tf.slice(x, [0, steps - 1, 0], [batch, 1, units]), [1]) as tf.Tensor2D;
+      },
+      classify: (features) => classify(features) as tf.Tensor2D,
     };
   },
 );
