@@ -9,6 +9,8 @@ const help = `npm run verify [-- WORD …]
 Measures what the workbench claims and writes each proof to docs/NAME.md; words choose the proofs whose names hold one.
 Proofs: ${Object.keys(proofs).join(", ")}.
 Real records are looked for in ECG_DATA_DIR, otherwise in ../shared/data.
+A proof that trains for long keeps what is computed; ECG_VERIFY_MINUTES is how long generated-beats may train in one call
+(60), and the next call goes on.
 Ends with 1 where a claim does not hold.`;
 
 const { values, positionals } = parseArgs({
@@ -40,6 +42,7 @@ async function prove(name: string): Promise<boolean> {
   const evidence = await proof.gather(data, (line) => console.log(`  ${line}`));
   const path = join("docs", `${name}.md`);
   writeFileSync(path, documentOf(name, proof, evidence));
+  for (const [file, svg] of Object.entries(evidence.figures ?? {})) writeFileSync(join("docs", file), svg);
   for (const { promise, measured, holds } of evidence.claims)
     console.log(`${holds ? "holds " : "FAILS "} ${promise}: ${measured}`);
   console.log(`${name}: ${path}, ${((performance.now() - start) / 1000).toFixed(1)} s`);

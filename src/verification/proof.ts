@@ -11,6 +11,8 @@ export interface Evidence {
   /** Markdown below the title and the command, with sections from `##` on. The same on every machine. */
   readonly document: string;
   readonly claims: readonly Claim[];
+  /** SVG by the names of the files that stand beside the document. */
+  readonly figures?: Readonly<Record<string, string>>;
 }
 
 /** A measurement that shows what the product claims, written to `docs/<name>.md`. */

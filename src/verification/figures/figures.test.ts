@@ -50,20 +50,20 @@ describe("waveforms", () => {
   });
 
   test("stand where time and amplitude say", () => {
-    // A panel is 148 wide and 92 high, its corner at (46, 62).
-    const beat = pathsOf(svg).find((path) => path.length === length && path[2][1] === 62 + 92 / 2);
+    // A panel is 148 wide and 92 high, its corner at (46, 68).
+    const beat = pathsOf(svg).find((path) => path.length === length && path[2][1] === 68 + 92 / 2);
     expect(beat).toEqual([
-      [46, 154],
-      [83, 131],
-      [120, 108],
-      [157, 131],
-      [194, 154],
+      [46, 160],
+      [83, 137],
+      [120, 114],
+      [157, 137],
+      [194, 160],
     ]);
   });
 
   test("have a band of one standard deviation about the mean", () => {
     // At the second sample 1 and 3: mean 2, standard deviation 1. Everywhere else both rows are the same.
-    const [lower, upper] = [1, 3].map((value) => 154 - (92 * value) / 4);
+    const [lower, upper] = [1, 3].map((value) => 160 - (92 * value) / 4);
     const round = pathsOf(svg).find((path) => path.length === 2 * length) as number[][];
     expect(round[1]).toEqual([83, lower]);
     expect(round[2 * length - 2]).toEqual([83, upper]);

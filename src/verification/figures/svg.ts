@@ -77,12 +77,12 @@ ${parts.join("\n")}
 `;
 }
 
-/** Round numbers within limits, four to seven of them. */
-export function ticks(low: number, high: number): number[] {
+/** Round numbers within limits. @param most intervals between them */
+export function ticks(low: number, high: number, most = 6): number[] {
   const span = high - low;
   if (!(span > 0) || !Number.isFinite(span)) return [low];
-  const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => span / each <= 6) as number;
+  const power = 10 ** Math.floor(Math.log10(span / most));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => span / each <= most) as number;
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   // Multiplied from whole numbers, so that 0.1 + 0.2 is written as 0.3.

@@ -34,8 +34,10 @@ export interface WaveformFigure {
 }
 
 const panelSize = { width: 148, height: 92 } as const;
+/** Most intervals between labels of a panel's time axis. */
+const timeTicks = 4;
 const gap = { x: 14, y: 34 } as const;
-const margin = { left: 46, top: 62, right: 10, bottom: 40 } as const;
+const margin = { left: 46, top: 68, right: 10, bottom: 40 } as const;
 
 /** Small multiples of waveforms on one scale of time and amplitude. */
 export function waveformFigure(given: WaveformFigure): string {
@@ -88,7 +90,7 @@ function axes({ x, y, first, last, low, high, hasTime, hasAmplitude }: Axes): st
   const grid = { colour: figureColours.grid, width: 0.5, opacity: 0.45 };
   const lines = [
     ...ticks(low, high).map((value) => ({ from: [x(first), y(value)], to: [x(last), y(value)] }) as const),
-    ...ticks(first, last).map((ms) => ({ from: [x(ms), y(low)], to: [x(ms), y(high)] }) as const),
+    ...ticks(first, last, timeTicks).map((ms) => ({ from: [x(ms), y(low)], to: [x(ms), y(high)] }) as const),
   ].map(({ from, to }) => polyline([from, to], grid));
   const labels = [
     ...(hasAmplitude
@@ -97,7 +99,9 @@ function axes({ x, y, first, last, low, high, hasTime, hasAmplitude }: Axes): st
         )
       : []),
     ...(hasTime
-      ? ticks(first, last).map((ms) => text(x(ms), y(low) + 14, String(ms), { size: 10, anchor: "middle" }))
+      ? ticks(first, last, timeTicks).map((ms) =>
+          text(x(ms), y(low) + 14, String(ms), { size: 10, anchor: "middle" }),
+        )
       : []),
   ];
   return [...lines, ...labels].join("");
