@@ -7,4 +7,5 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   statistics: async () => (await import("./statistics.ts")).statistics,
   networks: async () => (await import("./networks.ts")).networks,
   "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
+  "generated-beats": async () => (await import("./generatedBeats.ts")).generatedBeats,
 };

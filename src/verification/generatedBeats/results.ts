@@ -1,0 +1,202 @@
+import { beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
+import { createRandom } from "../../signal/random.ts";
+import { scaleBack, scaleToRange } from "../../simulators/heartOde/scaling.ts";
+import {
+  type BeatCell,
+  type BeatOutcome,
+  dependenciesOf,
+  hashOf,
+  type ResultFolder,
+  trained,
+} from "./cells.ts";
+import {
+  type FeatureReader,
+  featureReader,
+  featureTraining,
+  featureValues,
+  learnedFeatures,
+} from "./features.ts";
+import {
+  type DistanceName,
+  distanceNames,
+  diversityOf,
+  type FeaturedRows,
+  type Judgement,
+  judge,
+  type Measured,
+  realDistances,
+} from "./judgement.ts";
+import { cellsOf } from "./plan.ts";
+import { type BeatSource, type Rows, rowsOf, type ShownClass, shownClasses, taken } from "./sources.ts";
+import { inNetworkRange, type Traits, traitsOf } from "./traits.ts";
+
+/** What is known of a training. */
+export interface CellResult {
+  readonly cell: BeatCell;
+  readonly outcome: BeatOutcome;
+  readonly judgement: Judgement;
+  readonly diversity: Measured;
+  readonly traits: Traits;
+  /** From the patient's own later beats. */
+  readonly toPatient: Readonly<Record<DistanceName, Measured>>;
+}
+
+/** What real beats of a class have among themselves. */
+export interface RealResult {
+  /** From beats that were trained on to those held out. */
+  readonly floor: Readonly<Record<DistanceName, Measured>>;
+  readonly diversity: Measured;
+  readonly traits: Traits;
+  /** From the population to the patient. */
+  readonly toPatient: Readonly<Record<DistanceName, Measured>>;
+}
+
+export interface SourceResult {
+  readonly source: BeatSource;
+  /** Share of held-out beats that the feature network calls by their class. */
+  readonly recognised: Readonly<Record<string, number>>;
+  /** Of the classes that something was trained on. */
+  readonly real: Readonly<Partial<Record<ShownClass, RealResult>>>;
+  readonly cells: readonly CellResult[];
+  /** Trainings of the plan that were not yet computed. */
+  readonly open: number;
+}
+
+/** A source with its feature network and the folder of results. */
+export interface Bench {
+  readonly source: BeatSource;
+  readonly reader: FeatureReader;
+  readonly folder: ResultFolder;
+  /** All that measuring depends on beside the beats. */
+  readonly measuring: unknown;
+}
+
+export async function benchOf(source: BeatSource, folder: ResultFolder): Promise<Bench> {
+  const learning = { source: await hashOf(source.others.samples), featureValues, featureTraining };
+  const weights = await folder.kept("features", learning, () => learnedFeatures(source));
+  return { source, reader: featureReader(weights), folder, measuring: { learning, measures: 1 } };
+}
+
+/**
+ * Trains and measures one generator, or finds it in the folder.
+ * @param mayTrain otherwise null where the training is not in the folder
+ */
+export async function cellResultOf(
+  cell: BeatCell,
+  { source, reader, folder, measuring }: Bench,
+  mayTrain = true,
+): Promise<CellResult | null> {
+  const dependencies = await dependenciesOf(cell, source);
+  if (!mayTrain && !(await folder.holds("beats", dependencies))) return null;
+  const outcome = await folder.kept("beats", dependencies, () => trained(cell, source));
+  const { heldOut, patient } = source.classes[cell.beatClass];
+  const against = await Promise.all([heldOut, patient.later].map(({ values }) => hashOf(values)));
+  const found = await folder.kept("measured", { measuring, dependencies, against }, () =>
+    measuredCell(cell, outcome, source, reader),
+  );
+  return { cell, outcome, ...found };
+}
+
+/**
+ * Trains and measures everything on one source, or finds it in the folder.
+ * @param mayTrain asked before every training that is not in the folder
+ */
+export async function resultsOf(
+  source: BeatSource,
+  folder: ResultFolder,
+  mayTrain: () => boolean,
+  progress: (line: string) => void,
+): Promise<SourceResult> {
+  const bench = await benchOf(source, folder);
+  const cells: CellResult[] = [];
+  const wanted = cellsOf(source.key);
+  for (const [index, cell] of wanted.entries()) {
+    const began = performance.now();
+    const found = await cellResultOf(cell, bench, mayTrain());
+    if (found === null) continue;
+    cells.push(found);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const [frechet, discrepancy] = distanceNames.map((name) => found.judgement[name].share.value.toFixed(2));
+    progress(
+      `${source.title} ${index + 1}/${wanted.length} ${cell.generator} ${cell.beatClass} seed ${cell.seed}: Fréchet ${frechet} of the untrained, MMD² ${discrepancy}, ${seconds} s`,
+    );
+  }
+  const real: Partial<Record<ShownClass, RealResult>> = {};
+  for (const beatClass of shownClasses) {
+    if (cells.every(({ cell }) => cell.beatClass !== beatClass)) continue;
+    const { training, heldOut, patient } = source.classes[beatClass];
+    const hashes = await Promise.all([training, heldOut, patient.later].map(({ values }) => hashOf(values)));
+    real[beatClass] = await folder.kept("real", { measuring: bench.measuring, hashes, beatClass }, () =>
+      realResult(source, beatClass, bench.reader),
+    );
+  }
+  const recognised = await bench.reader.recognised(source);
+  bench.reader.dispose();
+  return { source, recognised, real, cells, open: wanted.length - cells.length };
+}
+
+async function realResult(
+  source: BeatSource,
+  beatClass: ShownClass,
+  reader: FeatureReader,
+): Promise<RealResult> {
+  const { training, heldOut, patient } = source.classes[beatClass];
+  const seen = await featured(taken(training, 0, heldOut.count), reader);
+  const scaled = inNetworkRange(heldOut.values);
+  const scaledSeen = rowsOf(inNetworkRange(seen.beats.values));
+  return {
+    floor: realDistances(seen, await featured(heldOut, reader)),
+    diversity: diversityOf(scaledSeen, rowsOf(scaled)),
+    traits: traitsOf(scaledSeen.values, scaled, beatClass),
+    toPatient: realDistances(seen, await featured(patient.later, reader)),
+  };
+}
+
+async function measuredCell(
+  { generator, beatClass }: BeatCell,
+  { trained: after, untrained: before, scaled }: BeatOutcome,
+  source: BeatSource,
+  reader: FeatureReader,
+): Promise<Omit<CellResult, "cell" | "outcome">> {
+  const { heldOut, patient } = source.classes[beatClass];
+  const reference = referenceFor(generator, source, beatClass);
+  const [own, first, real] = await Promise.all(
+    [rowsOf(after), rowsOf(before), reference].map((rows) => featured(rows, reader)),
+  );
+  const scaledReference = inNetworkRange(reference.values);
+  return {
+    judgement: judge(own, first, real),
+    diversity: diversityOf(rowsOf(scaled), rowsOf(scaledReference)),
+    traits: traitsOf(scaled, inNetworkRange(heldOut.values), beatClass),
+    toPatient: realDistances(own, await featured(patient.later, reader)),
+  };
+}
+
+async function featured(beats: Rows, reader: FeatureReader): Promise<FeaturedRows> {
+  return { beats, features: await reader.features(beats) };
+}
+
+/**
+ * Real beats as the discriminator is shown them, none of them trained on: those of the population; for the personalised pair
+ * half of them the patient's later ones; for PGAN the population's in the heights of the patient's first beats.
+ */
+export function referenceFor(generator: string, { classes }: BeatSource, beatClass: ShownClass): Rows {
+  const { heldOut, patient } = classes[beatClass];
+  if (generator === "personalisedGan" || generator === "personalisedDcgan") {
+    const half = Math.min(heldOut.count >> 1, patient.later.count);
+    const parts = [taken(heldOut, 0, half), taken(patient.later, 0, half)];
+    return rowsOf(Float32Array.from(parts.flatMap(({ values }) => Array.from(values))));
+  }
+  if (generator !== "pgan") return heldOut;
+  const { samples } = scaleToRange(heldOut.values, beatSamples);
+  const heights = scaleToRange(patient.first.values, beatSamples);
+  const random = createRandom(1);
+  const drawn = Array.from({ length: heldOut.count }, () => random.integer(patient.first.count));
+  return rowsOf(
+    scaleBack({
+      samples,
+      lowest: Float32Array.from(drawn, (row) => heights.lowest[row]),
+      highest: Float32Array.from(drawn, (row) => heights.highest[row]),
+    }),
+  );
+}
