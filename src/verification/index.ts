@@ -8,4 +8,5 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   networks: async () => (await import("./networks.ts")).networks,
   "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
   "generated-beats": async () => (await import("./generatedBeats.ts")).generatedBeats,
+  "synthetic-beats": async () => (await import("./syntheticBeats.ts")).syntheticBeats,
 };

@@ -24,7 +24,8 @@ const lead = "MLII";
 const convolutional = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 5e-4 };
 const connected = { batchSize: 32, learningRate: 5e-4 };
 
-const isConnected = (name: string) => /vanilla|personalisedGan/i.test(name);
+/** Generators of dense layers; all others that train are convolutional. */
+const dense: readonly string[] = ["vanillaGan", "simVanillaGan", "personalisedGan"];
 
 /** How a generator of the registry is trained here; controls and the simulator are not. */
 function reducedTraining(
@@ -33,7 +34,7 @@ function reducedTraining(
 ): { hyperparameters: Values; iterations: number } {
   const isUntrained = name === "simulator" || (beatControls as readonly string[]).includes(name);
   if (isUntrained) return { hyperparameters: {}, iterations: 0 };
-  return isConnected(name)
+  return dense.includes(name)
     ? { hyperparameters: connected, iterations: iterations.connected }
     : { hyperparameters: convolutional, iterations: iterations.convolutional };
 }
