@@ -43,6 +43,15 @@ export interface SamplingStep {
   readonly signals: Float32Array;
   /** Where signals are made of tokens: `[count, tokens]`, −1 where a token is still open. */
   readonly tokens?: Int32Array;
+  /** How the tokens of a signal stand, one grid after the other. */
+  readonly grids?: readonly TokenGridForm[];
+}
+
+/** Tokens row after row, each row over time, the lowest band first. */
+export interface TokenGridForm {
+  readonly title: string;
+  readonly rows: number;
+  readonly columns: number;
 }
 
 /** How noise is added over the steps of a training, and which of them are gone back in sampling. */

@@ -32,15 +32,19 @@ async function rateOf(run: () => Promise<void>): Promise<number> {
   return 1000 / times.sort((one, other) => one - other)[Math.floor(timedSteps / 2)];
 }
 
-/** Training steps a second of a model on beats, of its browser size. */
+/**
+ * Training steps a second of a model on beats, of its browser size.
+ * @param from iteration of a hundred from which steps are taken: models that are trained in stages do other work in each
+ */
 export async function trainingRate(
   model: GeneratorModel,
   batchSize: number,
   backend: BackendName,
+  from = 0,
 ): Promise<number> {
   await openBackend(backend);
   const generator = build(model, {}, batchSize);
-  let position = 0;
+  let position = from;
   const rate = await rateOf(async () => {
     const told = generator.trainStep(position++);
     await told.data();

@@ -2,16 +2,22 @@ import type { Values } from "../../domain/schema.ts";
 import { numberAt } from "../../domain/schema.ts";
 import { defineGenerator, type Generator, type GeneratorContext, labelsOf } from "../generator.ts";
 import { scaledPool } from "../scaledSignals.ts";
+import { bandNames } from "./bandSplit.ts";
 import { type SizeName, sizeOf } from "./configuration.ts";
 import { samplingPlan, timeVqVaeSchema, trainingPlan } from "./hyperparameters.ts";
 import { timeVqVaeModel } from "./model.ts";
 import { drawnLatents, reconstructed, sampledSignals, type TokenMoment, watchedSignals } from "./sampling.ts";
+import type { BandTokeniser } from "./tokeniser.ts";
 import { timeVqVaeMeasures, timeVqVaeTraining } from "./training.ts";
 
 const captions = {
   low: "Tokens of low frequencies are chosen.",
   high: "Tokens of high frequencies are chosen, given those of low ones.",
 } as const;
+
+const titles = { low: "Low frequencies", high: "High frequencies" } as const;
+
+const gridOf = ({ grid: { rows, columns } }: BandTokeniser) => ({ rows, columns });
 
 /**
  * Time-VQVAE (Lee, Malacarne & Aune, AISTATS 2023) as Núñez, Arjona & Béjar use it: an encoder, a codebook and a decoder each for
@@ -42,6 +48,7 @@ function build(values: Values, context: GeneratorContext): Generator {
     batchSize: Math.min(plan.batchSize, pool.count),
   });
   const steps = chance.steps.low + chance.steps.high;
+  const grids = bandNames.map((band) => ({ title: titles[band], ...gridOf(model.tokenisers[band]) }));
   const labelled = (count: number, label?: number | Uint8Array) => labelsOf(count, classes.length, label);
   const sampleScaled = (latents: Float32Array, labels?: Uint8Array) =>
     sampledSignals(model, chance, { latents, labels: labelled(latents.length, labels) });
@@ -65,7 +72,7 @@ function build(values: Values, context: GeneratorContext): Generator {
         chance,
         { latents, labels },
         async ({ band, done, tokens, signals }: TokenMoment) => {
-          await onStep({ position: done, of: steps, caption: captions[band], signals, tokens });
+          await onStep({ position: done, of: steps, caption: captions[band], signals, tokens, grids });
           return !stopped();
         },
       ),

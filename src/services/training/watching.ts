@@ -92,7 +92,7 @@ function progressOf({ moments, began, noise, position, of }: Watched, known: num
   const elapsed = (performance.now() - began) / 1000;
   return {
     // Copies: what is sent is gone here.
-    moments: moments.slice(known).map((each) => ({ ...each, signals: each.signals.slice() })),
+    moments: structuredClone(moments.slice(known)),
     position,
     of,
     secondsLeft: position > 0 ? (elapsed * (of - position)) / position : null,

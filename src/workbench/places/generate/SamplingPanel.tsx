@@ -59,7 +59,7 @@ export function SamplingPanel({
       withBorder
       p="md"
       component="section"
-      aria-label="From noise to a signal"
+      aria-label="Step by step to a signal"
       data-testid="sampling"
       data-state={watched.isBusy ? "busy" : "done"}
       data-at={moment?.position ?? -1}
@@ -92,7 +92,7 @@ export function SamplingPanel({
             leftSection={<IconDice5 size={15} />}
             onClick={() => setSeed(seed + 1)}
           >
-            Other noise
+            Other draws
           </Button>
           {watched.isBusy ? (
             <Button size="xs" variant="default" leftSection={<IconPlayerStop size={15} />} onClick={stop}>
@@ -122,6 +122,7 @@ export function SamplingPanel({
             titles={titles}
             label={`Signals after step ${moment.position} of ${moment.of}, synthetic`}
             {...(moment.tokens === undefined ? {} : { tokens: moment.tokens })}
+            {...(moment.grids === undefined ? {} : { grids: moment.grids })}
           />
           <Scrub
             last={last}

@@ -1,4 +1,6 @@
+import type { TokenGridForm } from "../../../generators/generator.ts";
 import classes from "./sampling.module.css";
+import { TokenGrid } from "./TokenGrid.tsx";
 
 const [width, height] = [240, 90];
 /** Highest value that is drawn: noise reaches beyond the signals. */
@@ -10,6 +12,7 @@ export function SignalPictures({
   count,
   titles,
   tokens,
+  grids = [],
   label,
 }: {
   /** `[count, length]`, scaled to −1 … 1. */
@@ -19,6 +22,8 @@ export function SignalPictures({
   readonly titles: readonly string[];
   /** `[count, tokens]`, −1 where one is open. */
   readonly tokens?: Int32Array;
+  /** How they stand. */
+  readonly grids?: readonly TokenGridForm[];
   readonly label: string;
 }) {
   const length = signals.length / count;
@@ -32,25 +37,12 @@ export function SignalPictures({
             <path d={pathOf(signals, index, length)} vectorEffect="non-scaling-stroke" />
           </svg>
           {tokens !== undefined && (
-            <TokenStrip tokens={tokens.subarray(index * perSignal, (index + 1) * perSignal)} />
+            <TokenGrid tokens={tokens.subarray(index * perSignal, (index + 1) * perSignal)} forms={grids} />
           )}
           <figcaption>{title}</figcaption>
         </figure>
       ))}
     </section>
-  );
-}
-
-/** A field for each token, filled where it is decided. */
-function TokenStrip({ tokens }: { readonly tokens: Int32Array }) {
-  const decided = tokens.reduce((sum, token) => sum + (token < 0 ? 0 : 1), 0);
-  return (
-    <div className={classes.tokens} role="img" aria-label={`${decided} of ${tokens.length} tokens decided`}>
-      {Array.from(tokens, (token, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place.
-        <span key={index} data-open={token < 0} />
-      ))}
-    </div>
   );
 }
 
