@@ -30,5 +30,8 @@ test("Time-VQVAE learns in two stages, and its tokens are watched being chosen",
   await expect(low).toHaveAttribute("data-decided", "1");
   await expect(high).toHaveAttribute("data-decided", "0");
   await expect(low).toHaveAttribute("aria-label", "Low frequencies: 1 of 13 tokens decided");
+  const through = page.getByTestId("reconstruction");
+  await expect(through.locator("path")).toHaveCount(8, { timeout: 60_000 });
+  await expect(page.getByLabel("How many codes are in use, over the iterations")).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
 });

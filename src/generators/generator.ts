@@ -135,6 +135,8 @@ export interface GeneratorDescription {
   readonly isTrained: boolean;
   /** Makes signals in many steps, which can be watched. */
   readonly isStepwise?: boolean;
+  /** Keeps signals as tokens, through which real ones go and come back. */
+  readonly hasTokens?: boolean;
   readonly hyperparameters: Schema;
 }
 

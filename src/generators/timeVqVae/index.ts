@@ -96,6 +96,7 @@ export const timeVqVae = defineGenerator({
   isPersonal: false,
   isTrained: true,
   isStepwise: true,
+  hasTokens: true,
   hyperparameters: timeVqVaeSchema,
   build,
 });

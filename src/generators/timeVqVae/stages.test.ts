@@ -77,6 +77,17 @@ describe("the two stages", () => {
   });
 });
 
+test("in both stages the losses fall", async () => {
+  const generator = build(40, { learningRate: 1e-2, embeddingDropout: 0, reviveBelow: 0.2 });
+  const [first] = await take(generator, 0, 1);
+  const last = (await take(generator, 1, 40))[38];
+  expect(last.reconstructionLoss).toBeLessThan(0.8 * (first.reconstructionLoss as number));
+  // A guess among 64 codes costs ln 64.
+  expect(last.lowPriorLoss).toBeLessThan(0.9 * Math.log(64));
+  expect(last.highPriorLoss).toBeLessThan(0.9 * Math.log(64));
+  generator.dispose();
+});
+
 describe("sampling", () => {
   test("tells of its steps: tokens of low frequencies, then of high ones, until none is open", async () => {
     const generator = build(4);

@@ -89,6 +89,14 @@ export const samplingFunctions = {
     return move(await generator.sampleScaled(latents, labels));
   },
 
+  /**
+   * Real signals, scaled, through a generator's own tokens and back, `[count, length]`; as they are where it has none.
+   */
+  async reconstructedSignals(id: string, signals: Float32Array): Promise<Float32Array> {
+    const { generator } = await openGenerator(id);
+    return move((await generator.reconstruct?.(signals)) ?? signals);
+  },
+
   /** Directions in latent space in which the signals of a class change most. */
   async latentDirections(id: string, label: number): Promise<LatentDirections> {
     const { generator, generation } = await openGenerator(id);

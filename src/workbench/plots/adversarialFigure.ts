@@ -18,22 +18,30 @@ const lossNames: Readonly<Record<string, string>> = {
   simulatorLoss: "heart's equations",
   waveLoss: "waves",
   denoisingLoss: "denoising",
+  reconstructionLoss: "reconstruction",
+  commitmentLoss: "vectors to codes",
+  lowPriorLoss: "low tokens guessed",
+  highPriorLoss: "high tokens guessed",
+};
+const perplexityNames: Readonly<Record<string, string>> = {
+  lowPerplexity: "low frequencies",
+  highPerplexity: "high frequencies",
 };
 const accuracyNames: Readonly<Record<string, string>> = {
   realAccuracy: "real beats known as real",
   fakeAccuracy: "generated beats found out",
 };
 
-/** Losses over iterations on a logarithmic scale where there is a simulator's; each point the mean of its neighbours. */
+/** Losses over iterations, on a logarithmic scale where they are of different kinds; each point the mean of its neighbours. */
 export function adversarialLossFigure(measured: MeasuredCurve, scheme: ColourScheme): Figure {
-  const hasSimulator = measured.measures.includes("simulatorLoss");
+  const isWide = ["simulatorLoss", "reconstructionLoss"].some((each) => measured.measures.includes(each));
   return {
     data: lines(measured, lossNames, scheme),
     layout: {
       ...layoutStyle(scheme),
       margin: { l: 56, r: 12, t: 30, b: 44 },
       xaxis: axisStyle(scheme, "Iteration"),
-      yaxis: { ...axisStyle(scheme, "Loss"), ...(hasSimulator ? { type: "log" as const } : {}) },
+      yaxis: { ...axisStyle(scheme, "Loss"), ...(isWide ? { type: "log" as const } : {}) },
     },
   };
 }
@@ -59,6 +67,19 @@ export function accuracyFigure(measured: MeasuredCurve, scheme: ColourScheme): F
       margin: { l: 56, r: 12, t: 30, b: 44 },
       xaxis: axisStyle(scheme, "Iteration"),
       yaxis: { ...axisStyle(scheme, "Share that is right"), range: [-0.03, 1.03] },
+    },
+  };
+}
+
+/** How many codes are in use, over iterations: the perplexity, which is their number where all are used alike. */
+export function perplexityFigure(measured: MeasuredCurve, scheme: ColourScheme): Figure {
+  return {
+    data: lines(measured, perplexityNames, scheme),
+    layout: {
+      ...layoutStyle(scheme),
+      margin: { l: 56, r: 12, t: 30, b: 44 },
+      xaxis: axisStyle(scheme, "Iteration"),
+      yaxis: { ...axisStyle(scheme, "Codes in use"), rangemode: "tozero" },
     },
   };
 }

@@ -6,7 +6,7 @@ import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { findGeneration } from "../../../storage/generations.ts";
 import { formatBytes, formatCount, formatDuration } from "../../format.ts";
-import { accuracyFigure, adversarialLossFigure } from "../../plots/adversarialFigure.ts";
+import { accuracyFigure, adversarialLossFigure, perplexityFigure } from "../../plots/adversarialFigure.ts";
 import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
 import { type FollowedGeneration, generation, generationActions } from "../../state/generation.ts";
@@ -16,6 +16,7 @@ import classes from "./generate.module.css";
 import { HeartPanel } from "./HeartPanel.tsx";
 import { LatentPanel } from "./LatentPanel.tsx";
 import { OutputPanel } from "./OutputPanel.tsx";
+import { ReconstructionPanel } from "./ReconstructionPanel.tsx";
 import { SamplingPanel } from "./SamplingPanel.tsx";
 import { SignalFilm } from "./SignalFilm.tsx";
 
@@ -53,6 +54,9 @@ export function GenerationPanel({
       </Paper>
       {canSample && model?.isStepwise === true && (
         <SamplingPanel key={found.id} found={found} model={model} />
+      )}
+      {canSample && model?.hasTokens === true && (
+        <ReconstructionPanel key={`${found.id} ${found.progress.position}`} found={found} />
       )}
       {canSample && model?.isStepwise !== true && (
         <>
@@ -180,6 +184,14 @@ function Curves(measured: { readonly measures: readonly string[]; readonly curve
           height={250}
           interactive
           label="How often the discriminator is right, over the iterations"
+        />
+      )}
+      {measured.measures.includes("lowPerplexity") && (
+        <Plot
+          figure={perplexityFigure(measured, scheme)}
+          height={250}
+          interactive
+          label="How many codes are in use, over the iterations"
         />
       )}
     </div>

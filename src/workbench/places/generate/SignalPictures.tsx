@@ -9,6 +9,7 @@ const reach = 1.6;
 /** Signals on the way from noise, with their tokens beneath where they are made of such. */
 export function SignalPictures({
   signals,
+  beneath,
   count,
   titles,
   tokens,
@@ -17,6 +18,8 @@ export function SignalPictures({
 }: {
   /** `[count, length]`, scaled to −1 … 1. */
   readonly signals: Float32Array;
+  /** As many signals that are drawn in grey behind them. */
+  readonly beneath?: Float32Array;
   readonly count: number;
   /** Of each signal. */
   readonly titles: readonly string[];
@@ -34,6 +37,13 @@ export function SignalPictures({
         // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its place in the row.
         <figure key={index} className={classes.picture}>
           <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+            {beneath !== undefined && (
+              <path
+                className={classes.beneath}
+                d={pathOf(beneath, index, length)}
+                vectorEffect="non-scaling-stroke"
+              />
+            )}
             <path d={pathOf(signals, index, length)} vectorEffect="non-scaling-stroke" />
           </svg>
           {tokens !== undefined && (

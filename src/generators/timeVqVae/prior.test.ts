@@ -1,0 +1,101 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import "../../neural/backend/registerGradients.ts";
+import { beforeAll, expect, test } from "vitest";
+import { Scope } from "../../neural/layers/scope.ts";
+import { Adam } from "../../neural/training/adam.ts";
+import { softmaxCrossEntropy } from "../../neural/training/losses.ts";
+import { createRandom } from "../../signal/random.ts";
+import { type Prior, type PriorShape, prior } from "./prior.ts";
+
+beforeAll(() => tf.setBackend("wasm"));
+
+const shape: PriorShape = {
+  width: 16,
+  layers: 1,
+  heads: 2,
+  headWidth: 8,
+  feedForward: 2,
+  grid: { rows: 2, columns: 3, count: 6 },
+  codes: 4,
+  classes: 2,
+  dropout: 0,
+  embeddingDropout: 0,
+};
+const masked = 4;
+const mode = { training: true, random: createRandom(1) };
+const asTrained = { training: false, random: createRandom(1) };
+const table = (rows: number[][]) => tf.tensor2d(rows, [rows.length, rows[0].length], "int32");
+
+/** Trains a prior to give these tokens of what it sees, then what it says is likeliest. */
+function learned(
+  own: PriorShape,
+  given: tf.Tensor2D | null,
+  wanted: number[][],
+): { network: Prior; close(): void } {
+  const scope = Scope.root(createRandom(2));
+  const network = prior(scope, own);
+  const adam = new Adam(
+    scope.parameters.map(({ variable }) => variable),
+    { learningRate: 0.02 },
+  );
+  const classes = tf.tensor1d([0, 1], "int32");
+  const open = tf.fill([2, 6], masked, "int32") as tf.Tensor2D;
+  const answers = tf.cast(tf.oneHot(tf.reshape(table(wanted), [12]), 4), "float32") as tf.Tensor2D;
+  for (let step = 0; step < 120; step++) {
+    const told = adam.minimise(() =>
+      softmaxCrossEntropy(tf.reshape(network(open, classes, given, mode), [12, 4]) as tf.Tensor2D, answers),
+    );
+    tf.dispose([told.loss, told.gradientNorm]);
+  }
+  return {
+    network,
+    close() {
+      adam.dispose();
+      scope.dispose();
+    },
+  };
+}
+
+const likeliest = (logits: tf.Tensor3D) => tf.argMax(logits, 2).arraySync() as number[][];
+
+test("a prior tells classes apart, and leaves the mask out of its answers", () => {
+  tf.engine().startScope();
+  const wanted = [
+    [0, 1, 2, 3, 0, 1],
+    [3, 2, 1, 0, 3, 2],
+  ];
+  const { network, close } = learned(shape, null, wanted);
+  const open = tf.fill([3, 6], masked, "int32") as tf.Tensor2D;
+  const logits = network(open, tf.tensor1d([1, 0, 2], "int32"), null, asTrained);
+  expect(logits.shape).toEqual([3, 6, 4]);
+  expect(likeliest(logits).slice(0, 2)).toEqual([wanted[1], wanted[0]]);
+  // That of no class has a row of its own.
+  const [second, first, none] = logits.arraySync();
+  expect(none).not.toEqual(first);
+  expect(none).not.toEqual(second);
+  close();
+  tf.engine().endScope();
+});
+
+test("a prior of high frequencies follows the low ones at the same time, in either row", () => {
+  tf.engine().startScope();
+  const own = { ...shape, given: { grid: { rows: 1, columns: 3, count: 3 }, codes: 4 } };
+  const given = table([
+    [0, 1, 2],
+    [3, 3, 1],
+  ]);
+  const wanted = [
+    [0, 1, 2, 0, 1, 2],
+    [3, 3, 1, 3, 3, 1],
+  ];
+  const { network, close } = learned(own, given, wanted);
+  const open = tf.fill([2, 6], masked, "int32") as tf.Tensor2D;
+  // The classes exchanged: it is the low tokens that decide.
+  const seen = network(open, tf.tensor1d([0, 1], "int32"), tf.reverse(given, 0), mode);
+  const follows = network(open, tf.tensor1d([0, 1], "int32"), given, mode);
+  expect(likeliest(follows)).toEqual(wanted);
+  expect(seen.arraySync()).not.toEqual(follows.arraySync());
+  close();
+  tf.engine().endScope();
+});
