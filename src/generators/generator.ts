@@ -69,6 +69,10 @@ export interface NoiseCurve {
 export interface Generator {
   /** Numbers that a signal is made from. */
   readonly latentSize: number;
+  /** What they are, in words; standard normal deviates where nothing is said. */
+  readonly latentWords?: string;
+  /** Iterations after which its signals begin to show what was learned; from the first on where nothing is said. */
+  readonly beginsAt?: number;
   /** What `trainStep` tells, in its order; nothing where there is nothing to train. */
   readonly measures: readonly Measure[];
   /**

@@ -82,6 +82,27 @@ describe("the training of a generator", () => {
     return outcome;
   };
 
+  test("warns of a collapse once its signals are to be judged, not while an earlier stage is trained", async () => {
+    for (const [beginsAt, isWarned] of [
+      [0, true],
+      [iterations, false],
+    ] as const) {
+      const generator = await build();
+      const same = {
+        ...generator,
+        beginsAt,
+        sampleScaled: async (latents: Float32Array) =>
+          new Float32Array((latents.length / generator.latentSize) * length),
+      };
+      const warnings: string[] = [];
+      const plan = { iterations, seed: 3, classes: 1, real, length };
+      const hooks = { stopped: () => false, onWarning: (warning: string) => warnings.push(warning) };
+      await runGeneration(same, plan, hooks);
+      expect(warnings.some((warning) => warning.includes("collapsed"))).toBe(isWarned);
+      generator.dispose();
+    }
+  });
+
   test("is looked at from the start to the end, and stopped and resumed takes the same course", async () => {
     const whole: Float32Array[] = [];
     const positions: number[] = [];

@@ -87,7 +87,8 @@ export async function runGeneration(
   if (from !== null) generator.restore(from.state);
 
   // Before they have learned anything generators give nearly one beat, and discriminators nearly one answer.
-  const isSettled = () => position > 0.3 * iterations;
+  const begin = generator.beginsAt ?? 0;
+  const isSettled = () => position > begin + 0.3 * (iterations - begin);
   const warn = (warning: string | null) => {
     // A warning with other numbers in it is the same one.
     const kind = warning?.replaceAll(/\d+/g, "") ?? "";

@@ -54,6 +54,8 @@ function build(values: Values, context: GeneratorContext): Generator {
     sampledSignals(model, chance, { latents, labels: labelled(latents.length, labels) });
   return {
     latentSize: 1,
+    latentWords: "whole numbers from 0 to 2^24 - 1, each the seed of a signal",
+    beginsAt: plan.tokeniserSteps,
     measures: timeVqVaeMeasures,
     trainStep: (position) => training.step(position),
     state: () => training.state(),

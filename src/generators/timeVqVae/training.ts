@@ -4,7 +4,13 @@ import { rowsOf } from "../../neural/adversarial/realBatches.ts";
 import type { Mode } from "../../neural/layers/scope.ts";
 import { Adam } from "../../neural/training/adam.ts";
 import { epochOrder, stepsPerEpoch } from "../../neural/training/batches.ts";
-import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
+import {
+  type NamedArray,
+  prefixed,
+  readWeights,
+  under,
+  writeWeights,
+} from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
 import { type BandName, bandNames } from "./bandSplit.ts";
 import { drawsFor } from "./draws.ts";
@@ -200,7 +206,7 @@ export function timeVqVaeTraining(
       }),
     async state() {
       const parts = stageNames.map(async (stage) => [
-        ...prefixed(stage, await readWeights(stages[stage])),
+        ...prefixed(`generator.${stage}`, await readWeights(stages[stage])),
         ...prefixed(`${stage}Optimiser`, await optimiserArrays(optimisers[stage], stages[stage].parameters)),
       ]);
       const measures = await readWeights({ parameters: [], buffers: [toldVariable] });
@@ -208,7 +214,7 @@ export function timeVqVaeTraining(
     },
     restore(state) {
       for (const stage of stageNames) {
-        writeWeights(stages[stage], under(stage, state));
+        writeWeights(stages[stage], under(`generator.${stage}`, state));
         const own = under(`${stage}Optimiser`, state);
         restoreOptimiser(optimisers[stage], stages[stage].parameters, own, true);
       }
@@ -246,12 +252,3 @@ function released(kept: tf.Tensor): tf.Tensor {
   kept.dispose();
   return own;
 }
-
-const prefixed = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
-  arrays.map((each) => ({ ...each, name: `${prefix}.${each.name}` }));
-
-/** Arrays under a prefix, without it. */
-const under = (prefix: string, arrays: readonly NamedArray[]): NamedArray[] =>
-  arrays
-    .filter(({ name }) => name.startsWith(`${prefix}.`))
-    .map((each) => ({ ...each, name: each.name.slice(prefix.length + 1) }));

@@ -144,7 +144,7 @@ export const samplingFunctions = {
       specification: JSON.stringify(withoutMembers(generation.specification)),
       version: generation.version,
       iterations: String(generation.progress.position),
-      input: `latents [batch, ${generator.latentSize}], standard normal`,
+      input: `latents [batch, ${generator.latentSize}], ${generator.latentWords ?? "standard normal"}`,
       output: `${form} scaled to ${networkRange.lowest} … ${networkRange.highest}, ${length} samples at ${samplingFrequency} Hz`,
       note: "Synthetic signals. Trained in the ECG synthesis workbench. Not for clinical use.",
     });
