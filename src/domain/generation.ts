@@ -35,6 +35,11 @@ export interface GenerationSpecification {
   readonly mostSignals: number;
   /** Hash of the record (or number of the virtual patient) that a personal generator is made for; null for none. */
   readonly patient: string | null;
+  /**
+   * How the patient's beats are found, where it differs from the defaults; absent where they are the first annotated ones,
+   * and where there is no patient.
+   */
+  readonly patientSearch?: Values;
   /** Updates of the generator and its opponent. */
   readonly iterations: number;
   readonly seed: number;

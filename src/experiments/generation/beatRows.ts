@@ -1,9 +1,12 @@
 import { generatedForms, type LabelledSignals } from "../../domain/generation.ts";
+import { beatClasses } from "../../domain/libraryRecord.ts";
+import { rowsOf } from "../../neural/adversarial/realBatches.ts";
 import { aamiClassOf } from "../../records/aami.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
 import { ratioOf, resample } from "../../signal/resample.ts";
 import { simulateHolter } from "../../simulators/cohort/holter.ts";
 import { virtualPatient } from "../../simulators/cohort/patient.ts";
+import { type BeatSet, joinBeats } from "../syntheticBeats/beatSets.ts";
 import { evenDraw } from "./evenDraw.ts";
 
 /** The beats' own form: 0.6 s at 360 Hz, R at 72 (Golany & Radinsky 2019). */
@@ -11,10 +14,14 @@ export const beatForm = { ...generatedForms.beats, before: 72 } as const;
 
 /** Beats of one record or patient, with their WFDB symbols. */
 export interface SymbolledBeats {
+  readonly record: string;
   readonly patient: string;
+  readonly paced: boolean;
   /** `[symbols, 216]` in mV. */
   readonly beats: Float32Array;
   readonly symbols: string;
+  /** R peak of each beat, s from the start of the record. */
+  readonly times: Float32Array;
 }
 
 /** Beats of a virtual patient over some minutes of the lead MLII. */
@@ -24,7 +31,9 @@ export function simulatedBeats(seed: number, patient: number, minutes: number): 
   const peaks = truth.beats.map(({ rPeak }) => rPeak);
   const cut = cutBeats(recording.leads[0].samples, peaks, paperSpan(beatForm.samplingFrequency));
   const symbols = Array.from(cut.rows, (row) => truth.beats[row].label).join("");
-  return { patient: String(patient), beats: cut.samples, symbols };
+  const times = Float32Array.from(cut.rows, (row) => peaks[row] / beatForm.samplingFrequency);
+  const name = String(patient);
+  return { record: name, patient: name, paced: false, beats: cut.samples, symbols, times };
 }
 
 /**
@@ -99,4 +108,27 @@ export function drawnBeats(
     ),
   );
   return evenDraw(found, most, seed);
+}
+
+/** Beats of several records as one set; beats of no AAMI class are left out. */
+export function beatSetOf(sources: readonly SymbolledBeats[]): BeatSet {
+  return joinBeats(
+    sources.map(({ record, patient, paced, beats, symbols, times }) => {
+      const rows = Array.from(symbols).flatMap((symbol, row) => {
+        const aami = aamiClassOf(symbol);
+        return aami === null ? [] : [{ row, place: beatClasses.indexOf(aami) }];
+      });
+      const pool = { samples: beats, count: symbols.length, length: beatForm.length };
+      return {
+        samples: rowsOf(
+          pool,
+          rows.map(({ row }) => row),
+        ),
+        count: rows.length,
+        classes: Uint8Array.from(rows, ({ place }) => place),
+        times: Float32Array.from(rows, ({ row }) => times[row]),
+        origins: [{ record, patient, division: null, paced, count: rows.length }],
+      };
+    }),
+  );
 }

@@ -1,12 +1,11 @@
 import { Failure } from "../../domain/failure.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import type { Generator, GeneratorModel } from "../../generators/generator.ts";
-import { rowsOf } from "../../neural/adversarial/realBatches.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { noiseBeats, repeatedBeats, seedFor } from "./addedBeats.ts";
 import { generatorAddress } from "./addresses.ts";
 import { beatFrequency, beatSamples, samplesOfClass } from "./beatSets.ts";
-import { confidentRows, predictedClasses } from "./pganProtocol.ts";
+import { confidentBeats, predictedClasses } from "./patientWindow.ts";
 import type { Addition, CellSets } from "./protocol.ts";
 import type { BeatCellInterruption, BeatCellRun } from "./runBeatCell.ts";
 import { probabilitiesFor } from "./scores.ts";
@@ -49,9 +48,7 @@ export async function makeAdded(
   if (addition.fromWindow !== null) {
     const probabilities = await windowProbabilities(run);
     if (probabilities === null) return { end: "cancelled" };
-    const samples = windowOf(run);
-    const rows = confidentRows(probabilities, sets.positive, addition.fromWindow);
-    personal = rowsOf({ samples, count: samples.length / beatSamples, length: beatSamples }, rows);
+    personal = confidentBeats(windowOf(run), probabilities, sets.positive, addition.fromWindow);
   }
   const beats = await generatedBeats(run, addition, personal);
   return "end" in beats ? beats : ofClass(beats, (personal?.length ?? 0) / beatSamples);

@@ -2,6 +2,7 @@ import { Failure } from "../../domain/failure.ts";
 import type { BeatClass } from "../../domain/libraryRecord.ts";
 import type { SignalSet } from "../../neural/training/signalSet.ts";
 import { type BeatSet, countOfClass } from "./beatSets.ts";
+import type { WindowChoice } from "./patientWindow.ts";
 import type { ChosenGenerator, ClassCount } from "./specification.ts";
 
 /** What the networks of a cell are trained on and tested with. */
@@ -34,7 +35,7 @@ export type Addition =
       readonly count: number;
       readonly chosen: ChosenGenerator;
       /** How many of the window's most probable beats the generator gets; null for none. */
-      readonly fromWindow: { readonly least: number; readonly takesPredicted: boolean } | null;
+      readonly fromWindow: WindowChoice | null;
     };
 
 /** @throws Failure `too-few-beats` where a side lacks the class, or has nothing else */

@@ -15,7 +15,8 @@ import {
   sharedPatients,
   thinnedBeats,
 } from "./beatSets.ts";
-import { confidentRows, patientsToTest, pganSets, predictedClasses } from "./pganProtocol.ts";
+import { confidentRows, predictedClasses } from "./patientWindow.ts";
+import { patientsToTest, pganSets } from "./pganProtocol.ts";
 import { simGanAddition, simGanSets } from "./simGanProtocol.ts";
 import { type PganCell, pganDefaults, type SimGanCell, simGanDefaults } from "./specification.ts";
 import { validationPatients } from "./validationPatients.ts";

@@ -7,6 +7,7 @@ import {
   type SymbolledBeats,
   simulatedBeats,
 } from "../../experiments/generation/beatRows.ts";
+import { isPredicted } from "../../experiments/generation/patientSearch.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import { aamiClassOf } from "../../records/aami.ts";
 import { findAnalysis, findBeats } from "../../storage/analyses.ts";
@@ -45,9 +46,12 @@ async function recordBeats(hash: string): Promise<SymbolledBeats | null> {
   if (record === null || rows === null || analysis?.annotated !== true) return null;
   const { samples, length, before, samplingFrequency } = rows;
   return {
+    record: record.name,
     patient: record.patient ?? hash,
+    paced: record.paced,
     beats: inBeatForm(samples, length, before, samplingFrequency),
     symbols: Array.from(rows.rows, (row) => analysis.symbols[row]).join(""),
+    times: Float32Array.from(rows.rows, (row) => analysis.beats[row] / analysis.samplingFrequency),
   };
 }
 
@@ -69,22 +73,29 @@ export async function beatsFor({
   classes,
   mostSignals,
   seed,
+  patient,
+  patientSearch,
 }: GenerationSpecification): Promise<LabelledSignals> {
-  return beatsOfClasses(await readSource(source), classes, mostSignals, seed);
+  const all = await readSource(source);
+  // Where the patient's labels have no part in it, the patient is none of those that are learned from.
+  const isLeftOut = patientSearch !== undefined && isPredicted(patientSearch);
+  const learned = isLeftOut ? all.filter((each) => each.patient !== patient) : all;
+  return beatsOfClasses(learned, classes, mostSignals, seed);
 }
 
 /**
- * Beats of a class of one patient, for personal generators.
+ * The first annotated beats of a class of one patient, for personal generators.
  * @param patient as its record or number is called in the source
  */
-export async function patientBeats(
+export async function annotatedPatientBeats(
   source: GenerationSource,
   patient: string,
   beatClass: string,
+  count: number,
 ): Promise<Float32Array> {
   const own = (await readSource(source)).filter((each) => each.patient === patient);
   const { signals } = beatsOfClasses(own, [beatClass], Number.MAX_SAFE_INTEGER, 0);
-  return signals.slice(0, 50 * beatForm.length);
+  return signals.slice(0, count * beatForm.length);
 }
 
 /** Patients of a source with how many beats of a class each has, the most first. */

@@ -1,5 +1,6 @@
 import type { GenerationSnapshot, LabelledSignals } from "../../domain/generation.ts";
 import type { LabelledRows } from "../../experiments/generation/diversity.ts";
+import type { PatientSearchHooks } from "../../experiments/generation/patientSearch.ts";
 import type { GenerationCheckpoint, GenerationHooks } from "../../experiments/generation/runGeneration.ts";
 import { type BackendInfo, memoryInUse } from "../../neural/backend/backends.ts";
 import type { GenerationRecord, StoredGeneration } from "../../storage/database.ts";
@@ -21,6 +22,8 @@ export interface GenerationProgress {
   readonly tensors: number;
   readonly bytes: number;
   readonly notes: readonly string[];
+  /** Steps of the network that finds the patient's beats, while it learns; otherwise null. */
+  readonly search: { readonly done: number; readonly of: number } | null;
 }
 
 /** s from one checkpoint to the next at most. */
@@ -41,6 +44,7 @@ export class Generating {
   private learned: Pick<GenerationRecord, "real" | "realLabels" | "count" | "patients">;
   private lastCheckpoint = performance.now();
   private readonly began = performance.now();
+  private search: GenerationProgress["search"] = null;
   private pace: { readonly since: number; readonly position: number } | null = null;
 
   constructor(private readonly generation: StoredGeneration) {
@@ -61,12 +65,31 @@ export class Generating {
   /** Goes back to what a checkpoint knows: iterations after it are done again. */
   begin(backend: BackendInfo, checkpoint: GenerationCheckpoint | null): void {
     this.backend = backend;
+    this.search = null;
     this.pace = null;
     this.position = checkpoint?.position ?? 0;
     this.rows = this.rows.slice(0, this.position * this.measures.length);
     this.snapshots =
       checkpoint === null ? [] : this.snapshots.filter(({ position }) => position <= this.position);
     this.diversities = this.diversities.slice(0, this.snapshots.length);
+  }
+
+  /** What the search for the patient's beats asks and tells, before the generator itself is trained. */
+  searchHooks(): PatientSearchHooks {
+    return {
+      stopped: () => this.stopWanted,
+      onSteps: (done, of) => {
+        this.pace ??= { since: performance.now(), position: done };
+        this.search = { done, of };
+      },
+      checkpointDue: () => this.isCheckpointDue(),
+    };
+  }
+
+  private isCheckpointDue(): boolean {
+    const isDue = performance.now() - this.lastCheckpoint > 1000 * checkpointEvery;
+    if (isDue) this.lastCheckpoint = performance.now();
+    return isDue;
   }
 
   hooks(): GenerationHooks {
@@ -86,11 +109,7 @@ export class Generating {
       onWarning: (warning) => {
         this.notes.push(warning);
       },
-      checkpointDue: () => {
-        const isDue = performance.now() - this.lastCheckpoint > 1000 * checkpointEvery;
-        if (isDue) this.lastCheckpoint = performance.now();
-        return isDue;
-      },
+      checkpointDue: () => this.isCheckpointDue(),
     };
   }
 
@@ -115,15 +134,16 @@ export class Generating {
   }
 
   progress(known: number): GenerationProgress {
-    const { pace, position, generation } = this;
+    const { pace, generation, search } = this;
+    const { done: position, of } = search ?? { done: this.position, of: generation.specification.iterations };
     const elapsed = pace === null ? 0 : (performance.now() - pace.since) / 1000;
     const isKnown = pace !== null && elapsed > firstEstimate && position > pace.position;
     const stepsPerSecond = isKnown ? (position - pace.position) / elapsed : null;
-    const left = generation.specification.iterations - position;
+    const left = of - position;
     return {
       id: generation.id,
       backend: this.backend,
-      position,
+      position: this.position,
       measures: this.measures,
       curve: Float32Array.from(this.rows),
       // Copies: what is sent is gone here.
@@ -133,6 +153,7 @@ export class Generating {
       secondsLeft: stepsPerSecond === null ? null : left / stepsPerSecond,
       ...memoryInUse(),
       notes: this.notes,
+      search,
     };
   }
 }

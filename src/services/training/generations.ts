@@ -6,10 +6,11 @@ import {
   type GenerationSpecification,
   generatedForms,
 } from "../../domain/generation.ts";
-import { resolveValues } from "../../domain/schema.ts";
+import { resolveValues, type Schema } from "../../domain/schema.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../../experiments/cell.ts";
 import { type LabelledRows, rowsOfLabel } from "../../experiments/generation/diversity.ts";
+import { patientSearchSchema } from "../../experiments/generation/patientSearch.ts";
 import { type GenerationCheckpoint, runGeneration } from "../../experiments/generation/runGeneration.ts";
 import { checkOffer, type Generator, type GeneratorDescription } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
@@ -38,6 +39,7 @@ import { buildGenerator } from "./buildGenerator.ts";
 import { guarded } from "./deviceGuard.ts";
 import { Generating, type GenerationProgress } from "./generating.ts";
 import { closeModel } from "./models.ts";
+import { patientBeatsFor } from "./patientBeats.ts";
 import { closeGenerator } from "./sampling.ts";
 import { type ClassCount, countClasses } from "./signalSources.ts";
 import { takeTurn } from "./turn.ts";
@@ -70,11 +72,17 @@ export const generationFunctions = {
     return patientsWith(source, beatClass);
   },
 
+  /** How a patient's beats are found for personal generators. */
+  async describePatientSearch(): Promise<Schema> {
+    return patientSearchSchema;
+  },
+
   /** Keeps a generator that waits for its training; one with the same specification is the same. */
   async prepareGeneration(specification: GenerationSpecification): Promise<StoredGeneration> {
     const model = await generatorNamed(specification.model);
     checkOffer(model, specification);
     resolveValues(model.hyperparameters, specification.hyperparameters);
+    resolveValues(patientSearchSchema, specification.patientSearch ?? {});
     const id = await canonicalAddress({ ...specification, version: workbenchVersion });
     const known = await findGeneration(id);
     if (known !== null) return known;
@@ -164,6 +172,11 @@ async function trainUntilDone(
   wish: BackendName | null,
 ): Promise<void> {
   const { specification, id } = generation;
+  const { patient } = specification;
+  if (patient !== null) {
+    const found = await patientBeatsFor({ ...specification, patient }, own.searchHooks());
+    if (found === null) return changeGeneration(id, { state: "cancelled", ...own.record() });
+  }
   const { build, set } = await buildGenerator(specification);
   const { length } = generatedForms[specification.form];
   const classes = specification.classes.length;

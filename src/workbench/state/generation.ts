@@ -28,6 +28,8 @@ export interface GenerationDraft {
   readonly source: string;
   readonly mostSignals: number;
   readonly patient: string | null;
+  /** How a patient's beats are found: differences from the defaults. */
+  readonly patientSearch: Values;
   readonly iterations: number;
   readonly seed: number;
   readonly backend: BackendName | null;
@@ -75,6 +77,7 @@ export const generation = createStore<GenerationState>(() => ({
     source: "virtual",
     mostSignals: 2000,
     patient: null,
+    patientSearch: {},
     iterations: 2000,
     seed: 1,
     backend: null,
@@ -118,7 +121,9 @@ async function specificationOf(
     classes,
     source: await sourceOf(draft.source, form),
     mostSignals: draft.mostSignals,
-    patient: model.isPersonal ? draft.patient : null,
+    ...(model.isPersonal
+      ? { patient: draft.patient, patientSearch: draft.patientSearch }
+      : { patient: null }),
     iterations: draft.iterations,
     seed: draft.seed,
   };

@@ -95,8 +95,9 @@ function Head({
   readonly isRunning: boolean;
 }) {
   const { stopping, running } = useStore(generation);
-  const { iterations } = found.specification;
-  const position = live?.position ?? found.progress.position;
+  const search = live?.search ?? null;
+  const total = search?.of ?? found.specification.iterations;
+  const position = search?.done ?? live?.position ?? found.progress.position;
   const isInterrupted = !isRunning && found.state === "running";
   const words = isRunning
     ? stateWords.running
@@ -155,9 +156,17 @@ function Head({
           <Text size="xs">{note}</Text>
         </Alert>
       ))}
-      <Progress size="sm" value={(100 * position) / iterations} aria-label="Iterations done" />
+      <Progress
+        size="sm"
+        value={(100 * position) / total}
+        aria-label={
+          search === null ? "Iterations done" : "Steps of the network that finds the patient's beats"
+        }
+      />
       <Text size="xs" c="dimmed" data-testid="generation-progress">
-        {formatCount(position)} of {formatCount(iterations)} iterations
+        {search === null
+          ? `${formatCount(position)} of ${formatCount(total)} iterations`
+          : `Finding the patient's beats: ${formatCount(position)} of ${formatCount(total)} steps of the network that learns from the others`}
         {live?.stepsPerSecond != null && ` · ${live.stepsPerSecond.toFixed(1)} a second`}
         {live?.secondsLeft != null && ` · about ${formatDuration(live.secondsLeft)} left`}
         {live !== null && ` · ${formatBytes(live.bytes)} in ${formatCount(live.tensors)} tensors`}

@@ -5,13 +5,13 @@ import type { GeneratedForm } from "../../../domain/generation.ts";
 import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { BackendName } from "../../../neural/backend/backends.ts";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
-import { formatCount } from "../../format.ts";
 import { askedOf, generation, generationActions, sourceOf } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
 import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
 import layout from "../train/train.module.css";
 import { ClassChoice } from "./ClassChoice.tsx";
+import { PatientSetup } from "./PatientSetup.tsx";
 
 const formWords: Readonly<Record<GeneratedForm, string>> = {
   beats: "Beats",
@@ -77,7 +77,7 @@ export function GeneratorSetup({
         onChange={(value) => value !== null && generationActions.draft({ source: value, patient: null })}
       />
       <ClassChoice model={model} form={form} counts={counts} chosen={classes} onChange={choose} />
-      {model.isPersonal && <PatientSelect beatClass={classes[0]} />}
+      {model.isPersonal && <PatientSetup beatClass={classes[0]} />}
       <Group grow gap="xs">
         <NumberInput
           label="Iterations"
@@ -140,28 +140,6 @@ const atLeast = (least: number, value: string | number) =>
 
 function useValue(name: string) {
   return useStore(generation, ({ draft }) => draft.overrides[draft.model]?.[name]);
-}
-
-/** Whose beats a personal generator is made for. */
-function PatientSelect({ beatClass }: { readonly beatClass: string }) {
-  const { source, patient } = useStore(generation, (state) => state.draft);
-  const patients = useAnswer(`${source} ${beatClass}`, async () =>
-    workers.training.patientsOfSource(await sourceOf(source, "beats"), beatClass),
-  );
-  return (
-    <Select
-      label="Made for the patient"
-      description="Their first fifty beats of the class are its model."
-      placeholder={patients === null ? "Looking for patients …" : "Choose one"}
-      searchable
-      value={patient}
-      data={(patients ?? []).map((each) => ({
-        value: each.patient,
-        label: `${each.patient} (${formatCount(each.count)} beats)`,
-      }))}
-      onChange={(value) => generationActions.draft({ patient: value })}
-    />
-  );
 }
 
 function ComputationFields() {
