@@ -1,4 +1,4 @@
-import { Alert, Chip, Group, Loader, Text } from "@mantine/core";
+import { Alert, Chip, Group, Text } from "@mantine/core";
 import type { GeneratedForm } from "../../../domain/generation.ts";
 import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { ClassCount } from "../../../services/training/signalSources.ts";
@@ -15,13 +15,15 @@ export function ClassChoice({
   model,
   form,
   counts,
+  isCounting,
   chosen,
   onChange,
 }: {
   readonly model: GeneratorDescription;
   readonly form: GeneratedForm;
-  /** Null while they are counted. */
+  /** Null while they are not known. */
   readonly counts: readonly ClassCount[] | null;
+  readonly isCounting: boolean;
   readonly chosen: readonly string[];
   onChange(classes: readonly string[]): void;
 }) {
@@ -55,15 +57,11 @@ export function ClassChoice({
           </Chip.Group>
         )}
       </Group>
-      <Text size="xs" c="dimmed" mt={4} data-testid="beat-count" component="div">
+      <Text size="xs" c="dimmed" mt={4} data-testid="beat-count">
         {chosen.map((name) => classWords(form, name) || name).join(", ")}
-        {counts === null ? (
-          <>
-            ; counting … <Loader size={10} type="dots" />
-          </>
-        ) : (
-          `; ${formatCount(chosen.reduce((sum, name) => sum + countOf(name), 0))} ${form} found`
-        )}
+        {isCounting && "; counting …"}
+        {counts !== null &&
+          `; ${formatCount(chosen.reduce((sum, name) => sum + countOf(name), 0))} ${form} found`}
       </Text>
       {chosen.length > 1 && model.classNote !== undefined && (
         <Text size="xs" c="dimmed" mt={4}>

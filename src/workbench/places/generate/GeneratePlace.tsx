@@ -26,7 +26,7 @@ export function GeneratePlace() {
           Generate
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
-          Two networks play against each other until one makes heartbeats.
+          Networks learn to make heartbeats and whole recordings that nobody ever had.
         </Text>
         <GeneratorSetup models={models} />
       </div>

@@ -76,7 +76,14 @@ export function GeneratorSetup({
         ]}
         onChange={(value) => value !== null && generationActions.draft({ source: value, patient: null })}
       />
-      <ClassChoice model={model} form={form} counts={counts} chosen={classes} onChange={choose} />
+      <ClassChoice
+        model={model}
+        form={form}
+        counts={counts}
+        isCounting={counts === null && !isBusy}
+        chosen={classes}
+        onChange={choose}
+      />
       {model.isPersonal && <PatientSetup beatClass={classes[0]} />}
       <Group grow gap="xs">
         <NumberInput
