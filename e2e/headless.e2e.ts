@@ -43,9 +43,85 @@ interface ResultFile {
   };
 }
 
+interface BeatResultFile {
+  readonly address: string;
+  readonly end: string;
+  readonly result: {
+    readonly added: number;
+    readonly tested: {
+      readonly probabilities: readonly number[];
+      readonly labels: string;
+      readonly origins: readonly unknown[];
+    };
+  };
+}
+
 const call = promisify(execFile);
 const ecg = async (...words: string[]) =>
   (await call(process.execPath, ["scripts/ecg.mjs", ...words])).stdout;
+
+/** PGAN's experiment on one patient: without added beats, and with some of a generator. */
+const beatSpecification = {
+  kind: "PGAN experiment",
+  name: "tiny",
+  source: { name: "made", members: [], lead: "II", filter: "none" },
+  targets: ["V"],
+  seeds: [1],
+  methods: [{ method: "gan", hyperparameters: { batchSize: 8 }, iterations: 4 }],
+  counts: [6],
+  adaptation: { minutes: 0.1, confidentBeats: 3 },
+  leastBeats: 2,
+  patients: { V: ["gaussian_pvc_1"] },
+  classifier: {
+    architecture: "beatLstm",
+    hyperparameters: {
+      recurrentDepth: 1,
+      recurrentUnits: "16",
+      stepLength: 24,
+      epochs: 1,
+      learningRate: 3e-3,
+      batchSize: 16,
+      evaluateEvery: 1,
+    },
+  },
+};
+
+test("cells with generated beats are computed in a browser as in Node, and not twice", async () => {
+  test.setTimeout(120_000);
+  const folder = await mkdtemp(join(tmpdir(), "headless-beats-"));
+  try {
+    await ecg("synth", "--rhythm", "pvc", "--count", "4", "--duration", "30", "--out", join(folder, "data"));
+    const file = join(folder, "spec.json");
+    await writeFile(file, JSON.stringify(beatSpecification));
+    const compute = (out: string, ...words: string[]) =>
+      ecg("augment", file, "--data", join(folder, "data"), "--out", join(folder, out), ...words);
+    const read = async (out: string): Promise<BeatResultFile[]> => {
+      const names = (await readdir(join(folder, out))).filter((name) => name.endsWith(".json")).sort();
+      const texts = await Promise.all(names.map((name) => readFile(join(folder, out, name), "utf8")));
+      return texts.map((text) => JSON.parse(text) as BeatResultFile);
+    };
+    const table = await compute("node");
+    expect(table.trim().split("\n")).toHaveLength(4);
+    expect(await compute("browser", "--browser", "--backend", "wasm")).toMatch(/^class,method/);
+    const [node, browser] = [await read("node"), await read("browser")];
+    expect(browser.map(({ address, end }) => [address, end])).toEqual(
+      node.map(({ address, end }) => [address, end]),
+    );
+    expect(node.map(({ result }) => result.added).sort()).toEqual([0, 6]);
+    node.forEach(({ result }, cell) => {
+      const other = browser[cell].result;
+      expect(other.tested.labels).toBe(result.tested.labels);
+      expect(other.tested.origins).toEqual(result.tested.origins);
+      result.tested.probabilities.forEach((probability, row) => {
+        expect(Math.abs(other.tested.probabilities[row] - probability)).toBeLessThan(1e-3);
+      });
+    });
+    // The classifier of the real beats and the generator.
+    expect(await readdir(join(folder, "browser", "shared"))).toHaveLength(2);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test("the command computes the same in a browser as in Node, and nothing twice", async () => {
   const folder = await mkdtemp(join(tmpdir(), "headless-"));

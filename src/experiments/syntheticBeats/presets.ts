@@ -1,9 +1,24 @@
-import { type PganExperiment, pganDefaults, type SimGanExperiment, simGanDefaults } from "./specification.ts";
+import { beatClasses } from "../../domain/libraryRecord.ts";
+import {
+  type BeatSource,
+  type MostPerRecord,
+  type PganExperiment,
+  pganDefaults,
+  type SimGanExperiment,
+  simGanDefaults,
+} from "./specification.ts";
+
+/** A preset for a form, with the data's thinning beside: the source is not known yet. */
+type Quick<Experiment> = Omit<Experiment, "name" | "source"> & Pick<BeatSource, "mostPerRecord">;
+
+/** So many beats of a class from each record, spread evenly over it. */
+const few = (most: number): MostPerRecord =>
+  Object.fromEntries(beatClasses.map((beatClass) => [beatClass, most]));
 
 /** A narrow network that learns in seconds without a graphics card. */
 const quickResNet = {
   architecture: "beatResNet",
-  hyperparameters: { width: 0.125, epochs: 4, batchSize: 128, learningRate: 3e-3, patience: 2 },
+  hyperparameters: { width: 0.125, epochs: 8, batchSize: 64, learningRate: 3e-3, patience: 3 },
 };
 const quickLstm = {
   architecture: "beatLstm",
@@ -11,16 +26,17 @@ const quickLstm = {
     recurrentDepth: 1,
     recurrentUnits: "32",
     stepLength: 12,
-    epochs: 3,
-    batchSize: 128,
+    epochs: 6,
+    batchSize: 64,
     learningRate: 3e-3,
     patience: 2,
   },
 };
 
 /** SimGAN's experiment for a first look: one class, two generators of dense networks, and all controls. */
-export const quickSimGan: Omit<SimGanExperiment, "name" | "source"> = {
+export const quickSimGan: Quick<SimGanExperiment> = {
   ...simGanDefaults,
+  mostPerRecord: few(150),
   targets: ["V"],
   generators: [
     { generator: "none", hyperparameters: {}, iterations: 0 },
@@ -36,8 +52,9 @@ export const quickSimGan: Omit<SimGanExperiment, "name" | "source"> = {
 };
 
 /** PGAN's experiment for a first look. */
-export const quickPgan: Omit<PganExperiment, "name" | "source"> = {
+export const quickPgan: Quick<PganExperiment> = {
   ...pganDefaults,
+  mostPerRecord: few(150),
   targets: ["V"],
   methods: [
     { method: "none", hyperparameters: {}, iterations: 0 },

@@ -9,14 +9,24 @@ import {
   translucent,
 } from "./theme.ts";
 
+/** An interval, or a standard deviation to either side. */
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A standard deviation to either side of a mean; null where either is not known. */
+export const deviationSpan = (mean: number | null, deviation: number | null): Span | null =>
+  mean === null || deviation === null ? null : { low: mean - deviation, high: mean + deviation };
+
 /** A line of means over something that grows. */
 export interface SpreadLine {
   readonly name: string;
   readonly points: readonly {
     readonly x: number;
     readonly mean: number | null;
-    /** Half the height of the band or the bar; null for none. */
-    readonly reach: number | null;
+    /** What the band or the bar spans; null for none. */
+    readonly span: Span | null;
   }[];
   /** The line that the others are held against: grey and dotted. */
   readonly isBaseline?: boolean;
@@ -32,7 +42,10 @@ interface SpreadLinesOptions {
   readonly range?: readonly [number, number];
 }
 
-/** Lines of means with their spread, each in a colour of its own. */
+/** Colours of series; lines beyond them are broken. */
+const hues = 6;
+
+/** Lines of means with their spread, each in a colour or with a dash of its own. */
 export function spreadLinesFigure(
   lines: readonly SpreadLine[],
   { x, y, form, chance, range }: SpreadLinesOptions,
@@ -43,33 +56,44 @@ export function spreadLinesFigure(
   const data = lines.flatMap((line): Partial<Data>[] => {
     const points = line.points.filter(({ mean }) => mean !== null);
     if (points.length === 0) return [];
-    const stroke = line.isBaseline === true ? colours.dimmed : seriesColour(drawn++, scheme).stroke;
+    const isBaseline = line.isBaseline === true;
+    const stroke = isBaseline ? colours.dimmed : seriesColour(drawn, scheme).stroke;
+    const dash = isBaseline ? "dot" : drawn < hues ? "solid" : "dashdot";
+    if (!isBaseline) drawn++;
     const xs = points.map((point) => point.x);
     const means = points.map(({ mean }) => mean as number);
-    const reaches = points.map(({ reach }) => reach ?? 0);
+    const lows = points.map(({ span, mean }) => span?.low ?? (mean as number));
+    const highs = points.map(({ span, mean }) => span?.high ?? (mean as number));
     const main: Partial<Data> = {
       type: "scatter",
       mode: form === "bar" ? "lines+markers" : "lines",
       name: line.name,
       x: xs,
       y: means,
-      line: { color: stroke, width: 2, dash: line.isBaseline === true ? "dot" : "solid" },
+      line: { color: stroke, width: 2, dash },
       marker: { color: stroke, size: 7 },
       ...(form === "bar"
-        ? { error_y: { type: "data" as const, array: reaches, color: stroke, thickness: 1.2, width: 4 } }
+        ? {
+            error_y: {
+              type: "data" as const,
+              symmetric: false,
+              array: highs.map((high, at) => high - means[at]),
+              arrayminus: means.map((mean, at) => mean - lows[at]),
+              color: stroke,
+              thickness: 1.2,
+              width: 4,
+            },
+          }
         : {}),
     };
-    if (form === "bar" || reaches.every((reach) => reach === 0)) return [main];
+    if (form === "bar" || points.every(({ span }) => span === null)) return [main];
     const band: Partial<Data> = {
       type: "scatter",
       mode: "lines",
       showlegend: false,
       hoverinfo: "skip",
       x: [...xs, ...xs.toReversed()],
-      y: [
-        ...means.map((mean, at) => mean + reaches[at]),
-        ...means.map((mean, at) => mean - reaches[at]).toReversed(),
-      ],
+      y: [...highs, ...lows.toReversed()],
       fill: "toself",
       fillcolor: translucent(stroke, 0.14),
       line: { width: 0 },

@@ -124,9 +124,8 @@ export const protocolDraftActions = {
       ),
     );
   },
-  /** Keeps what is set up as an experiment, and begins to compute it. */
-  async start(kind: string, complete: Completion): Promise<void> {
-    const specification = await preparing(() => specificationOf(kind, complete));
+  /** Keeps what was planned as an experiment, and begins to compute it. */
+  async start(specification: ProtocolSpecification): Promise<void> {
     await experimentActions.begin(specification);
   },
 };

@@ -172,7 +172,7 @@ export const trainingActions = {
     if (training.getState().running !== null) {
       throw new Failure("run-running", "Another training is on.", "Train", "Wait for it, or stop it.");
     }
-    training.setState({ running: id, shown: id, stopping: false, progress: null });
+    training.setState({ running: id, stopping: false, progress: null });
     const stopLooking = look();
     try {
       for (let crashes = 0; ; crashes++) {

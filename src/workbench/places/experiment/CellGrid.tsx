@@ -1,21 +1,26 @@
 import { Button, Group, Popover, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { isOfRecordings } from "../../../storage/runs.ts";
 import type { AnyExperiment, AnyRun } from "../../../storage/trainings.ts";
+import { formatDuration } from "../../format.ts";
 import { reported } from "../../state/report.ts";
 import { actions } from "../../state/store.ts";
 import { trainingActions } from "../../state/training.ts";
 import { workers } from "../../workers.ts";
 import classes from "./experiment.module.css";
+import type { ProtocolView } from "./protocols.ts";
 
 /** Every training of an experiment as a square: a click tells what it is, opens it, or leaves it out. */
 export function CellGrid({
   found,
   runs,
   trained,
+  view,
 }: {
   readonly found: AnyExperiment;
   readonly runs: readonly AnyRun[];
   readonly trained: string | null;
+  readonly view: ProtocolView;
 }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const stateOf = (run: AnyRun) => {
@@ -25,6 +30,7 @@ export function CellGrid({
     if (run.state === "diverged" || run.state === "deviceLost") return "failed";
     return run.phases.length > 0 ? "begun" : "waiting";
   };
+  const words = ({ result }: AnyRun) => (result === null ? null : view.resultInWords(result));
   return (
     <div className={classes.grid} data-testid="cells">
       {runs.map((run) => {
@@ -35,6 +41,7 @@ export function CellGrid({
             opened={chosen === run.id}
             onChange={(opened) => setChosen(opened ? run.id : null)}
             withArrow
+            width={340}
           >
             <Popover.Target>
               <button
@@ -51,17 +58,27 @@ export function CellGrid({
                 <Text size="xs" c="dimmed">
                   {state}
                   {run.message !== "" && `: ${run.message}`}
+                  {run.result !== null &&
+                    `, ${formatDuration(run.seconds)}${run.backend === null ? "" : ` on ${run.backend.name}`}`}
                 </Text>
+                {words(run) !== null && <Text size="xs">{words(run)}</Text>}
+                {run.notes.map((note) => (
+                  <Text key={note} size="xs" c="dimmed">
+                    {note}
+                  </Text>
+                ))}
                 <Group gap="xs">
-                  <Button
-                    size="compact-xs"
-                    onClick={() => {
-                      trainingActions.show(run.id);
-                      actions.go("train");
-                    }}
-                  >
-                    Open
-                  </Button>
+                  {isOfRecordings(run) && (
+                    <Button
+                      size="compact-xs"
+                      onClick={() => {
+                        trainingActions.show(run.id);
+                        actions.go("train");
+                      }}
+                    >
+                      Open
+                    </Button>
+                  )}
                   {run.result === null && (
                     <Button
                       size="compact-xs"

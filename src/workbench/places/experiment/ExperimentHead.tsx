@@ -75,7 +75,7 @@ export function ExperimentHead({
       <Text size="xs" c="dimmed">
         {view.dataInWords(found.specification)}
       </Text>
-      <CellGrid found={found} runs={runs} trained={trained} />
+      <CellGrid found={found} runs={runs} trained={trained} view={view} />
       <Failures runs={runs} />
     </Stack>
   );

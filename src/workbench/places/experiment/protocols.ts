@@ -29,6 +29,8 @@ export interface ProtocolView<
   readonly Results: ComponentType<ResultsProps>;
   /** What it is trained and tested on, in a sentence. */
   dataInWords(specification: Specification): string;
+  /** The result of a cell in a sentence; null where it opens under Train. */
+  resultInWords(result: unknown): string | null;
   /** What makes trainings take as long as each other, from the finest to the coarsest. */
   likenesses(cell: Cell): readonly string[];
 }

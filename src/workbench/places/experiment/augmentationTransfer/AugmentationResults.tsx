@@ -7,14 +7,13 @@ import type {
 } from "../../../../experiments/augmentationTransfer/tables.ts";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
-import { useAnswer } from "../../../useAnswer.ts";
-import { workers } from "../../../workers.ts";
 import layout from "../../train/train.module.css";
 import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
 import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+import { useReport } from "../useReport.ts";
 
 const metrics: readonly { readonly value: AugmentationMetricName; readonly label: string }[] = [
   { value: "f1", label: "Macro F1" },
@@ -27,11 +26,7 @@ export function AugmentationResults({ found, finished }: ResultsProps) {
   const { sources } = found.specification as unknown as AugmentationExperiment;
   const [source, setSource] = useState(0);
   const [metric, setMetric] = useState<AugmentationMetricName>("f1");
-  const table = useAnswer(
-    [found.id, source, metric, finished].join(" "),
-    () => workers.reports.experimentReport(found.id, { source, metric }) as Promise<AugmentationTable>,
-    true,
-  );
+  const table = useReport<AugmentationTable>(found.id, { source, metric }, finished);
   const names = [...sources.map(({ name }) => name), ...(sources.length > 1 ? ["All together"] : [])];
   return (
     <>
@@ -73,7 +68,7 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
       points: row.points.map(({ share, values }) => ({
         x: share,
         mean: values.mean,
-        reach: values.standardDeviation,
+        span: values.interval,
       })),
     })),
     { x: "Share of the signals that grow", y: title, form: "bar" },
@@ -127,9 +122,9 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
         </Table>
       </div>
       <Text size="xs" c="dimmed" mt={6} mb="md">
-        Mean ± SD over the runs, 95 % interval beneath. What grows are the real training signals, or, where
-        synthetic ones are added, these. Bold only where the interval of the difference leaves zero out and
-        the adjusted test agrees.
+        Mean ± SD over the runs, 95 % interval beneath, and as bars in the figure. What grows are the real
+        training signals, or, where synthetic ones are added, these. Bold only where the interval of the
+        difference leaves zero out and the adjusted test agrees.
       </Text>
       {growing.length > 0 && <FigurePanel title={`${title} by share`} figure={figure} file={file} />}
     </Paper>

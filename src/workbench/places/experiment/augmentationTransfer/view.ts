@@ -1,7 +1,9 @@
 import type {
   AugmentationCell,
   AugmentationExperiment,
+  AugmentationResult,
 } from "../../../../experiments/augmentationTransfer/specification.ts";
+import { formatCount } from "../../../format.ts";
 import type { ProtocolView } from "../protocols.ts";
 import { AugmentationResults } from "./AugmentationResults.tsx";
 import { AugmentationSetup } from "./AugmentationSetup.tsx";
@@ -18,6 +20,11 @@ export const augmentationView: ProtocolView<AugmentationExperiment, Augmentation
   Results: AugmentationResults,
   dataInWords: ({ sources, form, classes, division }) =>
     `${form === "beats" ? "Beats" : "Ten-second recordings"} of ${sources.map(({ name, members }) => `${name} (${members.length} records)`).join(" and ")}: ${classes.join(", ")}; ${division.byPatient ? "every patient on one side" : "patients may stand on several sides"}.`,
+  resultInWords(result) {
+    const { train, validation, synthetic, labels } = result as AugmentationResult;
+    const sum = (counts: readonly number[]) => formatCount(counts.reduce((all, each) => all + each, 0));
+    return `Trained on ${sum(train)} signals, ${formatCount(synthetic)} of them synthetic; validated on ${sum(validation)}, tested on ${formatCount(labels.length)}.`;
+  },
   likenesses: ({ setting, generators, share }) => [
     `${setting} ${generators.map(({ generator }) => generator).join(" ")} ${share}`,
     setting,

@@ -1,5 +1,7 @@
 import { Button, Group, Paper, Table, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import type { RealSyntheticQuestion } from "../../../../experiments/realSynthetic/protocol.ts";
+import type { GainPoint } from "../../../../experiments/realSynthetic/tables.ts";
 import type { TrainingDescription } from "../../../../services/training/describing.ts";
 import { gainFigure } from "../../../plots/gainFigure.ts";
 import { plotImage } from "../../../plots/image.ts";
@@ -7,10 +9,9 @@ import { Plot } from "../../../plots/Plot.tsx";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
 import { saveFile } from "../../../saveFile.ts";
 import { reported } from "../../../state/report.ts";
-import { useAnswer } from "../../../useAnswer.ts";
 import layout from "../../train/train.module.css";
 import classes from "../experiment.module.css";
-import { realSyntheticReport } from "./report.ts";
+import { useReport } from "../useReport.ts";
 import { metricChoices } from "./TablePanel.tsx";
 
 /** Gain over the number of positives, as figure and as table. */
@@ -26,11 +27,8 @@ export function GainPanel({
   readonly description: TrainingDescription;
 }) {
   const scheme = usePlotScheme();
-  const points = useAnswer(
-    [experimentId, metric, finished].join(" "),
-    () => realSyntheticReport.gains(experimentId, metric),
-    true,
-  );
+  const question: RealSyntheticQuestion = { of: "gains", metric };
+  const points = useReport<GainPoint[]>(experimentId, question, finished);
   if (points === null) return null;
   const titles = Object.fromEntries(
     Object.entries(description.tasks).map(([task, { short }]) => [task, short]),

@@ -1,12 +1,12 @@
 import { Loader, Paper, Table, Text, Title, Tooltip } from "@mantine/core";
 import { type Setting, settingTitles, type TaskName } from "../../../../domain/experiment.ts";
 import type { Comparison } from "../../../../evaluation/statistics/comparison.ts";
-import type { TableCell } from "../../../../experiments/realSynthetic/tables.ts";
+import type { RealSyntheticQuestion } from "../../../../experiments/realSynthetic/protocol.ts";
+import type { ExperimentTable, TableCell } from "../../../../experiments/realSynthetic/tables.ts";
 import type { TrainingDescription } from "../../../../services/training/describing.ts";
-import { useAnswer } from "../../../useAnswer.ts";
 import layout from "../../train/train.module.css";
 import classes from "../experiment.module.css";
-import { realSyntheticReport } from "./report.ts";
+import { useReport } from "../useReport.ts";
 
 export const metricChoices = [
   { value: "f1", label: "F1 at 0.5" },
@@ -32,12 +32,8 @@ export function TablePanel({
   readonly finished: number;
   readonly description: TrainingDescription;
 }) {
-  const key = [experimentId, task, metric, positives, finished].join(" ");
-  const table = useAnswer(
-    key,
-    () => realSyntheticReport.table(experimentId, task, { metric, positives }),
-    true,
-  );
+  const question: RealSyntheticQuestion = { of: "table", task, metric, positives };
+  const table = useReport<ExperimentTable>(experimentId, question, finished);
   if (table === null) return <Loader type="bars" size="sm" aria-label="Computing the table" />;
   return (
     <Paper withBorder p="md" component="section" aria-label={table.title} data-testid={`table-${task}`}>

@@ -17,5 +17,6 @@ export const realSyntheticView: ProtocolView<ExperimentSpecification, CellSpecif
     real === null
       ? "Everything here is synthetic, the test recordings too."
       : `Real recordings: ${real.name}, ${real.members.length} records, ${real.byPatient ? "every patient on one side" : "patients may stand on both sides"}.`,
+  resultInWords: () => null,
   likenesses: ({ architecture }) => [architecture],
 };

@@ -1,18 +1,10 @@
-import {
-  Alert,
-  Button,
-  Center,
-  Group,
-  Loader,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Center, Loader, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { IconClock, IconPlayerPlay } from "@tabler/icons-react";
+import { useLiveQuery } from "dexie-react-hooks";
 import { type ReactNode, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { ExperimentPlan } from "../../../../services/training/planning.ts";
+import { listImports } from "../../../../storage/imports.ts";
 import { formatCount, formatDuration } from "../../../format.ts";
 import { type Completion, protocolDraftActions, protocolDrafts } from "../../../state/protocolDrafts.ts";
 import { reported } from "../../../state/report.ts";
@@ -95,36 +87,60 @@ function Start({ kind, complete }: { readonly kind: string; readonly complete: C
   const known = plan !== null && plan.of === draft ? plan.told : null;
   return (
     <div className={layout.start}>
+      {isPreparing && <Preparing />}
       {known !== null && (
         <Text size="xs" c="dimmed" mb={6} data-testid="plan">
           {planInWords(known)}
         </Text>
       )}
-      <Group gap="xs" wrap="nowrap">
+      {known === null ? (
         <Button
-          variant="default"
+          fullWidth
           leftSection={<IconClock size={16} />}
           loading={isPreparing}
-          disabled={isBusy}
+          disabled={isBusy || draft.name === ""}
           onClick={() => reported(estimate())}
         >
-          Estimate
+          {isBusy ? "Computing …" : "Count and estimate"}
         </Button>
+      ) : (
         <Button
-          flex={1}
+          fullWidth
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={isBusy || isPreparing || draft.name === ""}
-          onClick={() => reported(protocolDraftActions.start(kind, complete))}
+          loading={isPreparing}
+          disabled={isBusy || known.cells === 0}
+          onClick={() => reported(protocolDraftActions.start(known.specification))}
         >
-          {isBusy ? "Computing …" : "Compute"}
+          {isBusy ? "Computing …" : startInWords(known)}
         </Button>
-      </Group>
+      )}
     </div>
   );
 }
 
+/** What an estimate waits for. */
+function Preparing() {
+  const imports = useLiveQuery(listImports) ?? [];
+  const made = imports.find(({ state }) => state === "running");
+  return (
+    <Text size="xs" c="dimmed" mb={6} role="status">
+      {made === undefined
+        ? "Reading the signals, counting, timing some steps …"
+        : `Making patients: ${made.stored + made.duplicates} of ${made.total} …`}
+    </Text>
+  );
+}
+
+function startInWords({ cells, computed }: ExperimentPlan): string {
+  const left = cells - computed;
+  return left === 0 ? "Show: all are computed" : `Compute ${formatCount(left)} trainings`;
+}
+
 function planInWords({ cells, computed, networks, seconds, backend }: ExperimentPlan): string {
   const all = `${formatCount(cells)} trainings${computed === 0 ? "" : `, ${formatCount(computed)} of them computed`}`;
+  if (cells === 0) {
+    return "Nothing to compute: no patient has what is asked for. Ask for fewer beats, or choose more patients.";
+  }
   if (cells === computed) return `${all}.`;
   const shared = networks > 0 ? `; ${formatCount(networks)} networks, as some are shared` : "";
   if (seconds === null) return `${all}${shared}.`;

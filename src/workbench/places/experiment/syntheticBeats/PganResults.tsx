@@ -5,24 +5,19 @@ import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigu
 import type { PganExperiment } from "../../../../experiments/syntheticBeats/specification.ts";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
-import { useAnswer } from "../../../useAnswer.ts";
-import { workers } from "../../../workers.ts";
 import layout from "../../train/train.module.css";
 import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
 import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+import { useReport } from "../useReport.ts";
 
 /** PGAN's Figures 6 to 8, for a class at a time. */
 export function PganResults({ found, finished }: ResultsProps) {
   const { targets } = found.specification as unknown as PganExperiment;
   const [target, setTarget] = useState<BeatTarget>(targets[0]);
-  const answer = useAnswer(
-    [found.id, target, finished].join(" "),
-    () => workers.reports.experimentReport(found.id, { target }) as Promise<PganFigure>,
-    true,
-  );
+  const answer = useReport<PganFigure>(found.id, { target }, finished);
   return (
     <>
       <Group gap="md" align="flex-end">
@@ -51,7 +46,7 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
     rows.map(({ title: name, method, points }) => ({
       name,
       isBaseline: method === "none",
-      points: points.map(({ count, area }) => ({ x: count, mean: area.mean, reach: area.standardDeviation })),
+      points: points.map(({ count, area }) => ({ x: count, mean: area.mean, span: area.interval })),
     })),
     { x: "Added beats", y: "Area under the ROC curve", form: "bar" },
     scheme,
@@ -103,8 +98,8 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
       </div>
       <Text size="xs" c="dimmed" mt={6} mb="md">
         Area under the ROC curve of the class against the rest, mean ± SD over {patients.length} patients,
-        runs of a patient averaged first; 95 % interval for other patients beneath. Bold only where the
-        interval of the difference leaves zero out and the adjusted test agrees.
+        runs of a patient averaged first; 95 % interval for other patients beneath, and as bars in the figure.
+        Bold only where the interval of the difference leaves zero out and the adjusted test agrees.
       </Text>
       <FigurePanel title="By the number of added beats (Figures 6 to 8)" figure={figure} file={file} />
     </Paper>

@@ -6,7 +6,7 @@ import { CountField, ModelsField, NumbersField, RunsField } from "../setup/field
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useOffered } from "../setup/usePresets.ts";
 import { AdaptationFields } from "./AdaptationFields.tsx";
-import { beatClassifiers, FilterField, isCount, TargetsField, withBeats } from "./common.tsx";
+import { beatClassifiers, FilterField, isCount, MostBeatsField, TargetsField, withBeats } from "./common.tsx";
 
 const complete = withBeats("bandPass");
 /** Methods without a generator of their own. */
@@ -53,6 +53,7 @@ function Fields() {
         least={1}
         most={5000}
       />
+      <MostBeatsField />
       <FilterField usual="bandPass" />
       <ClassifierFields description={description} choices={beatClassifiers} />
     </>

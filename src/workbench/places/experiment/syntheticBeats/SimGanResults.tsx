@@ -3,26 +3,22 @@ import { useState } from "react";
 import { type BeatTarget, targetTitles } from "../../../../domain/beatTargets.ts";
 import type { SimGanRow, SimGanTable } from "../../../../experiments/syntheticBeats/simGanTables.ts";
 import type { SimGanExperiment } from "../../../../experiments/syntheticBeats/specification.ts";
-import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
+import { intervalRowsFigure } from "../../../plots/intervalRows.ts";
+import { deviationSpan, spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
-import { useAnswer } from "../../../useAnswer.ts";
-import { workers } from "../../../workers.ts";
 import layout from "../../train/train.module.css";
 import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
 import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+import { useReport } from "../useReport.ts";
 
 /** SimGAN's Tables 1 and 2 and its Figures 2 and 3, for a class at a time. */
 export function SimGanResults({ found, finished }: ResultsProps) {
   const { targets } = found.specification as unknown as SimGanExperiment;
   const [target, setTarget] = useState<BeatTarget>(targets[0]);
-  const table = useAnswer(
-    [found.id, target, finished].join(" "),
-    () => workers.reports.experimentReport(found.id, { target }) as Promise<SimGanTable>,
-    true,
-  );
+  const table = useReport<SimGanTable>(found.id, { target }, finished);
   return (
     <>
       <Group gap="md" align="flex-end">
@@ -52,7 +48,7 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
       points: row.curve.map(({ recall, mean, standardDeviation }) => ({
         x: recall,
         mean,
-        reach: standardDeviation,
+        span: deviationSpan(mean, standardDeviation),
       })),
     })),
     { x: "Recall (sensitivity)", y: "Precision", form: "band", chance, range: [0, 1.02] },
@@ -66,10 +62,20 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
         points: row.byRatio.map(({ ratio, averagePrecision }) => ({
           x: ratio,
           mean: averagePrecision.mean,
-          reach: averagePrecision.standardDeviation,
+          span: averagePrecision.interval,
         })),
       })),
     { x: "Added beats over real ones of the class", y: "Average precision", form: "bar" },
+    scheme,
+  );
+  const matched = intervalRowsFigure(
+    rows.map((row) => ({
+      name: row.title,
+      isBaseline: isBaseline(row),
+      mean: row.precisionAtRecall.mean,
+      interval: row.precisionAtRecall.interval,
+    })),
+    `Precision where recall reaches ${matchedRecall}`,
     scheme,
   );
   return (
@@ -128,11 +134,19 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
         {chance === null ? "–" : chance.toFixed(3)}. Ratios and thresholds are those that validation patients
         chose. Bold only where the interval of the difference leaves zero out and the adjusted test agrees.
       </Text>
+      <Text size="xs" c="dimmed" mb="xs">
+        In the figures: bands are one standard deviation over the runs, bars 95 % intervals of the mean.
+      </Text>
       <div className={classes.figures}>
         <FigurePanel
           title="Precision over recall (Figures 2 and 3)"
           figure={curves}
           file={`${file}.curves`}
+        />
+        <FigurePanel
+          title={`Precision at recall ${matchedRecall} (Table 1)`}
+          figure={matched}
+          file={`${file}.matched`}
         />
         <FigurePanel title="Average precision over added beats" figure={byRatio} file={`${file}.ratios`} />
       </div>

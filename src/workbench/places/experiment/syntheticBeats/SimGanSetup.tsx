@@ -6,7 +6,7 @@ import { ChoiceField, FlagField, ModelsField, NumbersField, RunsField } from "..
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
-import { beatClassifiers, FilterField, isRatio, TargetsField, withBeats } from "./common.tsx";
+import { beatClassifiers, FilterField, isRatio, MostBeatsField, TargetsField, withBeats } from "./common.tsx";
 
 const complete = withBeats("none");
 
@@ -55,6 +55,7 @@ function Fields() {
           { value: "union", label: "Once on both (program)" },
         ]}
       />
+      <MostBeatsField />
       <FilterField usual="none" />
       <FlagField
         name="keepsSharedPatients"

@@ -1,8 +1,11 @@
+import { NumberInput } from "@mantine/core";
 import { targetTitles } from "../../../../domain/beatTargets.ts";
-import type { BeatFilter } from "../../../../experiments/syntheticBeats/specification.ts";
+import { beatClasses } from "../../../../domain/libraryRecord.ts";
+import type { BeatFilter, MostPerRecord } from "../../../../experiments/syntheticBeats/specification.ts";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { workers } from "../../../workers.ts";
 import { ChoiceField, ChoicesField } from "../setup/fields.tsx";
+import { useField } from "../setup/useDraft.ts";
 
 /** Classifiers that take single beats. */
 export const beatClassifiers = ["beatResNet", "beatLstm", "dilatedCnn"] as const;
@@ -10,10 +13,10 @@ export const beatClassifiers = ["beatResNet", "beatLstm", "dilatedCnn"] as const
 /** Adds the records to what is set up: those with annotated beats in the usual lead. */
 export const withBeats =
   (usualFilter: BeatFilter): Completion =>
-  async ({ filter = usualFilter, ...fields }, choice) => ({
-    ...fields,
-    source: await workers.training.beatSource(choice, "MLII", filter as BeatFilter),
-  });
+  async ({ filter = usualFilter, mostPerRecord, ...fields }, choice) => {
+    const source = await workers.training.beatSource(choice, "MLII", filter as BeatFilter);
+    return { ...fields, source: mostPerRecord === undefined ? source : { ...source, mostPerRecord } };
+  };
 
 export function TargetsField() {
   return (
@@ -21,6 +24,30 @@ export function TargetsField() {
       name="targets"
       label="Classes, each against the rest"
       options={Object.entries(targetTitles).map(([value, label]) => ({ value, label: `${value}: ${label}` }))}
+    />
+  );
+}
+
+/** How many beats of a class a record gives at most: for a first look, and where one record would outweigh all others. */
+export function MostBeatsField() {
+  const [most, change] = useField<MostPerRecord | undefined>("mostPerRecord");
+  return (
+    <NumberInput
+      label="Beats of a class from a record at most"
+      description="Spread evenly over it, for training and test alike; empty takes all, as the papers"
+      placeholder="all"
+      min={2}
+      allowDecimal={false}
+      value={most?.N ?? ""}
+      onChange={(value) =>
+        change(
+          value === ""
+            ? undefined
+            : Object.fromEntries(
+                beatClasses.map((each) => [each, Math.max(2, Math.round(Number(value) || 2))]),
+              ),
+        )
+      }
     />
   );
 }

@@ -1,9 +1,12 @@
 import type {
+  BeatCellResult,
+  ClassCount,
   PganCell,
   PganExperiment,
   SimGanCell,
   SimGanExperiment,
 } from "../../../../experiments/syntheticBeats/specification.ts";
+import { formatCount } from "../../../format.ts";
 import type { ProtocolView } from "../protocols.ts";
 import { PganResults } from "./PganResults.tsx";
 import { PganSetup } from "./PganSetup.tsx";
@@ -12,6 +15,13 @@ import { SimGanSetup } from "./SimGanSetup.tsx";
 
 const recordsInWords = ({ source }: SimGanExperiment | PganExperiment) =>
   `Beats: ${source.name}, ${source.members.length} records, lead ${source.lead}.`;
+
+function resultInWords(result: unknown): string {
+  const { counts, added } = result as BeatCellResult;
+  const words = ({ positive, negative }: ClassCount) =>
+    `${formatCount(positive + negative)} (${formatCount(positive)} of the class)`;
+  return `Real beats trained on: ${words(counts.train)}, with ${formatCount(added)} added; validated on ${words(counts.validation)}, tested on ${words(counts.test)}.`;
+}
 
 /** SimGAN's experiment as the page shows it. */
 export const simGanView: ProtocolView<SimGanExperiment, SimGanCell> = {
@@ -25,6 +35,7 @@ export const simGanView: ProtocolView<SimGanExperiment, SimGanCell> = {
   Setup: SimGanSetup,
   Results: SimGanResults,
   dataInWords: recordsInWords,
+  resultInWords,
   likenesses: ({ added, target }) => [`${target} ${added.generator}`, added.generator],
 };
 
@@ -40,5 +51,6 @@ export const pganView: ProtocolView<PganExperiment, PganCell> = {
   Setup: PganSetup,
   Results: PganResults,
   dataInWords: recordsInWords,
+  resultInWords,
   likenesses: ({ method, count }) => [`${method} ${count}`, method],
 };
