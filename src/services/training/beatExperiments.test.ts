@@ -109,7 +109,7 @@ test("an experiment on beats is planned, computed without doing anything twice, 
 test("a cell that was broken off goes on after its finished trainings, to the same end", async () => {
   const { architecture, hyperparameters } = experiment.classifier;
   // Long enough to be met in the middle.
-  const classifier = { architecture, hyperparameters: { ...hyperparameters, epochs: 12, patience: 12 } };
+  const classifier = { architecture, hyperparameters: { ...hyperparameters, epochs: 4, patience: 4 } };
   const one: PganExperiment = { ...experiment, classifier, patients: { V: ["made3"] }, counts: [0, 6] };
   const { id, runs } = await trainingService.prepareExperiment(one);
   const training = trainingService.train(runs[1], "wasm");
