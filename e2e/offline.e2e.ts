@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { WorkbenchPage } from "./support/workbenchPage.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 test("after the first load the workbench opens without a network, still isolated", async ({
   page,
   context,
