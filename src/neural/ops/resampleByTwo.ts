@@ -15,7 +15,12 @@ const reach = taps.length / 2;
 function mirrored(x: tf.Tensor3D, samples: number): tf.Tensor3D {
   const [batch, time, channels] = x.shape;
   const turned = (from: number) =>
-    tf.reverse(tf.slice3d(x, [0, from, 0], [batch, samples, channels]), 1) as tf.Tensor3D;
+    tf.concat(
+      Array.from({ length: samples }, (_, at) =>
+        tf.slice3d(x, [0, from + samples - 1 - at, 0], [batch, 1, channels]),
+      ),
+      1,
+    ) as tf.Tensor3D;
   return tf.concat([turned(1), x, turned(time - 1 - samples)], 1);
 }
 
