@@ -1,26 +1,14 @@
 import { expect, test } from "@playwright/test";
 import { seriousFindings } from "./support/accessibility.ts";
+import { trainTiny } from "./support/generatePage.ts";
 
 test("a diffusion model learns, and its sampling is watched, scrubbed, changed and cancelled", async ({
   page,
 }) => {
   test.setTimeout(300_000);
-  await page.goto("./#/generate");
-  await page.getByRole("combobox", { name: "Generator" }).click({ timeout: 30_000 });
-  await page.getByRole("option", { name: "DiffWave" }).click();
-  await page.getByRole("button", { name: "Architecture" }).click();
-  await page.getByRole("combobox", { name: "Size" }).click();
-  await page.getByRole("option", { name: "Tiny, to try" }).click();
-  await page.getByRole("textbox", { name: "Iterations" }).fill("2");
-  await page.getByRole("textbox", { name: "Iterations" }).blur();
-  await expect(page.getByTestId("beat-count")).toContainText("beats found", { timeout: 90_000 });
-  await page.getByRole("button", { name: "Train the generator" }).click();
-  await expect(page.getByTestId("generation")).toHaveAttribute("data-state", "finished", {
-    timeout: 150_000,
-  });
+  await trainTiny(page, "DiffWave");
 
   const sampling = page.getByTestId("sampling");
-  await expect(sampling).toHaveAttribute("data-state", "done", { timeout: 90_000 });
   await expect(sampling).toHaveAttribute("data-at", "25");
   await expect(page.getByTestId("terminal-signal")).toContainText("√ᾱ = 0.075");
 

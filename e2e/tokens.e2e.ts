@@ -1,24 +1,12 @@
 import { expect, test } from "@playwright/test";
 import { seriousFindings } from "./support/accessibility.ts";
+import { trainTiny } from "./support/generatePage.ts";
 
 test("Time-VQVAE learns in two stages, and its tokens are watched being chosen", async ({ page }) => {
   test.setTimeout(300_000);
-  await page.goto("./#/generate");
-  await page.getByRole("combobox", { name: "Generator" }).click({ timeout: 30_000 });
-  await page.getByRole("option", { name: "Time-VQVAE" }).click();
-  await page.getByRole("button", { name: "Architecture" }).click();
-  await page.getByRole("combobox", { name: "Size" }).click();
-  await page.getByRole("option", { name: "Tiny, to try" }).click();
-  await page.getByRole("textbox", { name: "Iterations" }).fill("2");
-  await page.getByRole("textbox", { name: "Iterations" }).blur();
-  await expect(page.getByTestId("beat-count")).toContainText("beats found", { timeout: 90_000 });
-  await page.getByRole("button", { name: "Train the generator" }).click();
-  await expect(page.getByTestId("generation")).toHaveAttribute("data-state", "finished", {
-    timeout: 150_000,
-  });
+  await trainTiny(page, "Time-VQVAE");
 
   const sampling = page.getByTestId("sampling");
-  await expect(sampling).toHaveAttribute("data-state", "done", { timeout: 90_000 });
   await expect(sampling).toHaveAttribute("data-at", "14");
   const [low, high] = [0, 1].map((part) => sampling.getByTestId("token-grid").nth(part));
   await expect(low).toHaveAttribute("data-decided", "13");

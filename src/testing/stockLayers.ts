@@ -149,6 +149,7 @@ export const gelu: StockLayer = (x) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(t
 /** Dropout as a mask of random numbers; tfjs's own draws each by a slower generator. */
 export function dropped(x: tf.Tensor, rate: number, shape: readonly number[] = x.shape): tf.Tensor {
   const mask = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  // Only time is taken of it: no seed, as whoever writes it plainly has none.
   for (let at = 0; at < mask.length; at++) mask[at] = Math.random() < rate ? 0 : 1 / (1 - rate);
   return tf.mul(x, tf.tensor(mask, [...shape]));
 }

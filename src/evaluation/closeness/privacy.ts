@@ -41,7 +41,7 @@ interface PrivacyMeasure {
   readonly copies: number | null;
 }
 
-const any: PrivacyMeasure["range"] = [0, Number.POSITIVE_INFINITY];
+const fromZero: PrivacyMeasure["range"] = [0, Number.POSITIVE_INFINITY];
 const share: PrivacyMeasure["range"] = [0, 1];
 
 /** In the order of the page. */
@@ -51,7 +51,7 @@ export const privacyMeasures: Readonly<Record<PrivacyKey, PrivacyMeasure>> = {
     unit: "signal",
     says: "How near the nearest twentieth of the synthetic rows comes to a training row: clearly nearer than real rows of other patients come is an alarm. Smoother rows are nearer to everything.",
     paper: "Park et al., Proc VLDB Endow 2018;11:1071",
-    range: any,
+    range: fromZero,
     fair: null,
     copies: 0,
   },

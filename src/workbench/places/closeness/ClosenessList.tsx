@@ -1,11 +1,10 @@
-import { ActionIcon, Badge, Button, Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
-import { useState } from "react";
 import { useStore } from "zustand";
 import { placeOf, verdictCounts } from "../../../evaluation/closeness/reading.ts";
 import { listCloseness } from "../../../storage/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
+import { DeleteButton } from "../../controls/DeleteButton.tsx";
 import { closeness, closenessActions } from "../../state/closeness.ts";
 import { reported } from "../../state/report.ts";
 import { workers } from "../../workers.ts";
@@ -37,7 +36,6 @@ function Row({ found }: { readonly found: StoredCloseness }) {
   const shown = useStore(closeness, (state) => state.shown);
   const isBeside = useStore(closeness, ({ beside }) => beside === found.id);
   const isOn = useStore(closeness, ({ running }) => running === found.id);
-  const [sure, setSure] = useState(false);
   const isShown = shown === found.id;
   const described = useStore(closeness, ({ description }) => description?.measures ?? null);
   const counts = verdictCounts(
@@ -73,32 +71,15 @@ function Row({ found }: { readonly found: StoredCloseness }) {
             Side by side
           </Button>
         )}
-        {sure ? (
-          <Button
-            size="compact-xs"
-            color="red"
-            autoFocus
-            onBlur={() => setSure(false)}
-            onClick={() => {
-              if (isShown) closenessActions.show(null);
-              reported(workers.training.removeCloseness(found.id));
-            }}
-          >
-            Really delete?
-          </Button>
-        ) : (
-          <Tooltip label="Delete the comparison" openDelay={400}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              disabled={isOn}
-              aria-label={`Delete ${found.name}`}
-              onClick={() => setSure(true)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        <DeleteButton
+          tooltip="Delete the comparison"
+          label={`Delete ${found.name}`}
+          disabled={isOn}
+          onDelete={() => {
+            if (isShown) closenessActions.show(null);
+            reported(workers.training.removeCloseness(found.id));
+          }}
+        />
       </Group>
     </Group>
   );

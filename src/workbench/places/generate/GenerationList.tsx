@@ -1,10 +1,9 @@
-import { ActionIcon, Badge, Button, Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
-import { useState } from "react";
 import { useStore } from "zustand";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { listGenerations } from "../../../storage/generations.ts";
+import { DeleteButton } from "../../controls/DeleteButton.tsx";
 import { formatCount } from "../../format.ts";
 import { generation, generationActions } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
@@ -36,7 +35,6 @@ export function GenerationList() {
 
 function Row({ found }: { readonly found: StoredGeneration }) {
   const isShown = useStore(generation, ({ shown }) => shown === found.id);
-  const [sure, setSure] = useState(false);
   const isOn = useStore(generation, ({ running }) => running === found.id);
   const isInterrupted = !isOn && found.state === "running";
   const { title, colour } = isInterrupted
@@ -64,23 +62,12 @@ function Row({ found }: { readonly found: StoredGeneration }) {
           {formatCount(found.progress.position)} iterations ·{" "}
           {new Date(found.createdAt).toLocaleString("en-GB")}
         </Text>
-        {sure ? (
-          <Button size="compact-xs" color="red" autoFocus onBlur={() => setSure(false)} onClick={remove}>
-            Really delete?
-          </Button>
-        ) : (
-          <Tooltip label="Delete the generator" openDelay={400}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              disabled={isOn}
-              aria-label={`Delete ${found.name}`}
-              onClick={() => setSure(true)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        <DeleteButton
+          tooltip="Delete the generator"
+          label={`Delete ${found.name}`}
+          disabled={isOn}
+          onDelete={remove}
+        />
       </Group>
     </Group>
   );

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback } from "react";
 import { type PaperColours, paintGrid } from "../../../paper/drawPaper.ts";
+import { type CanvasSize, usePaperCanvas } from "../../../paper/usePaperCanvas.ts";
 import { usePaperColours } from "../../../paper/usePaperColours.ts";
 
 /** mm of paper for a mV, and in the height of the picture. */
@@ -17,31 +18,20 @@ export function BeatPaper({
   readonly samplingFrequency: number;
   readonly label: string;
 }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const colours = usePaperColours();
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const surface = canvas.current;
-    if (surface === null) return;
-    const observer = new ResizeObserver(() => setWidth(surface.clientWidth));
-    observer.observe(surface);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    const surface = canvas.current;
-    const context = surface?.getContext("2d");
-    if (!surface || !context || width === 0) return;
-    const ratio = window.devicePixelRatio;
-    surface.width = Math.round(width * ratio);
-    surface.height = Math.round(surface.clientHeight * ratio);
-    paint(context, { width, height: surface.clientHeight, ratio }, colours, samples, samplingFrequency);
-  }, [samples, samplingFrequency, colours, width]);
+  const canvas = usePaperCanvas(
+    useCallback(
+      (context: CanvasRenderingContext2D, size: CanvasSize) =>
+        paint(context, size, colours, samples, samplingFrequency),
+      [colours, samples, samplingFrequency],
+    ),
+  );
   return <canvas ref={canvas} role="img" aria-label={label} />;
 }
 
 function paint(
   context: CanvasRenderingContext2D,
-  { width, height, ratio }: { readonly width: number; readonly height: number; readonly ratio: number },
+  { width, height, ratio }: CanvasSize,
   colours: PaperColours,
   samples: Float32Array,
   samplingFrequency: number,

@@ -1,11 +1,10 @@
-import { ActionIcon, Badge, Button, Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
-import { useState } from "react";
 import { useStore } from "zustand";
 import { tally } from "../../../../evaluation/blindTest.ts";
 import { listBlindTests } from "../../../../storage/closeness.ts";
 import type { StoredBlindTest } from "../../../../storage/storedCloseness.ts";
+import { DeleteButton } from "../../../controls/DeleteButton.tsx";
 import { blindActions, blindTest } from "../../../state/blindTest.ts";
 import { reported } from "../../../state/report.ts";
 import { workers } from "../../../workers.ts";
@@ -36,7 +35,6 @@ export function BlindList() {
 
 function Row({ test }: { readonly test: StoredBlindTest }) {
   const { shown, sitting } = useStore(blindTest);
-  const [sure, setSure] = useState(false);
   const { specification, judged } = test;
   const isOver = judged.length >= specification.trials;
   const { accuracy, sensitivity } = tally(judged);
@@ -63,32 +61,15 @@ function Row({ test }: { readonly test: StoredBlindTest }) {
         <Text size="xs" c="dimmed">
           {new Date(test.createdAt).toLocaleString("en-GB")}
         </Text>
-        {sure ? (
-          <Button
-            size="compact-xs"
-            color="red"
-            autoFocus
-            onBlur={() => setSure(false)}
-            onClick={() => {
-              if (isShown) blindActions.show(null);
-              reported(workers.training.removeBlindTest(test.id));
-            }}
-          >
-            Really delete?
-          </Button>
-        ) : (
-          <Tooltip label="Delete the test" openDelay={400}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              disabled={sitting?.test.id === test.id}
-              aria-label={`Delete the test of ${name}`}
-              onClick={() => setSure(true)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        <DeleteButton
+          tooltip="Delete the test"
+          label={`Delete the test of ${name}`}
+          disabled={sitting?.test.id === test.id}
+          onDelete={() => {
+            if (isShown) blindActions.show(null);
+            reported(workers.training.removeBlindTest(test.id));
+          }}
+        />
       </Group>
     </Group>
   );

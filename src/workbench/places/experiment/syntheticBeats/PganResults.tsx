@@ -1,38 +1,22 @@
-import { Group, Paper, Select, Table, Text, Title } from "@mantine/core";
-import { useState } from "react";
-import { type BeatTarget, targetTitles } from "../../../../domain/beatTargets.ts";
+import { Paper, Table, Text, Title } from "@mantine/core";
 import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigures.ts";
-import type { PganExperiment } from "../../../../experiments/syntheticBeats/specification.ts";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
 import layout from "../../train/train.module.css";
-import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
 import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
-import { useReport } from "../useReport.ts";
+import { TargetResults } from "./TargetResults.tsx";
 
 /** PGAN's Figures 6 to 8, for a class at a time. */
-export function PganResults({ found, finished }: ResultsProps) {
-  const { targets } = found.specification as unknown as PganExperiment;
-  const [target, setTarget] = useState<BeatTarget>(targets[0]);
-  const answer = useReport<PganFigure>(found.id, { target }, finished);
+export function PganResults(props: ResultsProps) {
   return (
-    <>
-      <Group gap="md" align="flex-end">
-        <Select
-          size="xs"
-          label="Class"
-          allowDeselect={false}
-          value={target}
-          data={targets.map((value) => ({ value, label: `${value}: ${targetTitles[value]}` }))}
-          onChange={(value) => value !== null && setTarget(value as BeatTarget)}
-        />
-        <ExportButtons found={found} question={{ target }} suffix="figures" />
-      </Group>
-      {answer !== null && <PganPanel found={answer} file={`${fileNameOf(found)}.${target}`} />}
-    </>
+    <TargetResults<PganFigure>
+      {...props}
+      suffix="figures"
+      show={(report, file) => <PganPanel found={report} file={file} />}
+    />
   );
 }
 

@@ -1,39 +1,23 @@
-import { Group, Paper, Select, Table, Text, Title } from "@mantine/core";
-import { useState } from "react";
-import { type BeatTarget, targetTitles } from "../../../../domain/beatTargets.ts";
+import { Paper, Table, Text, Title } from "@mantine/core";
 import type { SimGanRow, SimGanTable } from "../../../../experiments/syntheticBeats/simGanTables.ts";
-import type { SimGanExperiment } from "../../../../experiments/syntheticBeats/specification.ts";
 import { intervalRowsFigure } from "../../../plots/intervalRows.ts";
 import { deviationSpan, spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
 import layout from "../../train/train.module.css";
-import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
 import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
-import { useReport } from "../useReport.ts";
+import { TargetResults } from "./TargetResults.tsx";
 
 /** SimGAN's Tables 1 and 2 and its Figures 2 and 3, for a class at a time. */
-export function SimGanResults({ found, finished }: ResultsProps) {
-  const { targets } = found.specification as unknown as SimGanExperiment;
-  const [target, setTarget] = useState<BeatTarget>(targets[0]);
-  const table = useReport<SimGanTable>(found.id, { target }, finished);
+export function SimGanResults(props: ResultsProps) {
   return (
-    <>
-      <Group gap="md" align="flex-end">
-        <Select
-          size="xs"
-          label="Class"
-          allowDeselect={false}
-          value={target}
-          data={targets.map((value) => ({ value, label: `${value}: ${targetTitles[value]}` }))}
-          onChange={(value) => value !== null && setTarget(value as BeatTarget)}
-        />
-        <ExportButtons found={found} question={{ target }} suffix="tables" />
-      </Group>
-      {table !== null && <SimGanPanel table={table} file={`${fileNameOf(found)}.${target}`} />}
-    </>
+    <TargetResults<SimGanTable>
+      {...props}
+      suffix="tables"
+      show={(report, file) => <SimGanPanel table={report} file={file} />}
+    />
   );
 }
 
