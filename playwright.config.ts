@@ -16,7 +16,9 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // A trace of every test takes as long as the tests: `npx playwright test --trace on` where one is wanted.
+    trace: "off",
+    screenshot: "only-on-failure",
     // Every test is a fresh browser, which would store the whole workbench for use without a network before anything else.
     serviceWorkers: "block",
     launchOptions: {

@@ -16,6 +16,14 @@ describe("history", () => {
     expect(undo(history).present).toBe(0);
   });
 
+  test("a press of the pointer is one step, however long it rests", () => {
+    let history = advance(beginHistory(0), 1, "R.amplitude", 0, 7);
+    history = advance(history, 2, "R.amplitude", 5000, 7);
+    expect(history.past).toEqual([0]);
+    history = advance(history, 3, "R.amplitude", 10_000, 8);
+    expect(history.past).toEqual([0, 2]);
+  });
+
   test("another key, or a pause, begins a new step", () => {
     let history = advance(beginHistory(0), 1, "R.amplitude", 0);
     history = advance(history, 2, "T.amplitude", 10);

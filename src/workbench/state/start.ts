@@ -4,7 +4,7 @@ import { libraryActions } from "./library.ts";
 import { startLive } from "./live.ts";
 import { loadScreenScale } from "./paperScale.ts";
 import { learnSimulators, schemaNow } from "./simulators.ts";
-import { actions, addressOf, setSchemas, workbench } from "./store.ts";
+import { actions, addressOf, setSchemas, watchPresses, workbench } from "./store.ts";
 
 /** Browsers refuse more than a hundred changes of the address in half a minute. */
 const addressInterval = 350;
@@ -18,6 +18,7 @@ export async function startWorkbench(): Promise<() => void> {
   setSchemas(schemaNow);
   openAddress();
   const stopLive = startLive();
+  const stopWatching = watchPresses(window);
   let timer: ReturnType<typeof setTimeout> | null = null;
   const write = () => {
     timer = null;
@@ -30,6 +31,7 @@ export async function startWorkbench(): Promise<() => void> {
   return () => {
     stopLive();
     stopWriting();
+    stopWatching();
     window.removeEventListener("hashchange", openAddress);
     if (timer !== null) clearTimeout(timer);
   };

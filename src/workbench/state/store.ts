@@ -39,8 +39,29 @@ export function schemaFor(picture: Picture): Schema {
 
 export const pictureOf = (state: WorkbenchState): Picture => state.history.present;
 
+/** The press of the pointer that is now held down; null while none is. */
+let press: number | null = null;
+let presses = 0;
+
+/** Follows the pointer, so that all that one press changes is one step of undo. Gives the way to stop. */
+export function watchPresses(target: EventTarget): () => void {
+  const begin = () => {
+    press = ++presses;
+  };
+  const end = () => {
+    press = null;
+  };
+  const watched = { pointerdown: begin, pointerup: end, pointercancel: end };
+  for (const [name, listener] of Object.entries(watched)) target.addEventListener(name, listener, true);
+  return () => {
+    for (const [name, listener] of Object.entries(watched)) target.removeEventListener(name, listener, true);
+  };
+}
+
 function show(picture: Picture, merge: string | null): void {
-  workbench.setState((state) => ({ history: advance(state.history, picture, merge, performance.now()) }));
+  workbench.setState((state) => ({
+    history: advance(state.history, picture, merge, performance.now(), press),
+  }));
 }
 
 const present = () => pictureOf(workbench.getState());
