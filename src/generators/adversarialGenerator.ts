@@ -1,13 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Values } from "../domain/schema.ts";
+import { numberAt, type Values } from "../domain/schema.ts";
 import { conditionsOf, withClasses } from "../neural/adversarial/classConditions.ts";
 import type { Forward } from "../neural/adversarial/convolutionalNetworks.ts";
 import { drawGains } from "../neural/adversarial/convolutionLayers.ts";
 import { drawsAt, normalDraws } from "../neural/adversarial/draws.ts";
 import { balancedBatches, type RealBatches, shuffledBatches } from "../neural/adversarial/realBatches.ts";
 import { type AdversarialPlan, adversarialTraining, type Guidance } from "../neural/adversarial/training.ts";
+import { averageDecay, moveAverages } from "../neural/exponentialAverage.ts";
 import { Scope } from "../neural/layers/scope.ts";
 import type { TrainableNetwork } from "../neural/training/network.ts";
+import { prefixed, readWeights, under, writeWeights } from "../neural/training/weights.ts";
 import { createRandom, type Random } from "../signal/random.ts";
 import { beatLength, type Generator, type GeneratorContext, labelsOf } from "./generator.ts";
 import { type ScaledPool, scaledPool } from "./scaledSignals.ts";
@@ -57,10 +59,13 @@ export function adversarialGenerator(
   const plan = { ...parts.plan, batchSize: Math.min(parts.plan.batchSize, pool.count) };
   const classes = context.classes.length;
   const conditions = conditionsOf(classes);
-  const generator = networkOf(
-    (scope) => parts.generator(scope, conditions),
-    drawsAt(seed, "generatorWeights"),
-  );
+  const builtGenerator = () =>
+    networkOf((scope) => parts.generator(scope, conditions), drawsAt(seed, "generatorWeights"));
+  const generator = builtGenerator();
+  const kept = numberAt(values, "weightAverage");
+  const average = kept > 0 ? builtGenerator() : null;
+  /** The network that beats are drawn by. */
+  const drawing = average ?? generator;
   const discriminator = networkOf(
     (scope) => parts.discriminator(scope, conditions),
     drawsAt(seed, "discriminatorWeights"),
@@ -85,6 +90,7 @@ export function adversarialGenerator(
       length: beatLength,
       judged,
       guidance: parts.guidance ?? null,
+      steps: context.iterations,
       seed,
     },
     plan,
@@ -104,7 +110,7 @@ export function adversarialGenerator(
           labels.subarray(first, first + rows),
           classes,
         );
-        return judged(generator.forward(input, { training: false, random: createRandom(0) }));
+        return judged(drawing.forward(input, { training: false, random: createRandom(0) }));
       });
       beats.set(await found.data(), first * beatLength);
       found.dispose();
@@ -114,9 +120,23 @@ export function adversarialGenerator(
   return {
     latentSize: latents.size,
     measures: training.measures,
-    trainStep: (position) => training.step(position),
-    state: () => training.state(),
-    restore: (state) => training.restore(state),
+    trainStep(position) {
+      const told = training.step(position);
+      if (average !== null) {
+        const decay = averageDecay(position, kept);
+        moveAverages(average.parameters, generator.parameters, decay);
+        moveAverages(average.buffers, generator.buffers, decay);
+      }
+      return told;
+    },
+    async state() {
+      const state = await training.state();
+      return average === null ? state : [...state, ...prefixed("average", await readWeights(average))];
+    },
+    restore(state) {
+      training.restore(state);
+      if (average !== null) writeWeights(average, under("average", state));
+    },
     drawLatents,
     sampleScaled,
     inMillivolt,
@@ -124,10 +144,11 @@ export function adversarialGenerator(
       const labels = labelsOf(count, classes, label);
       return inMillivolt(await sampleScaled(drawLatents(count, from), labels), from, labels);
     },
-    network: generator,
-    parameters: generator.parameters,
+    network: drawing,
+    parameters: drawing.parameters,
     dispose() {
       training.dispose();
+      average?.dispose();
       generator.dispose();
       discriminator.dispose();
     },

@@ -170,6 +170,8 @@ describe("choices of the hyper-parameters", () => {
       { spectralNormalisation: true, gradientPenalty: 1, wavePairing: "ordered", waveRule: "signChanges" },
     ],
     ["vanillaGan", { samplingLatent: "uniform" }],
+    ["dcgan", { inputNoise: 0.5, weightAverage: 0.9 }],
+    ["simWgan", { inputNoise: 0.2, weightAverage: 0.9 }],
   ] as const)("%s with %j trains", async (name, overrides) => {
     const model = await generators[name]();
     const empty = tf.memory().numTensors;
@@ -182,6 +184,44 @@ describe("choices of the hyper-parameters", () => {
     expect(differing(await generator.state(), before)).toContain("generatorOptimiser.step");
     generator.dispose();
     expect(tf.memory().numTensors).toBe(empty);
+  });
+
+  test("averaged weights and noise on beats go on from a state as if they had never stopped", async () => {
+    const model = await generators.simDcgan();
+    const overrides = { inputNoise: 0.5, weightAverage: 0.9 };
+    const [whole, resumed] = [build(model, 1, overrides), build(model, 1, overrides)];
+    await take(whole, 0, 3);
+    resumed.restore(structuredClone(await whole.state()));
+    expect(await take(resumed, 3, 3)).toEqual(await take(whole, 3, 3));
+    expect(differing(await resumed.state(), await whole.state())).toEqual([]);
+    expect(await resumed.sample(2, 4)).toEqual(await whole.sample(2, 4));
+    for (const each of [whole, resumed]) each.dispose();
+  });
+
+  test("averaged weights draw other beats from the same training", async () => {
+    const model = await generators.dcgan();
+    const [plain, averaged] = [0, 0.9].map((weightAverage) => build(model, 1, { weightAverage }));
+    expect(await take(averaged, 0, 4)).toEqual(await take(plain, 0, 4));
+    expect(await averaged.sample(2, 4)).not.toEqual(await plain.sample(2, 4));
+    // The first step's weights are the average's: nothing of the untrained ones is left.
+    const first = build(model, 1, { weightAverage: 0.9 });
+    await take(first, 0, 1);
+    const state = await first.state();
+    const under = (prefix: string) =>
+      state
+        .filter(({ name }) => name.startsWith(prefix))
+        .map((each) => ({ ...each, name: each.name.slice(prefix.length) }));
+    expect(differing(under("average."), under("generator."))).toEqual([]);
+    for (const each of [plain, averaged, first]) each.dispose();
+  });
+
+  test("noise on beats is over when the planned training is", async () => {
+    const model = await generators.dcgan();
+    const { iterations } = context();
+    const [plain, noisy] = [0, 0.5].map((inputNoise) => build(model, 1, { inputNoise }));
+    expect(await take(noisy, iterations, 2)).toEqual(await take(plain, iterations, 2));
+    expect(await take(noisy, 0, 1)).not.toEqual(await take(plain, 0, 1));
+    for (const each of [plain, noisy]) each.dispose();
   });
 
   test("weight clipping holds what the critic starts an update from within the limit", async () => {

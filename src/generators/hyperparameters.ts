@@ -139,6 +139,20 @@ const labelSmoothing = share(stability, "literature", 0, 0.3, 0.01, {
   advanced: true,
 });
 
+const inputNoise = share(stability, "literature", 0, 1, 0.01, {
+  label: "Noise on beats",
+  description:
+    "Noise on all that the discriminator sees, where beats run from −1 to 1; it falls to none over the planned training and keeps the discriminator from being sure too early. 0 in the papers.",
+  advanced: true,
+});
+
+const weightAverage = share(stability, "literature", 0, 0.9999, 0.0001, {
+  label: "Averaged weights",
+  description:
+    "Beats are drawn by a running average of the generator's weights that keeps this share of itself in every iteration. 0 draws by the last weights, as the papers.",
+  advanced: true,
+});
+
 const spectralNormalisation: SwitchField = {
   kind: "switch",
   label: "Spectral normalisation",
@@ -170,6 +184,8 @@ export const adversarialSchema = {
   generatorSteps,
   discriminatorSteps,
   labelSmoothing,
+  inputNoise,
+  weightAverage,
   spectralNormalisation,
   gradientPenalty,
   clipNorm,
@@ -221,6 +237,8 @@ export const criticSchema = {
     default: 10,
     description: "Weight of the penalty, where it is chosen.",
   },
+  inputNoise,
+  weightAverage,
   spectralNormalisation,
   clipNorm,
   samplingLatent,
@@ -258,6 +276,7 @@ const sharedPlan = (values: Values) => ({
   batchSize: numberAt(values, "batchSize"),
   generatorSteps: numberAt(values, "generatorSteps"),
   discriminatorSteps: numberAt(values, "discriminatorSteps"),
+  inputNoise: numberAt(values, "inputNoise"),
   clipNorm: numberAt(values, "clipNorm"),
 });
 

@@ -10,6 +10,8 @@ const streams = {
   mixing: 5,
   sampling: 6,
   ranges: 7,
+  // The place of the first weights, which are drawn once, one step on.
+  inputNoise: 256,
 } as const;
 
 /** Most updates of both networks in one step. */

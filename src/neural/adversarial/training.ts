@@ -5,7 +5,7 @@ import type { Measure } from "../training/measures.ts";
 import type { TrainableNetwork } from "../training/network.ts";
 import { type NamedArray, prefixed, readWeights, under, writeWeights } from "../training/weights.ts";
 import { withClasses } from "./classConditions.ts";
-import { drawsAt } from "./draws.ts";
+import { drawsAt, normalDraws } from "./draws.ts";
 import { type AdversarialLoss, discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
 import { type Optimiser, optimiserArrays, restoreOptimiser } from "./optimiser.ts";
 import { labelsOfBatch, type RealBatches } from "./realBatches.ts";
@@ -24,6 +24,11 @@ export interface AdversarialPlan {
   readonly reusesRealBatch: boolean;
   /** What the label of real beats lacks of 1. */
   readonly labelSmoothing: number;
+  /**
+   * Standard deviation of the noise on all that the discriminator sees, at the start; it falls to none over the planned
+   * steps (Sønderby et al., ICLR 2017; Arjovsky & Bottou, ICLR 2017).
+   */
+  readonly inputNoise: number;
   /** Weight of the gradient penalty; 0 for none. */
   readonly gradientPenalty: number;
   /** Largest norm of the gradients; 0 for none. */
@@ -73,6 +78,8 @@ export interface AdversarialTask {
   /** The part of the generator's output that the discriminator sees. */
   judged(output: tf.Tensor2D): tf.Tensor2D;
   readonly guidance: Guidance | null;
+  /** Steps that are planned. */
+  readonly steps: number;
   readonly seed: number;
 }
 
@@ -112,12 +119,24 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
     return withClasses(latents, labelsAt(position, index), task.classes);
   };
 
+  /** Adds the noise of an update to what the discriminator is about to see. */
+  const noiseAt = (position: number, index: number) => {
+    const amount = plan.inputNoise * Math.max(0, 1 - position / task.steps);
+    if (amount === 0) return (beats: tf.Tensor2D) => beats;
+    const random = drawsAt(seed, "inputNoise", position, index);
+    return (beats: tf.Tensor2D) => {
+      const deviates = tf.tensor2d(normalDraws(plan.batchSize, task.length, random), beats.shape);
+      return tf.add(beats, tf.mul(deviates, amount)) as tf.Tensor2D;
+    };
+  };
+
   const updateDiscriminator = (position: number, index: number) => {
     if (plan.weightLimit > 0) limitWeights(discriminator, plan.weightLimit);
     const latents = latentsAt(position, index);
     // The generator's own updates move its running statistics, not the looks at it.
-    const fakes = withoutMoving(generator, () => task.judged(generator.forward(latents, mode)));
-    const real = tf.tensor2d(task.real(batchAt(position, index)), [plan.batchSize, task.length]);
+    const noisy = noiseAt(position, index);
+    const fakes = noisy(withoutMoving(generator, () => task.judged(generator.forward(latents, mode))));
+    const real = noisy(tf.tensor2d(task.real(batchAt(position, index)), [plan.batchSize, task.length]));
     // Real and generated beats of the same classes: the classes alone tell the discriminator nothing.
     const labels = labelsAt(position, index);
     const judge = (beats: tf.Tensor2D) =>
@@ -143,10 +162,11 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
     const batch = plan.discriminatorSteps - 1 + index;
     const latents = latentsAt(position, batch);
     const labels = labelsAt(position, batch);
+    const noisy = noiseAt(position, plan.discriminatorSteps + index);
     let parts: tf.Tensor[] = [];
     const { gradientNorm, loss } = optimisers.generator.minimise(() => {
       const output = generator.forward(latents, mode);
-      const seen = withClasses(task.judged(output), labels, task.classes);
+      const seen = withClasses(noisy(task.judged(output)), labels, task.classes);
       const own = generatorLoss(plan.loss, discriminator.forward(seen, mode));
       if (guidance === null) {
         parts = [tf.keep(tf.clone(own))];
