@@ -4,6 +4,7 @@ import type { Forward } from "../neural/adversarial/convolutionalNetworks.ts";
 import {
   adversarialWeights,
   convolution,
+  discriminatorWeights,
   type Layer,
   transposedConvolution,
 } from "../neural/adversarial/convolutionLayers.ts";
@@ -75,11 +76,15 @@ interface FourLayerShape {
 export function fourLayerDiscriminator(scope: Scope, shape: FourLayerShape): Forward {
   const { width, isSpectral, isNormalised } = shape;
   let [inputs, length]: [number, number] = [1, beatLength];
+  const initialise = discriminatorWeights(isNormalised);
   const layers = [1, 2, 4, 8].map((multiple, index): Layer => {
     const own = scope.within(`layer${index + 1}`);
     const outputs = multiple * width;
     const motion = { kernel, stride, padding: samePadding(length, kernel, stride) };
-    const convolve = convolution(own.within("convolution"), inputs, outputs, motion, isSpectral);
+    const convolve = convolution(own.within("convolution"), inputs, outputs, motion, {
+      isSpectral,
+      initialise,
+    });
     const norm: Layer = index > 0 && isNormalised ? batchNorm(own.within("norm"), outputs) : (x) => x;
     [inputs, length] = [outputs, Math.ceil(length / stride)];
     return (x, mode) => leakyRectifier(norm(convolve(x, mode), mode));
@@ -88,7 +93,7 @@ export function fourLayerDiscriminator(scope: Scope, shape: FourLayerShape): For
   const closing = scope.within("logit");
   const logit: (x: tf.Tensor, mode: Mode) => tf.Tensor = isSpectral
     ? spectralLinear(closing, size, 1)
-    : linear(closing, size, 1, { initialise: adversarialWeights });
+    : linear(closing, size, 1, { initialise });
   return (beats, mode) => {
     let x: tf.Tensor = tf.expandDims(beats, 2); // [batch, 216, 1]
     for (const layer of layers) x = layer(x, mode); // … [batch, 14, 8 × width]

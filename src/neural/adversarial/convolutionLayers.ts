@@ -1,11 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type Initialiser, normal, uniform } from "../layers/initialisers.ts";
+import { type Initialiser, normal, sizeOf, uniform } from "../layers/initialisers.ts";
 import type { Mode, Scope } from "../layers/scope.ts";
 import { spectralNormalisation } from "./spectralNormalisation.ts";
 import { stridedConv1d, stridedConv1dTranspose } from "./stridedConvolution.ts";
 
 /** First weights of convolutions in both networks (Radford, Metz & Chintala, ICLR 2016). */
 export const adversarialWeights: Initialiser = normal(0.02);
+
+/**
+ * First weights of a discriminator without normalisation, as the program of Gulrajani et al. (NeurIPS 2017) draws them: by
+ * He et al. (ICCV 2015) over all axes but the last. With 0.02 signals fade in a narrow network, and it learns late.
+ */
+export const unnormalisedWeights: Initialiser = (shape, random) =>
+  normal(Math.sqrt(2 / sizeOf(shape.slice(0, -1))))(shape, random);
+
+/** First weights of a discriminator. */
+export const discriminatorWeights = (isNormalised: boolean): Initialiser =>
+  isNormalised ? adversarialWeights : unnormalisedWeights;
 
 export interface ConvolutionLayerShape {
   readonly kernel: number;
@@ -16,15 +27,20 @@ export interface ConvolutionLayerShape {
 
 export type Layer = (x: tf.Tensor, mode: Mode) => tf.Tensor;
 
+export interface ConvolutionWeights {
+  readonly isSpectral?: boolean;
+  readonly initialise?: Initialiser;
+}
+
 /** A convolution without bias. @returns `[batch, time, inputs]` → `[batch, windows, outputs]` */
 export function convolution(
   scope: Scope,
   inputs: number,
   outputs: number,
   { kernel, stride, padding }: ConvolutionLayerShape,
-  isSpectral = false,
+  { isSpectral = false, initialise = adversarialWeights }: ConvolutionWeights = {},
 ): Layer {
-  const weight = scope.parameter("weight", [kernel, inputs, outputs], adversarialWeights);
+  const weight = scope.parameter("weight", [kernel, inputs, outputs], initialise);
   const used = isSpectral ? spectralNormalisation(scope, weight) : () => weight as tf.Tensor;
   return (x, mode) => stridedConv1d(x as tf.Tensor3D, used(mode) as tf.Tensor3D, { stride, padding });
 }

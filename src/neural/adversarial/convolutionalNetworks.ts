@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Initialiser } from "../layers/initialisers.ts";
 import { linear } from "../layers/linear.ts";
 import { batchNorm } from "../layers/normalisation.ts";
 import type { Mode, Scope } from "../layers/scope.ts";
 import { type ConditionedInputs, withLoudClasses } from "./classConditions.ts";
-import { adversarialWeights, convolution, type Layer, transposedConvolution } from "./convolutionLayers.ts";
+import { convolution, discriminatorWeights, type Layer, transposedConvolution } from "./convolutionLayers.ts";
 import { leakyRectifier } from "./leakyRectifier.ts";
 
 /** `[batch, values]` → `[batch, outputs]` */
@@ -88,9 +89,13 @@ export interface DiscriminatorShape {
 export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorShape): Forward {
   const { width, isSpectral, isNormalised, form, conditions } = shape;
   let inputs = 1 + conditions;
+  const initialise = discriminatorWeights(isNormalised);
   const narrow = (name: string, outputs: number, motion: typeof narrowingMotion | typeof closingMotion) => {
     const own = scope.within(name);
-    const convolve = convolution(own.within("convolution"), inputs, outputs, motion, isSpectral);
+    const convolve = convolution(own.within("convolution"), inputs, outputs, motion, {
+      isSpectral,
+      initialise,
+    });
     const hasNorm = isNormalised && (form === "paper" || name !== "layer1");
     const norm: Layer = hasNorm ? batchNorm(own.within("norm"), outputs) : (x) => x;
     inputs = outputs;
@@ -101,8 +106,11 @@ export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorSha
   );
   const close: Layer =
     form === "code"
-      ? convolution(scope.within("layer6").within("convolution"), inputs, 1, closingMotion, isSpectral)
-      : closedByLinear(narrow("layer6", inputs, closingMotion), scope.within("logit"), inputs);
+      ? convolution(scope.within("layer6").within("convolution"), inputs, 1, closingMotion, {
+          isSpectral,
+          initialise,
+        })
+      : closedByLinear(narrow("layer6", inputs, closingMotion), scope.within("logit"), inputs, initialise);
   return (beats, mode) => {
     let x: tf.Tensor = inChannels(beats, conditions); // [batch, 216, 1 + conditions]
     for (const layer of layers) x = layer(x, mode); // … [batch, 6, 16 × width]
@@ -117,7 +125,7 @@ function inChannels(x: tf.Tensor2D, conditions: number): tf.Tensor3D {
   return tf.concat([tf.expandDims(beats, 2), tf.tile(tf.expandDims(classes, 1), [1, beatLength, 1])], 2);
 }
 
-function closedByLinear(layer: Layer, scope: Scope, inputs: number): Layer {
-  const logit = linear(scope, inputs, 1, { initialise: adversarialWeights });
+function closedByLinear(layer: Layer, scope: Scope, inputs: number, initialise: Initialiser): Layer {
+  const logit = linear(scope, inputs, 1, { initialise });
   return (x, mode) => logit(layer(x, mode));
 }

@@ -5,8 +5,11 @@ import { Adam } from "../training/adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { RmsProp } from "./rmsProp.ts";
 
-/** Shapes of which devices lay out each in another way; one is larger than what is left to loops on wasm. */
-const shapes = [[3, 5, 7], [130, 130], [11], [1]] as const;
+/**
+ * Shapes of which devices lay out each in another way; one is larger than what is left to loops on wasm, and all are more
+ * than a graphics device binds to one program.
+ */
+const shapes = [[3, 5, 7], [130, 130], [11], [1], [2, 3], [4], [5], [6], [7], [8]] as const;
 
 /** Where some variables have come after a few steps down the sum of their fourth powers. */
 function optimiserProbe(name: string, open: (variables: tf.Variable[]) => Optimiser): GradientProbe {

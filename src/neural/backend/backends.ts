@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "./registerGradients.ts";
 import { Failure } from "../../domain/failure.ts";
 import { replaceWasmKernels } from "./wasmKernels.ts";
+import { replaceWebGpuKernels } from "./webgpuKernels.ts";
 
 // No checks of every kernel's result, and no remarks on the console.
 tf.enableProdMode();
@@ -46,13 +47,18 @@ interface WebGLLike {
 }
 
 const loaders: Readonly<Record<BackendName, () => Promise<unknown>>> = {
-  webgpu: () => import("@tensorflow/tfjs-backend-webgpu"),
+  webgpu: loadWebGpu,
   webgl: () => import("@tensorflow/tfjs-backend-webgl"),
   wasm: loadWasm,
   cpu: () => import("@tensorflow/tfjs-backend-cpu"),
 };
 
 const inBrowser = typeof globalThis.navigator?.userAgent === "string" && "WorkerGlobalScope" in globalThis;
+
+async function loadWebGpu(): Promise<void> {
+  await import("@tensorflow/tfjs-backend-webgpu");
+  replaceWebGpuKernels();
+}
 
 async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");

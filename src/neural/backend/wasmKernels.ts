@@ -1,5 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import { replaceKernel } from "./replaceKernel.ts";
 
 /**
  * Kernels of the wasm backend that tfjs implements with needless copies, anew: a clone copies all numbers although the
@@ -90,10 +91,7 @@ let areReplaced = false;
 export function replaceWasmKernels(): void {
   if (areReplaced) return;
   areReplaced = true;
-  for (const [kernelName, replacement] of Object.entries(replacements)) {
-    const config = tf.getKernel(kernelName, "wasm");
-    tf.unregisterKernel(kernelName, "wasm");
-    const kernel = replacement(config.kernelFunc as unknown as Kernel);
-    tf.registerKernel({ ...config, kernelFunc: kernel as unknown as tf.KernelFunc });
+  for (const [name, replacement] of Object.entries(replacements)) {
+    replaceKernel(name, "wasm", (original: Kernel) => replacement(original));
   }
 }

@@ -62,10 +62,6 @@ export const diffusionGradientCases: readonly DifferentiableCase[] = [
       }),
     }),
   ),
-];
-
-/** On WebGPU these two differ from plain JavaScript for a reason that is not found yet: the check in the page leaves them out. */
-export const resamplingGradientCases: readonly DifferentiableCase[] = [
   { name: "half as many samples", shapes: [[2, 8, 3]], open: () => ({ run: (x) => halved(signal(x)) }) },
   { name: "twice as many samples", shapes: [[2, 4, 3]], open: () => ({ run: (x) => doubled(signal(x)) }) },
 ];

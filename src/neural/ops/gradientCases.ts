@@ -59,6 +59,12 @@ const recurrentSizes = [
 
 /** Every differentiable operation in the ways in which it is used: one loop checks them all, on every backend. */
 export const gradientCases: readonly DifferentiableCase[] = [
+  {
+    // More terms than a graphics device binds to one program.
+    name: "a sum of twenty signals",
+    shapes: [[2, 5, 3]],
+    open: plain((x) => tf.addN(Array.from({ length: 20 }, (_, index) => tf.mul(x, index - 5)))),
+  },
   ...[
     { stride: 1, dilation: 1 },
     { stride: 2, dilation: 1 },
