@@ -137,3 +137,12 @@ test("nothing gives nothing, and what is wrong is refused", () => {
   expect(() => compare([{ name: "x", baseline: [1, Number.NaN], candidate: [1, 2] }])).toThrow(RangeError);
   expect(() => compare([], { alpha: 0 })).toThrow(RangeError);
 });
+
+test("an interval of a difference of shares ends where a difference can", () => {
+  const contest = { name: "two patients", baseline: [0.1, 0.9], candidate: [0.9, 0.2] };
+  const [free] = compare([contest]);
+  const [bounded] = compare([contest], { largestDifference: 1 });
+  expect(free.interval?.high).toBeGreaterThan(1);
+  expect(bounded.interval).toEqual({ low: -1, high: 1 });
+  expect({ ...bounded, interval: null }).toEqual({ ...free, interval: null });
+});

@@ -34,6 +34,8 @@ export interface ComparisonOptions extends Omit<IntervalOptions, "level"> {
   readonly permutations?: number;
   /** Whether larger values of the metric are better; true. False for losses and errors. */
   readonly isLargerBetter?: boolean;
+  /** What the size of a difference cannot be above, and its interval with it: 1 between shares. None by default. */
+  readonly largestDifference?: number;
 }
 
 export type Verdict = "better" | "worse" | "undecided";
@@ -98,8 +100,19 @@ export function compare(contests: readonly Contest[], options: ComparisonOptions
       : withValues(contest, options, alpha),
   );
   const adjusted = holmAdjusted(found.map(({ probability }) => probability));
-  return found.map((one, index) => judged(one, adjusted[index], alpha, options.isLargerBetter ?? true));
+  const { isLargerBetter = true, largestDifference = Number.POSITIVE_INFINITY } = options;
+  return found.map((one, index) =>
+    judged(
+      { ...one, interval: clipped(one.interval, largestDifference) },
+      adjusted[index],
+      alpha,
+      isLargerBetter,
+    ),
+  );
 }
+
+const clipped = (interval: Interval | null, most: number): Interval | null =>
+  interval && { low: Math.max(-most, interval.low), high: Math.min(most, interval.high) };
 
 type Unjudged = Omit<Comparison, "adjustedProbability" | "verdict" | "reason">;
 

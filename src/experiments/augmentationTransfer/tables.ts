@@ -131,7 +131,7 @@ export function augmentationTable(
       ? []
       : compare(
           contests.map(({ contest }) => contest),
-          { resamples, permutations },
+          { resamples, permutations, largestDifference: 1 },
         );
   const rows = described.map(
     (row): AugmentationRow => ({

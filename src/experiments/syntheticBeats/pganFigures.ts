@@ -140,7 +140,8 @@ export function pganFigure(
     const candidate = both.map((each) => each.candidate);
     return [{ name: row.method, baseline, candidate }];
   });
-  const compared = contests.length === 0 ? [] : compare(contests, { permutations, resamples });
+  const compared =
+    contests.length === 0 ? [] : compare(contests, { permutations, resamples, largestDifference: 1 });
   const whole = rows.map(
     ({ areas: _, ...row }): PganRow => ({
       ...row,

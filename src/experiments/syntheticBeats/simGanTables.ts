@@ -209,7 +209,7 @@ function withComparisons(
       ? []
       : compare(
           contests.map(({ contest }) => contest),
-          { resamples, permutations },
+          { resamples, permutations, largestDifference: 1 },
         );
   const comparisonFor = (row: Described, against: keyof typeof baselines) =>
     compared[contests.findIndex((each) => each.row === row && each.against === against)] ?? null;

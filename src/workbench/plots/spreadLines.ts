@@ -1,5 +1,6 @@
 import type { Data } from "plotly.js";
 import type { Figure } from "./figure.ts";
+import { legendBelow } from "./legendBelow.ts";
 import {
   axisStyle,
   type ColourScheme,
@@ -119,14 +120,7 @@ export function spreadLinesFigure(
     layout: {
       ...layoutStyle(scheme),
       margin: { l: 56, r: 14, t: 14, b: 110 },
-      legend: {
-        ...layoutStyle(scheme).legend,
-        orientation: "h",
-        x: 0,
-        xanchor: "left",
-        y: -0.24,
-        yanchor: "top",
-      },
+      legend: { ...layoutStyle(scheme).legend, ...legendBelow },
       xaxis: axisStyle(scheme, x),
       yaxis: { ...axisStyle(scheme, y), ...(range === undefined ? {} : { range: [...range] }) },
     },

@@ -1,13 +1,20 @@
 import { Button, Group, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import type { Figure } from "../../plots/figure.ts";
 import { plotImage } from "../../plots/image.ts";
+import { withRoomForLegend } from "../../plots/legendBelow.ts";
 import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
 import { saveFile } from "../../saveFile.ts";
 import { reported } from "../../state/report.ts";
 
-/** A figure with its title, and the way to save it. */
+/** CSS pixels of the plot above a legend, and the width of a saved figure. */
+const plotHeight = 200;
+const savedWidth = 760;
+const savedPlotHeight = 300;
+
+/** A figure with its title, and the way to save it. One whose legend stands below grows with its entries. */
 export function FigurePanel({
   title,
   figure,
@@ -21,8 +28,16 @@ export function FigurePanel({
   readonly file: string;
 }) {
   const scheme = usePlotScheme();
+  const [width, setWidth] = useState(savedWidth);
+  const shown = useMemo(() => sized(figure, width, plotHeight, height), [figure, width, height]);
   const save = async () => {
-    const url = await plotImage(figure, { format: "svg", width: 760, height: 440, scheme });
+    const saved = sized(figure, savedWidth, savedPlotHeight, 440);
+    const url = await plotImage(saved.figure, {
+      format: "svg",
+      width: savedWidth,
+      height: saved.height,
+      scheme,
+    });
     saveFile(`${file}.svg`, "image/svg+xml", [decodeURIComponent(url.slice(url.indexOf(",") + 1))]);
   };
   return (
@@ -40,7 +55,16 @@ export function FigurePanel({
           SVG
         </Button>
       </Group>
-      <Plot figure={figure} height={height} interactive label={title} />
+      <Plot
+        figure={shown.figure}
+        height={shown.height}
+        interactive
+        label={title}
+        onSize={({ width: next }) => setWidth(next)}
+      />
     </section>
   );
 }
+
+const sized = (figure: Figure, width: number, plot: number, height: number) =>
+  figure.layout.legend?.yref === "container" ? withRoomForLegend(figure, width, plot) : { figure, height };

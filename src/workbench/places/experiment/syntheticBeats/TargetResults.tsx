@@ -27,6 +27,8 @@ export function TargetResults<Report>({
         <Select
           size="xs"
           label="Class"
+          w={280}
+          maw="100%"
           allowDeselect={false}
           value={target}
           data={targets.map((value) => ({ value, label: `${value}: ${targetTitles[value]}` }))}
