@@ -9,8 +9,7 @@ import { type DiffusionPlan, diffusionMeasures, diffusionTraining } from "../neu
 import { Scope } from "../neural/layers/scope.ts";
 import { diffusionPlan, samplingChoice } from "./diffusionHyperparameters.ts";
 import { type Generator, type GeneratorContext, labelsOf } from "./generator.ts";
-import { inMillivoltBy, scaledBy, signalScales } from "./linearScale.ts";
-import { classMembers } from "./scaledSignals.ts";
+import { linearPool } from "./linearScale.ts";
 
 /** What a diffusion model has of its own. */
 export interface DiffusionParts {
@@ -33,12 +32,10 @@ export function diffusionGenerator(
 ): Generator {
   const { length, seed, labels, count } = context;
   const classes = context.classes.length;
-  classMembers(context);
+  const pool = linearPool(context);
   const plan = diffusionPlan(values, parts.embedding);
   const choice = samplingChoice(values);
   const steps = samplingPlan(plan.schedule, choice);
-  const scales = signalScales(context.signals);
-  const pool = { samples: scaledBy(scales.network, context.signals), count, length };
   const batchSize = Math.min(numberAt(values, "batchSize"), count);
   const signalsOf = balancedBatches(pool, labels, classes, batchSize, seed);
   const [network, average] = [0, 1].map(() => {
@@ -68,20 +65,17 @@ export function diffusionGenerator(
     ...parts.embedding,
     steps,
     guidance: numberAt(values, "guidance"),
-    limits: values["clipsSignal"] === true ? scales.limits : null,
+    limits: values["clipsSignal"] === true ? pool.limits : null,
   };
   const quick: DenoisingPlan = {
     ...denoising,
     steps: samplingPlan(plan.schedule, { sampler: "implicit", steps: previewSteps, eta: 0 }),
   };
-  // Nothing but a factor lies between what the network and what a person sees.
-  const factor = scales.network.unit / scales.shown.unit;
-  const shown = (signals: Float32Array) => signals.map((value) => factor * value);
+  const { shown, inMillivolt } = pool;
   const labelled = (latents: Float32Array, wanted?: Uint8Array) =>
     labelsOf(latents.length / length, classes, wanted);
   const drawLatents = (rows: number, from: number) =>
     normalDraws(rows, length, diffusionDraws(from, "sampling"));
-  const inMillivolt = (scaled: Float32Array) => inMillivoltBy(scales.shown, scaled);
   const sampleScaled = async (latents: Float32Array, wanted?: Uint8Array) =>
     shown(await denoised(denoising, latents, labelled(latents, wanted)));
   return {
@@ -94,7 +88,7 @@ export function diffusionGenerator(
     sampleScaled,
     previewScaled: async (latents, wanted) =>
       shown(await denoised(quick, latents, labelled(latents, wanted))),
-    scaled: (signals) => scaledBy(scales.shown, signals),
+    scaled: pool.scaled,
     inMillivolt,
     sample: async (rows, from, label) =>
       inMillivolt(await sampleScaled(drawLatents(rows, from), labelsOf(rows, classes, label))),

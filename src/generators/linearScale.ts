@@ -1,3 +1,7 @@
+import type { SignalPool } from "../neural/adversarial/realBatches.ts";
+import type { GeneratorContext } from "./generator.ts";
+import { classMembers } from "./scaledSignals.ts";
+
 /** Deviations of the training signals that are 1 for a network: most of an ECG lies between −1 and 1 then. */
 const deviations = 3;
 /** Share of the training samples beyond either limit. */
@@ -43,3 +47,39 @@ export const scaledBy = ({ mean, unit }: LinearScale, signals: Float32Array): Fl
 
 export const inMillivoltBy = ({ mean, unit }: LinearScale, scaled: Float32Array): Float32Array =>
   scaled.map((value) => value * unit + mean);
+
+/** Training signals as a network sees them by one linear map, with the ways between it, a person and mV. */
+export interface LinearPool extends SignalPool {
+  /** Position of each row's class. */
+  readonly labels: Uint8Array;
+  /** Between which all but a thousandth of the samples lie, as the network sees them. */
+  readonly limits: SignalScales["limits"];
+  /** What the network sees as a person does. */
+  shown(signals: Float32Array): Float32Array;
+  /** What a person sees as the network does. */
+  seen(shown: Float32Array): Float32Array;
+  /** Signals in mV as a person sees them. */
+  scaled(signals: Float32Array): Float32Array;
+  /** What a person sees in mV. */
+  inMillivolt(shown: Float32Array): Float32Array;
+}
+
+/** @throws Failure `too-few-signals` below two of a class */
+export function linearPool(context: GeneratorContext): LinearPool {
+  const { signals, count, length, labels } = context;
+  classMembers(context);
+  const scales = signalScales(signals);
+  // Nothing but a factor lies between what the network and what a person sees.
+  const factor = scales.network.unit / scales.shown.unit;
+  return {
+    samples: scaledBy(scales.network, signals),
+    count,
+    length,
+    labels,
+    limits: scales.limits,
+    shown: (own) => own.map((value) => factor * value),
+    seen: (shown) => shown.map((value) => value / factor),
+    scaled: (own) => scaledBy(scales.shown, own),
+    inMillivolt: (shown) => inMillivoltBy(scales.shown, shown),
+  };
+}

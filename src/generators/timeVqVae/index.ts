@@ -1,7 +1,7 @@
 import type { Values } from "../../domain/schema.ts";
 import { numberAt } from "../../domain/schema.ts";
 import { defineGenerator, type Generator, type GeneratorContext, labelsOf } from "../generator.ts";
-import { scaledPool } from "../scaledSignals.ts";
+import { linearPool } from "../linearScale.ts";
 import { bandNames } from "./bandSplit.ts";
 import { type SizeName, sizeOf } from "./configuration.ts";
 import { samplingPlan, timeVqVaeSchema, trainingPlan } from "./hyperparameters.ts";
@@ -29,7 +29,7 @@ const gridOf = ({ grid: { rows, columns } }: BandTokeniser) => ({ rows, columns 
  */
 function build(values: Values, context: GeneratorContext): Generator {
   const { seed, length, classes, iterations } = context;
-  const pool = scaledPool(context);
+  const pool = linearPool(context);
   const plan = trainingPlan(values, iterations, seed);
   const chance = samplingPlan(values);
   const model = timeVqVaeModel({
@@ -43,15 +43,13 @@ function build(values: Values, context: GeneratorContext): Generator {
     reviveBelow: numberAt(values, "reviveBelow"),
     unitVectors: values["unitVectors"] === true,
   });
-  const training = timeVqVaeTraining(model, pool, {
-    ...plan,
-    batchSize: Math.min(plan.batchSize, pool.count),
-  });
+  const batchSize = Math.min(plan.batchSize, pool.count);
+  const training = timeVqVaeTraining(model, pool, { ...plan, batchSize });
   const steps = chance.steps.low + chance.steps.high;
   const grids = bandNames.map((band) => ({ title: titles[band], ...gridOf(model.tokenisers[band]) }));
   const labelled = (count: number, label?: number | Uint8Array) => labelsOf(count, classes.length, label);
-  const sampleScaled = (latents: Float32Array, labels?: Uint8Array) =>
-    sampledSignals(model, chance, { latents, labels: labelled(latents.length, labels) });
+  const sampleScaled = async (latents: Float32Array, labels?: Uint8Array) =>
+    pool.shown(await sampledSignals(model, chance, { latents, labels: labelled(latents.length, labels) }));
   return {
     latentSize: 1,
     latentWords: "whole numbers from 0 to 2^24 - 1, each the seed of a signal",
@@ -62,23 +60,22 @@ function build(values: Values, context: GeneratorContext): Generator {
     restore: (state) => training.restore(state),
     drawLatents: drawnLatents,
     sampleScaled,
+    scaled: pool.scaled,
     inMillivolt: pool.inMillivolt,
     async sample(count, from, label) {
       const labels = labelled(count, label);
-      return pool.inMillivolt(await sampleScaled(drawnLatents(count, from), labels), from, labels);
+      return pool.inMillivolt(await sampleScaled(drawnLatents(count, from), labels));
     },
     // All that is drawn comes from the latents.
-    watchSampling: (latents, labels, _, onStep, stopped) =>
-      watchedSignals(
-        model,
-        chance,
-        { latents, labels },
-        async ({ band, done, tokens, signals }: TokenMoment) => {
-          await onStep({ position: done, of: steps, caption: captions[band], signals, tokens, grids });
-          return !stopped();
-        },
-      ),
-    reconstruct: (signals) => reconstructed(model, signals, length),
+    watchSampling: async (latents, labels, _, onStep, stopped) => {
+      const onMoment = async ({ band, done, tokens, signals }: TokenMoment) => {
+        const caption = captions[band];
+        await onStep({ position: done, of: steps, caption, signals: pool.shown(signals), tokens, grids });
+        return !stopped();
+      };
+      return pool.shown(await watchedSignals(model, chance, { latents, labels }, onMoment));
+    },
+    reconstruct: async (signals) => pool.shown(await reconstructed(model, pool.seen(signals), length)),
     network: null,
     parameters: [...model.stages.tokeniser.parameters, ...model.stages.prior.parameters],
     dispose() {

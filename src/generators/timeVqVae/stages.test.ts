@@ -88,6 +88,19 @@ test("in both stages the losses fall", async () => {
   generator.dispose();
 });
 
+test("heights are learned, not drawn: one linear map lies between mV and what is shown", () => {
+  const generator = build(4);
+  const lower = signals.map((value) => value / 2);
+  const scaled = generator.scaled?.(lower) ?? new Float32Array(0);
+  const back = generator.inMillivolt(scaled, 1, labels);
+  expect(Math.max(...back.map((value, at) => Math.abs(value - lower[at])))).toBeLessThan(1e-5);
+  // All but a thousandth of what was learned from lies between −1 and 1, and something at either.
+  const reach = Math.max(...(generator.scaled?.(signals) ?? []).map(Math.abs));
+  expect(reach).toBeGreaterThan(0.99);
+  expect(reach).toBeLessThan(1.1);
+  generator.dispose();
+});
+
 describe("sampling", () => {
   test("tells of its steps: tokens of low frequencies, then of high ones, until none is open", async () => {
     const generator = build(4);

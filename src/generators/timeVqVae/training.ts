@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { optimiserArrays, restoreOptimiser } from "../../neural/adversarial/optimiser.ts";
-import { rowsOf } from "../../neural/adversarial/realBatches.ts";
+import { balancedBatches, labelsOfBatch, type SignalPool } from "../../neural/adversarial/realBatches.ts";
 import type { Mode } from "../../neural/layers/scope.ts";
 import { Adam } from "../../neural/training/adam.ts";
-import { epochOrder, stepsPerEpoch } from "../../neural/training/batches.ts";
 import {
   type NamedArray,
   prefixed,
@@ -35,13 +34,9 @@ export interface TimeVqVaePlan {
   readonly seed: number;
 }
 
-/** What both stages learn from. */
-export interface LabelledPool {
-  /** `[count, length]`, scaled. */
-  readonly samples: Float32Array;
+/** What both stages learn from, scaled. */
+export interface LabelledPool extends SignalPool {
   readonly labels: Uint8Array;
-  readonly count: number;
-  readonly length: number;
 }
 
 /** What a step tells. That which the other stage trains stays as it was. */
@@ -112,7 +107,12 @@ export function timeVqVaeTraining(
     random: drawsFor(seed, "dropout", position),
   });
   const asTrained: Mode = { training: false, random: createRandom(seed) };
-  const batchAt = (position: number) => batchOf(pool, batchSize, seed, position);
+  const classes = model.noClass;
+  const signalsOf = balancedBatches(pool, pool.labels, classes, batchSize, seed);
+  const batchAt = (position: number) => ({
+    signals: tf.tensor2d(signalsOf(position), [batchSize, pool.length]),
+    labels: labelsOfBatch(position, batchSize, classes),
+  });
 
   /** Puts the codes of both parts where vectors of the first batches are. */
   const clusterCodes = () =>
@@ -224,18 +224,6 @@ export function timeVqVaeTraining(
       for (const stage of stageNames) optimisers[stage].dispose();
       told.dispose();
     },
-  };
-}
-
-/** Rows of a step with their labels: every row once an epoch, in an order that depends on the seed and the epoch alone. */
-function batchOf(pool: LabelledPool, batchSize: number, seed: number, position: number) {
-  const steps = stepsPerEpoch(pool.count, batchSize);
-  const order = epochOrder(pool.count, seed, Math.floor(position / steps));
-  const first = (position % steps) * batchSize;
-  const rows = order.subarray(first, first + batchSize);
-  return {
-    signals: tf.tensor2d(rowsOf(pool, rows), [rows.length, pool.length]),
-    labels: Uint8Array.from(rows, (row) => pool.labels[row]),
   };
 }
 
