@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Denoise } from "../neural/diffusion/denoiser.ts";
 import { kaimingByInputs, pointwise } from "../neural/diffusion/layers.ts";
+import { placesTold } from "../neural/diffusion/places.ts";
 import { constant, normal, uniform } from "../neural/layers/initialisers.ts";
 import type { Scope } from "../neural/layers/scope.ts";
 import { silu } from "../neural/ops/activations.ts";
@@ -9,7 +10,7 @@ import { project } from "../neural/ops/matMul.ts";
 import { shiftOverTime } from "../neural/ops/overTime.ts";
 import { tapConvolution } from "../neural/ops/tapConvolution.ts";
 import { diffusionGenerator } from "./diffusionGenerator.ts";
-import { diffusionSchema, embeddingSize } from "./diffusionHyperparameters.ts";
+import { diffusionSchema, embeddingSize, placeField, placesOf } from "./diffusionHyperparameters.ts";
 import { defineGenerator } from "./generator.ts";
 
 export interface DiffWaveShape {
@@ -20,6 +21,8 @@ export interface DiffWaveShape {
   /** Numbers of a step's embedding, and of its hidden layers. */
   readonly embedding: number;
   readonly hidden: number;
+  /** Samples of signals whose waves stand at the same places, which the network is told; none where left out. */
+  readonly places?: number;
 }
 
 const kernel = 3;
@@ -68,15 +71,18 @@ type ResidualLayer = (
   named: tf.Tensor2D,
 ) => { readonly next: tf.Tensor3D; readonly skip: tf.Tensor };
 
-function residualLayer(scope: Scope, { channels, hidden }: DiffWaveShape, dilation: number): ResidualLayer {
+function residualLayer(scope: Scope, shape: DiffWaveShape, dilation: number): ResidualLayer {
+  const { channels, hidden, places } = shape;
   // Without biases: those of the convolutions beside them do the same.
   const ofStep = pointwise(scope.within("step"), hidden, channels, { bias: false });
   const gates = dilatedHalf(scope.within("gate"), channels, dilation);
   const contents = dilatedHalf(scope.within("content"), channels, dilation);
+  const placed = places === undefined ? null : placesTold(scope.within("places"), places, channels);
   const residual = pointwise(scope.within("residual"), channels, channels, { initialise: kaimingByInputs });
   const skip = pointwise(scope.within("skip"), channels, channels, { initialise: kaimingByInputs });
   return (x, step, named) => {
-    const h = shiftOverTime(x, ofStep(step) as tf.Tensor2D); // [batch, time, channels]
+    const stepped = shiftOverTime(x, ofStep(step) as tf.Tensor2D); // [batch, time, channels]
+    const h = placed === null ? stepped : placed(stepped);
     const gated = gatedUnit(gates(h, named), contents(h, named)); // [batch, time, channels]
     return {
       next: tf.mul(tf.add(x, residual(gated)), Math.SQRT1_2) as tf.Tensor3D,
@@ -149,10 +155,14 @@ export const diffWave = defineGenerator({
         { value: "falling", label: "Falling (SSSD-ECG)" },
       ],
     },
+    tellsPlace: placeField,
     ...diffusionSchema,
   },
   build(values, context) {
-    const shape = diffWaveShape(String(values["size"]), context.length);
+    const shape = {
+      ...diffWaveShape(String(values["size"]), context.length),
+      ...placesOf(values, context.length),
+    };
     const frequencies = values["stepFrequencies"] === "falling" ? "falling" : "rising";
     return diffusionGenerator(values, context, {
       embedding: { embeddingSize: shape.embedding, frequencies },

@@ -1,4 +1,11 @@
-import { type ChoiceField, type NumberField, numberAt, type Schema, type Values } from "../domain/schema.ts";
+import {
+  type ChoiceField,
+  type NumberField,
+  numberAt,
+  type Schema,
+  type SwitchField,
+  type Values,
+} from "../domain/schema.ts";
 import type { Weighting } from "../neural/diffusion/lossWeights.ts";
 import { checkPrediction, type Prediction } from "../neural/diffusion/prediction.ts";
 import type { Sampler, SamplingChoice } from "../neural/diffusion/samplingPlan.ts";
@@ -197,6 +204,25 @@ export const diffusionSchema = {
     default: true,
   },
 } satisfies Schema;
+
+/** From this length on, signals are recordings, whose beats stand anywhere. */
+const recordingLength = 500;
+
+/** For networks of convolutions, which look the same everywhere. */
+export const placeField: SwitchField = {
+  kind: "switch",
+  label: "Told the place",
+  description:
+    "Tells the network which sample of a beat it looks at, by sines of the time: all beats have R at one place, which convolutions find only slowly by the signal's ends. Off as in the papers; recordings never tell it.",
+  section: "Architecture",
+  provenance: "reconstruction",
+  advanced: true,
+  default: true,
+};
+
+/** What a network of such values is told of places. @param length of the signals, in samples */
+export const placesOf = (values: Values, length: number): { readonly places?: number } =>
+  values["tellsPlace"] === true && length < recordingLength ? { places: length } : {};
 
 /** The schedule that values describe. @throws Failure `noise-without-signal` where it cannot be learned */
 export function scheduleOf(values: Values): NoiseSchedule {

@@ -10,6 +10,7 @@ import { readMeasures } from "../neural/training/measures.ts";
 import { createRandom } from "../signal/random.ts";
 import { beatContext } from "../testing/beatContext.ts";
 import { gaussianBeats } from "../testing/gaussianBeats.ts";
+import { placesOf } from "./diffusionHyperparameters.ts";
 import { diffWave, diffWaveNetwork, diffWaveShape, receptiveField } from "./diffWave.ts";
 import type { Generator, GeneratorModel, SamplingStep } from "./generator.ts";
 import { correctedNetwork, releasedNetwork, timeDiffusion } from "./timeDiffusion.ts";
@@ -81,6 +82,44 @@ describe("networks", () => {
         }),
     );
     expect(reached).toEqual([-(field - 1) / 2, (field - 1) / 2, field]);
+  });
+
+  test.each([
+    [
+      "DiffWave",
+      (scope: Scope, places: { places?: number }) =>
+        diffWaveNetwork(scope, { layers: 2, cycle: 2, channels: 4, embedding: 8, hidden: 4, ...places }, 1),
+    ],
+    [
+      "Time-Diffusion",
+      (scope: Scope, places: { places?: number }) =>
+        correctedNetwork(
+          scope,
+          { channels: [8], embedding: 8, hidden: 16, heads: 1, groups: 4, ...places },
+          1,
+        ),
+    ],
+  ])("%s answers a level signal alike far from its ends, unless it is told places", (_, network) => {
+    const time = 96;
+    const spread = (denoise: Denoise, scope: Scope) =>
+      tf.tidy(() => {
+        for (const { name, variable } of scope.parameters) {
+          if (/^close2?.weight$/.test(name)) variable.assign(tf.onesLike(variable as tf.Tensor));
+        }
+        const [noisy, steps] = [tf.fill([1, time], 0.3), tf.ones([1, 8])] as tf.Tensor2D[];
+        const told = denoise({ noisy, steps, classes: tf.tensor2d([[1, 0]]) })
+          .dataSync()
+          .slice(40, 56);
+        return Math.max(...told) - Math.min(...told);
+      });
+    expect(withNetwork((scope) => network(scope, {}), spread)).toBeLessThan(1e-5);
+    expect(withNetwork((scope) => network(scope, { places: time }), spread)).toBeGreaterThan(1e-3);
+  });
+
+  test("beats have places that can be told, recordings have none", () => {
+    expect(placesOf({ tellsPlace: true }, 216)).toEqual({ places: 216 });
+    expect(placesOf({ tellsPlace: false }, 216)).toEqual({});
+    expect(placesOf({ tellsPlace: true }, 1000)).toEqual({});
   });
 
   test("Time-Diffusion as released has 10,395,748 parameters and 42 for its classes", () => {

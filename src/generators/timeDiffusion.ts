@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Denoise } from "../neural/diffusion/denoiser.ts";
 import { groupNorm, pointwise, sameConvolution } from "../neural/diffusion/layers.ts";
+import { placesTold } from "../neural/diffusion/places.ts";
 import {
   type Block,
   convolutionOfAll,
@@ -13,7 +14,7 @@ import { gelu, silu } from "../neural/ops/activations.ts";
 import { project } from "../neural/ops/matMul.ts";
 import { doubled, halved } from "../neural/ops/resampleByTwo.ts";
 import { diffusionGenerator } from "./diffusionGenerator.ts";
-import { diffusionSchema, embeddingSize } from "./diffusionHyperparameters.ts";
+import { diffusionSchema, embeddingSize, placeField, placesOf } from "./diffusionHyperparameters.ts";
 import { defineGenerator } from "./generator.ts";
 
 /** Channels that tell the class at the input (code). */
@@ -27,6 +28,8 @@ export interface CorrectedShape {
   readonly hidden: number;
   readonly heads: number;
   readonly groups: number;
+  /** Samples of signals whose waves stand at the same places, which the network is told; none where left out. */
+  readonly places?: number;
 }
 
 const blocksInLevel = 2;
@@ -45,6 +48,9 @@ export function correctedNetwork(scope: Scope, shape: CorrectedShape, classes: n
   const classTable = scope.parameter("classes", [classes + 1, hidden], normal(1)) as tf.Tensor2D;
   const inputTable = scope.parameter("classChannels", [classes + 1, classChannels], normal(1)) as tf.Tensor2D;
   const stem = convolutionOfAll(scope.within("stem"), [1, classChannels], channels[0], stemKernel, true);
+  const { places } = shape;
+  const placed =
+    places === undefined ? null : placesTold(scope.within("places"), wholeLength(places), channels[0]);
   const down = channels.map((outputs, level) => {
     const own = scope.within(`down${level}`);
     const inputs = channels[Math.max(0, level - 1)];
@@ -72,7 +78,8 @@ export function correctedNetwork(scope: Scope, shape: CorrectedShape, classes: n
     const named = project(labels, classTable); // [batch, hidden]
     const condition = silu(tf.add(step2(silu(step1(steps))), named)) as tf.Tensor2D; // [batch, hidden]
     const padded = edgePadded(noisy, before, whole - time - before); // [batch, whole, 1]
-    let x = stem([padded, atAllTimes(project(labels, inputTable), whole)]) as tf.Tensor3D; // [batch, whole, channels₀]
+    const stemmed = stem([padded, atAllTimes(project(labels, inputTable), whole)]) as tf.Tensor3D;
+    let x = placed === null ? stemmed : placed(stemmed); // [batch, whole, channels₀]
     const skips: tf.Tensor3D[] = [];
     for (const level of down) {
       for (const each of level) x = each([x], condition);
@@ -247,6 +254,7 @@ export const timeDiffusion = defineGenerator({
         { value: "browser", label: "Browser" },
       ],
     },
+    tellsPlace: placeField,
     ...diffusionSchema,
     schedule: { ...diffusionSchema.schedule, default: "cosine200" },
     prediction: { ...diffusionSchema.prediction, provenance: "reconstruction", default: "velocity" },
@@ -267,6 +275,7 @@ export const timeDiffusion = defineGenerator({
                 embedding: embeddingSize,
                 hidden: hiddenSize,
                 heads,
+                ...placesOf(values, context.length),
               },
               classes,
             ),
