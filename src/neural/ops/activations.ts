@@ -46,16 +46,15 @@ export function snake(x: tf.Tensor, frequency: tf.Tensor1D): tf.Tensor {
   const channels = frequency.shape[0];
   const operation = customGradient((given, a, save) => {
     const [input, own] = [given as tf.Tensor, a as tf.Tensor];
-    const angle = tf.mul(input, own);
-    (save as tf.GradSaveFunc)([input, own]);
+    const bend = tf.div(tf.square(tf.sin(tf.mul(input, own))), own);
+    (save as tf.GradSaveFunc)([input, own, bend]);
     return {
-      value: tf.add(input, tf.div(tf.square(tf.sin(angle)), own)),
+      value: tf.add(input, bend),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [before, used] = saved;
-        const product = tf.mul(before, used);
-        const double = tf.sin(tf.mul(product, 2));
-        // d/dx = 1 + sin 2ax; d/da = x sin(2ax) / a − sin²(ax) / a²
-        const steep = tf.div(tf.sub(tf.mul(before, double), tf.div(tf.square(tf.sin(product)), used)), used);
+        const [before, used, bent] = saved;
+        const double = tf.sin(tf.mul(tf.mul(before, used), 2));
+        // d/dx = 1 + sin 2ax; d/da = x sin(2ax) / a − sin²(ax) / a². Sines are slow on wasm: the first is kept.
+        const steep = tf.div(tf.sub(tf.mul(before, double), bent), used);
         const rows = tf.reshape(tf.mul(dy, steep), [-1, channels]) as tf.Tensor2D;
         return [tf.mul(dy, tf.add(double, 1)), tf.reshape(columnSums(rows), [channels])];
       },
