@@ -132,9 +132,11 @@ export const timeVqVaeSchema = {
     description: "Weight of how far vectors are from their codes.",
     advanced: true,
   }),
-  reviveBelow: amountField(codebooks, "reconstruction", 1, 20, 0.1, {
+  // A beat has 13 tokens of low frequencies: 1 would take half of 64 codes from the rare waves that they stand for.
+  reviveBelow: amountField(codebooks, "reconstruction", 0.1, 20, 0.1, {
     label: "Revive codes below",
-    description: "Codes that stand for fewer vectors a batch begin anew; 0 for never, as in the paper.",
+    description:
+      "Codes that stand for fewer vectors a batch begin anew: where it is much, those of rare waves do so again and again. 0 for never, as in the paper.",
     advanced: true,
   }),
   lowSteps: decodingSteps("low frequencies", 6),
