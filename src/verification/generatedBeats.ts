@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openBackend } from "../neural/backend/backends.ts";
-import { ResultFolder } from "./generatedBeats/cells.ts";
 import {
   claimsOf,
   figureName,
@@ -15,6 +14,7 @@ import { beatsFigure, lossFigure } from "./generatedBeats/drawing.ts";
 import { resultsOf, type SourceResult } from "./generatedBeats/results.ts";
 import { realSource, simulatedSource } from "./generatedBeats/sources.ts";
 import type { Proof } from "./proof.ts";
+import { minutesOfCall, ResultFolder } from "./resultFolder.ts";
 
 /** The figure of the losses. */
 const lossesName = "generated-beats-losses.svg";
@@ -55,12 +55,6 @@ export const generatedBeats: Proof = {
     return { document, claims: results.flatMap((result) => claimsOf(result, titles)), figures };
   },
 };
-
-/** Minutes of training in one call: `ECG_VERIFY_MINUTES`, otherwise an hour. */
-function minutesOfCall(): number {
-  const asked = Number(process.env.ECG_VERIFY_MINUTES ?? 60);
-  return Number.isFinite(asked) ? asked : 60;
-}
 
 const method = `All beats that a generator draws are **synthetic**; nothing here is meant for clinical use.
 

@@ -1,16 +1,10 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
-import { writeWhole } from "../../commandLine/experiment/cellFolder.ts";
 import { resolveValues, type Values } from "../../domain/schema.ts";
-import { workbenchVersion } from "../../domain/version.ts";
-import { canonicalAddress } from "../../experiments/cell.ts";
 import { beatFrequency, beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
 import { trainGenerator } from "../../experiments/syntheticBeats/trainGenerator.ts";
 import { type GeneratorName, generators } from "../../generators/index.ts";
 import type { Measure } from "../../neural/training/measures.ts";
-import { sha256 } from "../../records/hash.ts";
+import { hashOf } from "../resultFolder.ts";
+import { curveOf } from "../trainingCurves.ts";
 import { type BeatSource, comparedBeats, type ShownClass } from "./sources.ts";
 
 /** One training of a generator. */
@@ -34,38 +28,8 @@ export interface BeatOutcome {
   readonly curves: Readonly<Partial<Record<Measure, readonly number[]>>>;
 }
 
-/** Points of a curve. */
-export const curvePoints = 50;
 /** Of the latent vectors of the beats that are compared. */
 const samplingSeed = 4242;
-
-/** Results in a folder, each in a file named by the hash of all that it depends on. */
-export class ResultFolder {
-  constructor(private readonly path: string) {}
-
-  /** The result of these dependencies, computed where it is not there yet. */
-  async kept<T>(kind: string, dependencies: unknown, compute: () => Promise<T>): Promise<T> {
-    const file = await this.fileOf(kind, dependencies);
-    if (existsSync(file)) return deserialize(await readFile(file)) as T;
-    const result = await compute();
-    await mkdir(this.path, { recursive: true });
-    await writeWhole(file, serialize(result));
-    return result;
-  }
-
-  async holds(kind: string, dependencies: unknown): Promise<boolean> {
-    return existsSync(await this.fileOf(kind, dependencies));
-  }
-
-  private async fileOf(kind: string, dependencies: unknown): Promise<string> {
-    const address = await canonicalAddress({ kind, dependencies, version: workbenchVersion });
-    return join(this.path, `${kind}-${address}`);
-  }
-}
-
-/** Bytes of beats by their hash. */
-export const hashOf = (beats: Float32Array): Promise<string> =>
-  sha256(new Uint8Array(beats.buffer, beats.byteOffset, beats.byteLength));
 
 /** All that a training depends on. */
 export async function dependenciesOf(cell: BeatCell, source: BeatSource): Promise<unknown> {
@@ -114,13 +78,4 @@ export async function trained(cell: BeatCell, source: BeatSource): Promise<BeatO
   } finally {
     generator.dispose();
   }
-}
-
-function curveOf(told: readonly Partial<Record<Measure, number>>[], measure: Measure): number[] {
-  const points = Math.min(curvePoints, told.length);
-  return Array.from({ length: points }, (_, point) => {
-    const [first, end] = [point, point + 1].map((edge) => Math.floor((edge * told.length) / points));
-    const part = told.slice(first, end).map((step) => step[measure] ?? Number.NaN);
-    return part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
 }

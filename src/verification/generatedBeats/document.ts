@@ -2,16 +2,15 @@ import { type Comparison, compare } from "../../evaluation/statistics/comparison
 import { generators } from "../../generators/index.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
-import { type DistanceName, distanceNames, type Measured } from "./judgement.ts";
+import { type DistanceName, distanceNames } from "./judgement.ts";
 import { type ProvenGenerator, plan, provenGenerators, rivals, trainings } from "./plan.ts";
 import type { CellResult, RealResult, SourceResult } from "./results.ts";
 import { type ShownClass, shownClasses } from "./sources.ts";
 import type { Traits } from "./traits.ts";
+import { digits, distanceTitles, settingsIn, withInterval } from "./words.ts";
 
 /** Most of the untrained generator's distance that may be left, and the least diversity beside that of real beats. */
 export const promised = { share: 0.25, diversity: 0.5 } as const;
-
-const distanceTitles: Readonly<Record<DistanceName, string>> = { frechet: "Fréchet", discrepancy: "MMD²" };
 
 export type Titles = Readonly<Record<ProvenGenerator, string>>;
 
@@ -20,11 +19,6 @@ export async function titlesOf(): Promise<Titles> {
   const entries = provenGenerators.map(async (name) => [name, (await generators[name]()).title] as const);
   return Object.fromEntries(await Promise.all(entries)) as Titles;
 }
-
-const digits = (value: number): string =>
-  Math.abs(value) < 1e-4 ? "0" : String(Number(value.toPrecision(2)));
-const withInterval = ({ value, interval }: Measured): string =>
-  interval === null ? digits(value) : `${digits(value)} [${digits(interval.low)}, ${digits(interval.high)}]`;
 
 /** The trainings of a generator on a class, seed after seed. */
 export function trainingsOf(
@@ -246,13 +240,4 @@ export const figureName = (source: string, beatClass: ShownClass): string =>
   `generated-beats-${source}-${beatClass.toLowerCase()}.svg`;
 
 /** Settings of every training. */
-export function settingsTable(titles: Titles): string {
-  return table(
-    ["", "iterations", "what differs from the defaults"],
-    provenGenerators.map((generator) => {
-      const { iterations, hyperparameters } = trainings[generator];
-      const words = Object.entries(hyperparameters).map(([key, value]) => `\`${key}\` ${value}`);
-      return [titles[generator], iterations, words.join(", ")];
-    }),
-  );
-}
+export const settingsTable = (titles: Titles): string => settingsIn(trainings, titles);

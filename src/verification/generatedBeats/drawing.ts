@@ -1,59 +1,37 @@
-import { beatFrequency, beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
-import { paperSpan } from "../../signal/beatMatrix.ts";
+import { beatPanel, beatPanels, shownBeats } from "../figures/beatPanels.ts";
 import { curveFigure } from "../figures/curves.ts";
-import { type WaveformPanel, waveformFigure } from "../figures/waveforms.ts";
-import { curvePoints } from "./cells.ts";
+import { curvePoints } from "../trainingCurves.ts";
 import { shownTrainings, type Titles } from "./document.ts";
 import { trainings } from "./plan.ts";
 import type { SourceResult } from "./results.ts";
-import { type ShownClass, taken } from "./sources.ts";
-
-const columns = 4;
-/** Beats that are drawn as lines. */
-const shown = 4;
+import type { ShownClass } from "./sources.ts";
 
 /** Real beats and those of every generator, side by side. */
 export function beatsFigure(result: SourceResult, beatClass: ShownClass, titles: Titles): string {
   const { source } = result;
   const { heldOut, patient } = source.classes[beatClass];
   const real = source.key === "real" ? "real" : "simulated";
-  const panels: WaveformPanel[] = [
-    {
-      title: `${real}, held out`,
-      note: "not trained on",
-      rows: taken(heldOut, 0, shown).values,
-      spread: heldOut.values,
-      kind: "real",
-    },
-    ...shownTrainings(result, beatClass).map(
-      ({ generator, outcome, judgement }): WaveformPanel => ({
-        title: titles[generator],
-        note: `synthetic · MMD² ${judgement.discrepancy.trained.value.toFixed(3)}`,
-        rows: outcome.trained.slice(0, shown * beatSamples),
-        spread: outcome.trained,
-        kind: "generated",
-      }),
-    ),
-    {
-      title: `${real}, the patient`,
-      note: "later beats, for personal generators",
-      rows: taken(patient.later, 0, shown).values,
-      spread: patient.later.values,
-      kind: "reference",
-    },
-  ];
-  return waveformFigure({
-    title: `Beats of class ${beatClass}: ${source.title}`,
-    caption: `${shown} beats each, mean ± SD of up to ${heldOut.count}; orange ones are synthetic`,
-    panels: Array.from({ length: Math.ceil(panels.length / columns) }, (_, row) =>
-      panels.slice(row * columns, (row + 1) * columns),
-    ),
-    length: beatSamples,
-    samplingFrequency: beatFrequency,
-    zeroAt: paperSpan(beatFrequency).before,
-    zeroName: "R",
-    every: 3,
-  });
+  return beatPanels(
+    `Beats of class ${beatClass}: ${source.title}`,
+    `${shownBeats} beats each, mean ± SD of up to ${heldOut.count}; orange ones are synthetic`,
+    [
+      beatPanel(`${real}, held out`, "not trained on", heldOut.values, "real"),
+      ...shownTrainings(result, beatClass).map(({ generator, outcome, judgement }) =>
+        beatPanel(
+          titles[generator],
+          `synthetic · MMD² ${judgement.discrepancy.trained.value.toFixed(3)}`,
+          outcome.trained,
+          "generated",
+        ),
+      ),
+      beatPanel(
+        `${real}, the patient`,
+        "later beats, for personal generators",
+        patient.later.values,
+        "reference",
+      ),
+    ],
+  );
 }
 
 /** One of each kind of network and of guidance. */

@@ -94,11 +94,17 @@ function discrepancyOf(groups: readonly FeaturedRows[], firstReal: number): Grou
   return (first, second) => maximumMeanDiscrepancy({ matrix, count: rows.count }, first, second, "unbiased");
 }
 
-function measured(compare: GroupComparison, first: Int32Array, second: Int32Array): Measured {
+/** A comparison of two groups with its interval from half samples. */
+export function measured(
+  compare: GroupComparison,
+  first: Int32Array,
+  second: Int32Array,
+  range: readonly [least: number, most: number] = unlimited,
+): Measured {
   const random = createRandom(seed);
   const value = compare(first, second) as number;
   const halves = finish(drawnComparisons(compare, () => halvesOf(first, second, random), draws));
-  return { value, interval: halfSampleInterval(value, halves, draws, level, unlimited) };
+  return { value, interval: halfSampleInterval(value, halves, draws, level, range) };
 }
 
 function judgedBy(

@@ -1,14 +1,8 @@
 import { beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
 import { createRandom } from "../../signal/random.ts";
 import { scaleBack, scaleToRange } from "../../simulators/heartOde/scaling.ts";
-import {
-  type BeatCell,
-  type BeatOutcome,
-  dependenciesOf,
-  hashOf,
-  type ResultFolder,
-  trained,
-} from "./cells.ts";
+import { hashOf, type ResultFolder } from "../resultFolder.ts";
+import { type BeatCell, type BeatOutcome, dependenciesOf, trained } from "./cells.ts";
 import {
   type FeatureReader,
   featureReader,
