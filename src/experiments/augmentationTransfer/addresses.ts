@@ -5,7 +5,14 @@ import { settingNamed, usesSynthetic } from "./settings.ts";
 import type { AugmentationCell } from "./specification.ts";
 
 /** What the real signals of a cell and their division depend on. */
-function realParts({ form, classes, lead, mostSignals, division, source }: AugmentationCell) {
+export function realParts({
+  form,
+  classes,
+  lead,
+  mostSignals,
+  division,
+  source,
+}: Pick<AugmentationCell, "form" | "classes" | "lead" | "mostSignals" | "division" | "source">) {
   // The same records are the same source, whatever it is called and in whatever order they come.
   const members = [...source.members].sort();
   return { form, classes, lead, mostSignals, division, members, version: workbenchVersion };

@@ -4,15 +4,15 @@ import { Failure } from "../../domain/failure.ts";
 import { generatedForms } from "../../domain/generation.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import type { GeneratorModel } from "../../generators/generator.ts";
-import { stepsPerEpoch } from "../../neural/training/batches.ts";
 import { logitsOf } from "../../neural/training/evaluate.ts";
-import { type TrainingHooks, type TrainingState, trainNetwork } from "../../neural/training/loop.ts";
+import type { TrainingHooks, TrainingState } from "../../neural/training/loop.ts";
 import type { TrainableNetwork } from "../../neural/training/network.ts";
 import { type TrainingPlan, trainingPlan, trainingSchema } from "../../neural/training/schema.ts";
 import type { SignalSet } from "../../neural/training/signalSet.ts";
 import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
 import type { GeneratorState } from "../syntheticBeats/trainGenerator.ts";
+import { type TrainedClassifier, type TrainingInterruption, trainClassifier } from "../trainClassifier.ts";
 import { pretrainedAddress } from "./addresses.ts";
 import { type CellSets, type SideSet, setsOf } from "./cellSets.ts";
 import { makeSynthetic } from "./makeSynthetic.ts";
@@ -63,9 +63,7 @@ export interface AugmentationHooks extends Omit<TrainingHooks, "onCheckpoint"> {
 }
 
 /** How a cell ends without a result. */
-export type AugmentationInterruption =
-  | { readonly end: "cancelled" }
-  | { readonly end: "diverged"; readonly reason: string };
+export type AugmentationInterruption = TrainingInterruption;
 
 export type AugmentationOutcome =
   | {
@@ -87,7 +85,7 @@ export interface AugmentationRun {
 
 /** The hyper-parameters of a cell's classifier and of its training, all of them, checked. */
 export function augmentationValues(
-  cell: AugmentationCell,
+  cell: Pick<AugmentationCell, "classifier">,
   architecture: Pick<Architecture, "hyperparameters">,
 ) {
   const schema = { ...architecture.hyperparameters, ...trainingSchema };
@@ -215,30 +213,25 @@ function withoutConvolutions({ forward, parameters, buffers }: Classifier): Trai
   };
 }
 
-async function trainOn(
+/** A phase of a cell, with its checkpoints. */
+function trainOn(
   { cell, hooks, checkpoint }: AugmentationRun,
   phase: "before" | "training",
   network: TrainableNetwork,
   plan: TrainingPlan,
   train: SignalSet,
   validation: SignalSet,
-): Promise<{ readonly state: TrainingState; readonly stoppedEarly: boolean } | AugmentationInterruption> {
-  const perEpoch = stepsPerEpoch(train.count, Math.min(plan.batchSize, train.count));
-  hooks.onPlan?.(phase, { total: perEpoch * plan.epochs, perEpoch });
-  hooks.onActivity?.({ phase, doing: "training" });
-  const { outcome, state } = await trainNetwork(
-    network,
-    train,
-    validation,
-    plan,
-    createRandom(cell.seed, phase === "before" ? 52 : 53).integer(2 ** 31),
-    { ...hooks, onCheckpoint: async (each) => hooks.onCheckpoint?.({ phase, state: each }) },
-    checkpoint?.phase === phase ? checkpoint.state : null,
-  );
-  if (outcome.kind === "cancelled") {
-    await hooks.onCheckpoint?.({ phase, state });
-    return { end: "cancelled" };
-  }
-  if (outcome.kind === "diverged") return { end: "diverged", reason: outcome.reason };
-  return { state, stoppedEarly: outcome.kind === "stoppedEarly" };
+): Promise<TrainedClassifier | AugmentationInterruption> {
+  return trainClassifier(network, { train, validation }, plan, {
+    seed: createRandom(cell.seed, phase === "before" ? 52 : 53).integer(2 ** 31),
+    from: checkpoint?.phase === phase ? checkpoint.state : null,
+    hooks: {
+      ...hooks,
+      onBegin(steps) {
+        hooks.onPlan?.(phase, steps);
+        hooks.onActivity?.({ phase, doing: "training" });
+      },
+      onCheckpoint: async (state) => hooks.onCheckpoint?.({ phase, state }),
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import { decisionScores, macroArea } from "../../evaluation/metrics/severalClasses.ts";
 import { type Comparison, compare, type ScoresOfRuns } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
+import { rowContest } from "../rowContest.ts";
 import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
 import {
   type Spread,
@@ -193,37 +194,25 @@ function titleOf(
   ].join(" · ");
 }
 
-/**
- * Two settings on the same test signals. Several scores belong to a signal, and a comparison takes one: it gets the number
- * of the signal's row among all scores of all runs, so that signals which are drawn again or change sides keep their own.
- */
+/** Two settings on the same test signals. */
 function contestOf(
   name: string,
   pairs: readonly { readonly one: AugmentationResult; readonly two: AugmentationResult }[],
   metric: AugmentationMetricName,
 ): ScoresOfRuns {
   const { labels, patients, logits } = pairs[0].one;
-  const [count, classes] = [labels.length, logits.length / labels.length];
+  const classes = logits.length / labels.length;
   const all = pairs.flatMap(({ one, two }) => [one.logits, two.logits]);
-  const rowsOf = (run: number) => Float64Array.from({ length: count }, (_, row) => run * count + row);
-  return {
-    name,
-    truths: Array.from(labels, (label) => label === 0),
-    groups: patients,
-    baseline: pairs.map((_, pair) => rowsOf(2 * pair)),
-    candidate: pairs.map((_, pair) => rowsOf(2 * pair + 1)),
-    metric: (rows) => {
-      const scores = new Float32Array(rows.length * classes);
-      const own = new Uint8Array(rows.length);
-      for (let at = 0; at < rows.length; at++) {
-        const row = rows[at] % count;
-        const run = all[(rows[at] - row) / count];
-        scores.set(run.subarray(row * classes, (row + 1) * classes), at * classes);
-        own[at] = labels[row];
-      }
-      return metricOf({ logits: scores, labels: own }, metric);
-    },
-  };
+  return rowContest(name, { labels, patients, pairs: pairs.length }, (count, at) => {
+    const scores = new Float32Array(count * classes);
+    const own = new Uint8Array(count);
+    for (let place = 0; place < count; place++) {
+      const { run, row } = at(place);
+      scores.set(all[run].subarray(row * classes, (row + 1) * classes), place * classes);
+      own[place] = labels[row];
+    }
+    return metricOf({ logits: scores, labels: own }, metric);
+  });
 }
 
 function readingOf(

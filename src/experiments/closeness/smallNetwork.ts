@@ -7,6 +7,7 @@ import { stepsPerEpoch } from "../../neural/training/batches.ts";
 import { logitsOf } from "../../neural/training/evaluate.ts";
 import { trainNetwork } from "../../neural/training/loop.ts";
 import type { TrainingPlan } from "../../neural/training/schema.ts";
+import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
 
 /** Rows with the class of each, 0 to the number of classes less one. */
@@ -28,6 +29,8 @@ export interface SmallNetwork {
   logits(rows: SignalRows): Promise<Float32Array | null>;
   /** Its last hidden layer; null where it was stopped. */
   features(rows: SignalRows): Promise<SignalRows | null>;
+  /** All that `restoredSmallNetwork` needs. */
+  state(): Promise<NamedArray[]>;
   dispose(): void;
 }
 
@@ -83,15 +86,7 @@ export async function trainSmallNetwork(
   });
   const training = setOf(order.filter((_, place) => place % validationEvery !== 0));
   const validation = setOf(order.filter((_, place) => place % validationEvery === 0));
-  const values = resolveValues(beatResNet.hyperparameters, {
-    depth: rows.length > longRow ? longDepth : beatDepth,
-    width,
-  });
-  const network = beatResNet.build(values, {
-    length: rows.length,
-    outputs,
-    random: createRandom(seed, 62),
-  });
+  const network = smallClassifier({ length: rows.length, outputs, width, seed });
   const steps = plan.epochs * stepsPerEpoch(training.count, Math.min(plan.batchSize, training.count));
   const { outcome } = await trainNetwork(network, training, validation, plan, seed, {
     stopped: hooks.stopped,
@@ -113,6 +108,37 @@ export async function trainSmallNetwork(
   return judging(network, scale, hooks);
 }
 
+interface SmallForm {
+  /** Samples of a row. */
+  readonly length: number;
+  readonly outputs: number;
+  readonly width: number;
+  readonly seed?: number;
+}
+
+function smallClassifier({ length, outputs, width, seed = 0 }: SmallForm): Classifier {
+  const values = resolveValues(beatResNet.hyperparameters, {
+    depth: length > longRow ? longDepth : beatDepth,
+    width,
+  });
+  return beatResNet.build(values, { length, outputs, random: createRandom(seed, 62) });
+}
+
+/** A small network as its training left it. */
+export function restoredSmallNetwork(
+  arrays: readonly NamedArray[],
+  form: Omit<SmallForm, "seed">,
+  hooks: NetworkHooks,
+): SmallNetwork {
+  const network = smallClassifier(form);
+  writeWeights(network, arrays);
+  const [mean, deviation] = arrays.find(({ name }) => name === scaleName)?.values ?? [0, 1];
+  return judging(network, { mean, deviation }, hooks);
+}
+
+/** Name of mean and deviation among the arrays of a state. */
+const scaleName = "scale";
+
 function judging(network: Classifier, scale: Scale, hooks: NetworkHooks): SmallNetwork {
   const { parameters, buffers, features } = network;
   const through = (forward: Classifier["forward"], rows: SignalRows) => {
@@ -125,6 +151,10 @@ function judging(network: Classifier, scale: Scale, hooks: NetworkHooks): SmallN
     async features(rows) {
       const values = features === undefined ? null : await through(features, rows);
       return values === null ? null : { values, count: rows.count, length: values.length / rows.count };
+    },
+    async state() {
+      const values = Float32Array.of(scale.mean, scale.deviation);
+      return [...(await readWeights(network)), { name: scaleName, shape: [2], values }];
     },
     dispose: () => network.dispose(),
   };

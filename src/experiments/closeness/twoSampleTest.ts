@@ -51,33 +51,20 @@ export async function twoSampleTest(
 ): Promise<TwoSampleResult | null> {
   // With the two for the anchors.
   const trainings = seeds + 2;
-  const half = synthetic.count >> 1;
-  const learned = Math.min(mostRows, half, training.count);
-  const tested = Math.min(mostRows, half, heldOut.count);
+  const sizes = sizesOf({ synthetic, training, heldOut });
   let done = 0;
   const own: NetworkHooks = {
     stopped: hooks.stopped,
     onShare: (share) => hooks.onShare?.((done + share) / trainings),
   };
-  const judge = async (fake: SignalRows, real: SignalRows, unseen: SignalRows, number: number) => {
-    const random = createRandom(seed, 70 + number);
-    const fakes = drawn(fake.count, Math.min(fake.count, learned + tested), random);
-    // Never the same synthetic row on both sides.
-    const [learn, test] = [fakes.slice(0, fakes.length - tested), fakes.slice(fakes.length - tested)];
-    const real1 = drawn(real.count, learn.length, random);
-    const real2 = drawn(unseen.count, test.length, random);
-    const accuracy = await accuracyOf(
-      { fake: rowsAt(fake, learn), real: rowsAt(real, real1) },
-      { fake: rowsAt(fake, test), real: rowsAt(unseen, real2) },
-      seed + number,
-      own,
-    );
+  const judge = async (fake: SignalRows, number: number) => {
+    const accuracy = await judged({ synthetic: fake, training, heldOut }, sizes, seed, number, own);
     done++;
     return accuracy;
   };
   const accuracies: number[] = [];
   for (let number = 0; number < seeds; number++) {
-    const found = await judge(synthetic, training, heldOut, number);
+    const found = await judge(synthetic, number);
     if (found === null) return null;
     accuracies.push(found);
   }
@@ -85,9 +72,10 @@ export async function twoSampleTest(
   if (near === null) return null;
   done++;
   const noise = spectralNoise(joined(training, heldOut), seed);
-  const far = await judge(noise, training, heldOut, seeds);
+  const far = await judge(noise, seeds);
   if (far === null) return null;
   const accuracy = accuracies.reduce((sum, each) => sum + each, 0) / accuracies.length;
+  const { tested } = sizes;
   const [low, high] = wilsonInterval(Math.round(accuracy * 2 * tested), 2 * tested);
   return {
     accuracy,
@@ -99,6 +87,59 @@ export async function twoSampleTest(
     farScore: twoSampleScore(far),
     tested,
   };
+}
+
+/** Rows of each kind that are learned from and tested. */
+interface Sizes {
+  readonly learned: number;
+  readonly tested: number;
+}
+
+function sizesOf({ synthetic, training, heldOut }: TwoSampleSets): Sizes {
+  const half = synthetic.count >> 1;
+  return {
+    learned: Math.min(mostRows, half, training.count),
+    tested: Math.min(mostRows, half, heldOut.count),
+  };
+}
+
+/**
+ * The share of right answers of one training, without anchors, and Wilson's interval.
+ * @returns null where it was stopped
+ * @throws Failure for too few rows
+ */
+export async function toldApart(
+  sets: TwoSampleSets,
+  seed: number,
+  hooks: NetworkHooks,
+): Promise<{ readonly accuracy: number; readonly low: number; readonly high: number } | null> {
+  const sizes = sizesOf(sets);
+  const accuracy = await judged(sets, sizes, seed, 0, hooks);
+  if (accuracy === null) return null;
+  const trials = 2 * sizes.tested;
+  const [low, high] = wilsonInterval(Math.round(accuracy * trials), trials);
+  return { accuracy, low, high };
+}
+
+async function judged(
+  { synthetic, training, heldOut }: TwoSampleSets,
+  { learned, tested }: Sizes,
+  seed: number,
+  number: number,
+  hooks: NetworkHooks,
+): Promise<number | null> {
+  const random = createRandom(seed, 70 + number);
+  const fakes = drawn(synthetic.count, Math.min(synthetic.count, learned + tested), random);
+  // Never the same synthetic row on both sides.
+  const [learn, test] = [fakes.slice(0, fakes.length - tested), fakes.slice(fakes.length - tested)];
+  const real = drawn(training.count, learn.length, random);
+  const unseen = drawn(heldOut.count, test.length, random);
+  return accuracyOf(
+    { fake: rowsAt(synthetic, learn), real: rowsAt(training, real) },
+    { fake: rowsAt(synthetic, test), real: rowsAt(heldOut, unseen) },
+    seed + number,
+    hooks,
+  );
 }
 
 /** Real rows of each side, half of them called synthetic. */

@@ -1,38 +1,25 @@
 import type { SyntheticSource } from "../../domain/closeness.ts";
 import { Failure } from "../../domain/failure.ts";
 import {
-  type GeneratedForm,
   type GenerationSource,
   type GenerationSpecification,
   generatedForms,
 } from "../../domain/generation.ts";
 import type { ClassedRows, ReadSets } from "../../experiments/closeness/closenessSets.ts";
 import { drawnBeats, type SymbolledBeats } from "../../experiments/generation/beatRows.ts";
+import {
+  type RowsWanted,
+  type SyntheticRows,
+  simulatedRows,
+} from "../../experiments/generation/simulatedRows.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import { aamiClassOf } from "../../records/aami.ts";
-import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
 import { createRandom } from "../../signal/random.ts";
-import { simulatorNamed } from "../../simulators/index.ts";
 import { wantedGeneration } from "../../storage/generations.ts";
 import { readSource } from "./beatSources.ts";
 import { newSignals } from "./generatedFiles.ts";
 import { candidatesOf } from "./recordingSources.ts";
 import { openGenerator } from "./sampling.ts";
-
-/** What is asked of a source. */
-export interface RowsWanted {
-  readonly form: GeneratedForm;
-  readonly rowClass: string;
-  /** Most rows of a class. */
-  readonly rows: number;
-  readonly seed: number;
-}
-
-/** Rows of a synthetic source, of all classes that it has, and the unit of their amplitudes. */
-export interface SyntheticRows {
-  readonly rows: readonly ClassedRows[];
-  readonly unit: string;
-}
 
 /** Virtual patients that are synthetic have seeds from here on, those that stand for real ones lie below. */
 const syntheticPatientSeed = 500_000;
@@ -122,54 +109,6 @@ async function generatedRows(id: string, { form, rows, seed }: RowsWanted): Prom
     found.push({ patient: `made ${each}`, values: signals, classes: Array(count).fill(each) });
   }
   return found;
-}
-
-/** s of a recording from which beats are cut, and most of them before a class is given up. */
-const [simulatedSeconds, mostRecordings] = [20, 400];
-
-/** Recordings with parameters drawn anew for each, until there are enough beats of the class. */
-async function simulatedRows(
-  { simulator, preset, rhythm, name }: SyntheticSource & { readonly kind: "simulator" },
-  { form, rowClass, rows, seed }: RowsWanted,
-): Promise<SyntheticRows> {
-  const random = createRandom(seed, 95);
-  const { simulate } = simulatorNamed(simulator);
-  const { samplingFrequency, length } = generatedForms[form];
-  const found: ClassedRows[] = [];
-  let unit = "mV";
-  let count = 0;
-  for (let number = 0; number < mostRecordings && count < rows; number++) {
-    const simulated = simulate({
-      preset,
-      rhythm,
-      overrides: {},
-      seed: random.integer(2 ** 31),
-      variation: "drawn",
-      duration: form === "beats" ? simulatedSeconds : length / samplingFrequency,
-      samplingFrequency,
-    });
-    unit = simulated.unit;
-    const patient = `recording ${number + 1}`;
-    if (form === "recordings") {
-      found.push({ patient, values: simulated.samples.slice(0, length), classes: [rowClass] });
-      count++;
-    } else {
-      const { beats } = simulated.truth;
-      const peaks = beats.map(({ rPeak }) => rPeak);
-      const cut = cutBeats(simulated.samples, peaks, paperSpan(samplingFrequency));
-      const classes = Array.from(cut.rows, (row) => aamiClassOf(beats[row].label));
-      found.push({ patient, values: cut.samples, classes });
-      count += classes.filter((each) => each === rowClass).length;
-    }
-    await breathe();
-  }
-  if (count > 0) return { rows: found, unit };
-  throw new Failure(
-    "no-such-class",
-    `${name} makes no ${form} of class ${rowClass}.`,
-    rhythm,
-    "Choose another rhythm or class.",
-  );
 }
 
 /** Everything that a comparison needs, real patients divided by what the generator has learned from. */
