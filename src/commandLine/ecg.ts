@@ -5,6 +5,7 @@ import { beats } from "./beats.ts";
 import { type Command, exitCodes, print, UsageError } from "./command.ts";
 import { experiment } from "./experiment.ts";
 import { fit } from "./fit.ts";
+import { league } from "./league.ts";
 import { merge } from "./merge.ts";
 import { peaks } from "./peaks.ts";
 import { read } from "./read.ts";
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   merge,
   augment,
   transfer,
+  league,
 };
 
 const overview = `ECG synthesis workbench ${workbenchVersion}, on the command line

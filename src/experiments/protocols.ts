@@ -1,5 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import { augmentationProtocol } from "./augmentationTransfer/protocol.ts";
+import { leagueProtocol } from "./league/protocol.ts";
 import type { ExperimentProtocol } from "./protocol.ts";
 import { realSyntheticProtocol } from "./realSynthetic/protocol.ts";
 import { pganExperiment } from "./syntheticBeats/pganExperiment.ts";
@@ -11,6 +12,7 @@ export const protocols = [
   simGanExperiment,
   pganExperiment,
   augmentationProtocol,
+  leagueProtocol,
 ] as const satisfies readonly ExperimentProtocol[];
 
 /** The protocol of an experiment, by the kind of its specification. @throws Failure `unknown-protocol` */

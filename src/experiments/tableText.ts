@@ -39,7 +39,10 @@ export const comparisonCells = (compared: Comparison | null) => [
 
 /** A text without what LaTeX takes for commands. */
 export const escaped = (text: string) =>
-  text.replaceAll(/[%&_#$]/g, "\\$&").replaceAll("→", "$\\rightarrow$");
+  text
+    .replaceAll(/[%&_#$]/g, "\\$&")
+    .replaceAll("→", "$\\rightarrow$")
+    .replaceAll("²", "$^2$");
 /** Bold is only what an interval without 0 and an adjusted p-value call better. */
 export const spreadInLatex = (spread: Spread, isBold = false) => {
   const words = spreadInWords(spread).replace("±", "$\\pm$").replace("–", "--");

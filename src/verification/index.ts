@@ -9,4 +9,5 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
   "generated-beats": async () => (await import("./generatedBeats.ts")).generatedBeats,
   "synthetic-beats": async () => (await import("./syntheticBeats.ts")).syntheticBeats,
+  league: async () => (await import("./league.ts")).league,
 };

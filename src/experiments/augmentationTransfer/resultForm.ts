@@ -2,9 +2,9 @@ import type { ResultForm } from "../protocol.ts";
 import type { AugmentationResult } from "./specification.ts";
 
 /** Bits of numbers of single precision survive: nine digits tell every one of them apart. */
-const exact = (value: number) => Number(value.toPrecision(9));
+export const exact = (value: number) => Number(value.toPrecision(9));
 
-const isNumbers = (value: unknown): value is readonly number[] =>
+export const isNumbers = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((each) => typeof each === "number" && Number.isFinite(each));
 
 /** Results of the augmentation and transfer experiments in files. */

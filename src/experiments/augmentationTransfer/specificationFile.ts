@@ -16,11 +16,11 @@ import { augmentationSettingNames } from "./settings.ts";
 import { type AugmentationExperiment, augmentationDefaults } from "./specification.ts";
 
 const isUnit = (each: unknown) => isNumber(each) && each > 0 && each <= 1;
-const isSource = (each: unknown) =>
+export const isSource = (each: unknown) =>
   isObject(each) && isText(each.name) && Array.isArray(each.members) && each.members.every(isText);
-const isGenerator = (each: unknown) =>
+export const isGenerator = (each: unknown) =>
   isObject(each) && isText(each.generator) && isObject(each.hyperparameters) && isCount(0)(each.iterations);
-const isDivision = (each: unknown): each is Loose =>
+export const isDivision = (each: unknown): each is Loose =>
   isObject(each) &&
   typeof each.byPatient === "boolean" &&
   isShare(each.testShare) &&

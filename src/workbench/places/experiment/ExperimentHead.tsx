@@ -119,6 +119,7 @@ const phaseTitles: Readonly<Record<string, string>> = {
   added: "on real and added beats",
   before: "on synthetic signals",
   training: "the classifier",
+  alone: "on synthetic beats alone",
 };
 
 /** Trainings that ended without a result, with the reason. */

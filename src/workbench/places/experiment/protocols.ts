@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { ProtocolCell, ProtocolSpecification } from "../../../domain/experiment.ts";
 import type { AnyExperiment } from "../../../storage/trainings.ts";
 import { augmentationView } from "./augmentationTransfer/view.ts";
+import { leagueView } from "./league/view.ts";
 import { realSyntheticView } from "./realSynthetic/view.ts";
 import { pganView, simGanView } from "./syntheticBeats/views.ts";
 
@@ -41,6 +42,7 @@ export const protocolViews = [
   simGanView,
   pganView,
   augmentationView,
+  leagueView,
 ] as const satisfies readonly ProtocolView[];
 
 const all: readonly ProtocolView[] = protocolViews;

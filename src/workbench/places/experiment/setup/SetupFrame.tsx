@@ -13,14 +13,28 @@ import layout from "../../train/train.module.css";
 import { SourceFields } from "./SourceFields.tsx";
 import { DraftKind, useDraft } from "./useDraft.ts";
 
+/** What the larger preset is called, and what is said of it. */
+export interface FullPreset {
+  readonly label: string;
+  readonly warning: string;
+}
+
+const paper: FullPreset = {
+  label: "As in the paper",
+  warning:
+    "The paper's grid takes days on a laptop. Export its specification and compute it on many machines.",
+};
+
 /** The form of a protocol: preset, data, its own fields, what it will take, and the start. */
 export function SetupFrame({
   kind,
   complete,
+  full = paper,
   children,
 }: {
   readonly kind: string;
   readonly complete: Completion;
+  readonly full?: FullPreset;
   readonly children: ReactNode;
 }) {
   const isKnown = useStore(protocolDrafts, ({ drafts }) => drafts[kind] !== undefined);
@@ -35,7 +49,7 @@ export function SetupFrame({
   return (
     <DraftKind value={kind}>
       <Stack gap="sm" data-testid="experiment-setup">
-        <Head kind={kind} />
+        <Head kind={kind} full={full} />
         <SourceFields />
         {children}
         <Start kind={kind} complete={complete} />
@@ -44,7 +58,7 @@ export function SetupFrame({
   );
 }
 
-function Head({ kind }: { readonly kind: string }) {
+function Head({ kind, full }: { readonly kind: string; readonly full: FullPreset }) {
   const { name, preset } = useDraft();
   return (
     <>
@@ -60,15 +74,13 @@ function Head({ kind }: { readonly kind: string }) {
         value={preset}
         data={[
           { value: "quick", label: "A quick look" },
-          { value: "full", label: "As in the paper" },
+          { value: "full", label: full.label },
         ]}
         onChange={(value) => protocolDraftActions.beginFrom(kind, value as typeof preset)}
       />
       {preset === "full" && (
         <Alert color="yellow" p="xs">
-          <Text size="xs">
-            The paper's grid takes days on a laptop. Export its specification and compute it on many machines.
-          </Text>
+          <Text size="xs">{full.warning}</Text>
         </Alert>
       )}
     </>

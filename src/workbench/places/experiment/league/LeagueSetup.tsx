@@ -1,0 +1,76 @@
+import { Group } from "@mantine/core";
+import { useStore } from "zustand";
+import type { Completion } from "../../../state/protocolDrafts.ts";
+import { training } from "../../../state/training.ts";
+import { workers } from "../../../workers.ts";
+import { ClassifierFields } from "../setup/ClassifierFields.tsx";
+import { ChoicesField, CountField, ModelsField, RunsField } from "../setup/fields.tsx";
+import { SetupFrame } from "../setup/SetupFrame.tsx";
+import { useModels } from "../setup/useModels.ts";
+import { useOffered } from "../setup/usePresets.ts";
+import { beatClassifiers } from "../syntheticBeats/common.tsx";
+
+const complete: Completion = async (fields, choice) => ({
+  ...fields,
+  source: await workers.training.signalSource(choice, "beats", fields["lead"] as string),
+});
+
+const thorough = {
+  label: "Thorough",
+  warning:
+    "All generators at full size take days without a graphics card. Export the specification and compute it on many machines.",
+};
+
+/** What the league is made of. */
+export function LeagueSetup() {
+  return (
+    <SetupFrame kind="League of generators experiment" complete={complete} full={thorough}>
+      <Fields />
+    </SetupFrame>
+  );
+}
+
+function Fields() {
+  const models = useModels();
+  const simulators = useOffered();
+  const description = useStore(training, (state) => state.description);
+  if (models === null || description === null) return null;
+  const generators = Object.entries(models)
+    .filter(([, { isPersonal, forms }]) => !isPersonal && forms.includes("beats"))
+    .map(([value, { title, isTrained }]) => ({ value, label: title, isTrained }));
+  return (
+    <>
+      <ModelsField
+        name="generators"
+        keyName="generator"
+        label="Generators"
+        options={[...simulators.map((option) => ({ ...option, isTrained: false })), ...generators]}
+        usual={400}
+      />
+      <ChoicesField
+        name="classes"
+        label="Classes"
+        description="AAMI's, two at least; the Gaussian simulator makes N and V"
+        options={["N", "S", "V", "F"].map((value) => ({ value, label: value }))}
+      />
+      <Group grow align="flex-start">
+        <CountField
+          name="beatsPerClass"
+          label="Synthetic of a class"
+          description="Drawn in each run"
+          least={20}
+          most={20_000}
+        />
+        <CountField
+          name="mostSignals"
+          label="Real of a class"
+          description="At most"
+          least={4}
+          most={100_000}
+        />
+      </Group>
+      <RunsField description="Of generator and classifiers" />
+      <ClassifierFields description={description} choices={beatClassifiers} />
+    </>
+  );
+}
