@@ -33,15 +33,22 @@ export async function gatherLeague(
     { name: "Simulated stand-in", path: standIn },
   ];
   await mkdir(folder, { recursive: true });
-  const outcomes: LeagueOutcome[] = [];
+  const leagues = [];
   for (const { name, path } of sources) {
     const { specification, shelves } = await shelved(leagueCommand, reducedLeague(name), [path], progress);
-    const cells = leagueProtocol.cells(specification);
-    for (const [index, cell] of cells.entries()) {
-      if (!mayCompute()) break;
-      const tell = (line: string) => progress(`${index + 1}/${cells.length} ${line.replace(/^1\/1 /, "")}`);
-      await computeSignalCells(leagueProtocol, [cell], { out: folder, shelves, computer, tell });
-    }
+    leagues.push({ name, specification, shelves, cells: leagueProtocol.cells(specification) });
+  }
+  // A run of every source before the next run begins, so that a call that is broken off has told something of each.
+  const all = leagues
+    .flatMap(({ cells, shelves }) => cells.map((cell) => ({ cell, shelves })))
+    .toSorted((one, other) => one.cell.seed - other.cell.seed);
+  for (const [index, { cell, shelves }] of all.entries()) {
+    if (!mayCompute()) break;
+    const tell = (line: string) => progress(`${index + 1}/${all.length} ${line.replace(/^1\/1 /, "")}`);
+    await computeSignalCells(leagueProtocol, [cell], { out: folder, shelves, computer, tell });
+  }
+  const outcomes: LeagueOutcome[] = [];
+  for (const { name, specification, cells } of leagues) {
     const ended = await endedIn(leagueProtocol, cells, folder);
     const tables: LeagueTable[] = [];
     for (const beatClass of specification.classes) {

@@ -131,6 +131,12 @@ export const plainGenerators = {
   },
 } as const satisfies Readonly<Record<string, PlainContestant>>;
 
+/** The simulators by name: one of the registry is called so because a league has several. */
+export const simulatorTitles: Readonly<Record<string, string>> = {
+  gaussian: plainGenerators.gaussian.title,
+  simulator: "McSharry's equations",
+};
+
 /** @throws Failure `no-simulated-class` */
 function gaussianRhythm(rowClass: string): string {
   if (Object.hasOwn(gaussianRhythms, rowClass)) return gaussianRhythms[rowClass];
@@ -147,7 +153,7 @@ export async function contestantNamed(name: string): Promise<Contestant> {
   const plain: Readonly<Record<string, PlainContestant>> = { ...references, ...plainGenerators };
   if (Object.hasOwn(plain, name)) return plain[name];
   const model = await generatorNamed(name);
-  if (!model.isPersonal) return { kind: "model", title: titles[name] ?? model.title, model };
+  if (!model.isPersonal) return { kind: "model", title: simulatorTitles[name] ?? model.title, model };
   throw new Failure(
     "personal-generator",
     `${model.title} makes beats for one patient, from beats of that patient.`,
@@ -155,9 +161,6 @@ export async function contestantNamed(name: string): Promise<Contestant> {
     "Leave it out: the league is about beats for patients whom nobody has seen. The PGAN experiment compares personal ones.",
   );
 }
-
-/** Names beside those of the registry, where a league has several simulators. */
-const titles: Readonly<Record<string, string>> = { simulator: "McSharry's equations" };
 
 export function roleOf(name: string): Role {
   if (name === "spectralNoise") return "noise";

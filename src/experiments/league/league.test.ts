@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { leagueAddress } from "./addresses.ts";
 import { contestantNamed, referenceNames } from "./contestants.ts";
@@ -34,6 +35,12 @@ describe("a specification file", () => {
       expect.objectContaining({ code: "experiment-file", place: `a.json, ${field}` }),
     );
   });
+});
+
+test("the file of the full form says what the defaults are", () => {
+  const file = "docs/league.experiment.json";
+  const written = parseLeague(readFileSync(file, "utf8"), file);
+  expect(written).toEqual({ ...leagueDefaults, name: written.name, source: written.source });
 });
 
 describe("the grid", () => {

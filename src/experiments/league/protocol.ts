@@ -1,7 +1,7 @@
 import { Failure } from "../../domain/failure.ts";
 import type { ExperimentProtocol } from "../protocol.ts";
 import { leagueAddress } from "./addresses.ts";
-import { contestantNamed } from "./contestants.ts";
+import { contestantNamed, simulatorTitles } from "./contestants.ts";
 import { leagueAsCsv, leagueAsJson, leagueAsLatex } from "./exportTables.ts";
 import { contestantsOf, leagueCellsOf } from "./grid.ts";
 import { macroF1 } from "./macroF1.ts";
@@ -72,6 +72,6 @@ export const leagueProtocol: ExperimentProtocol<LeagueExperiment, LeagueCell, Le
     if (format === "json") return leagueAsJson(specification, tables);
     return format === "csv" ? leagueAsCsv(tables) : `${leagueAsLatex(tables)}\n`;
   },
-  presets: { full: leagueDefaults, quick: quickLeague, titles: { gaussian: "Gaussian waves" } },
+  presets: { full: leagueDefaults, quick: quickLeague, titles: simulatorTitles },
   training: async () => (await import("./cellTraining.ts")).leagueTraining,
 };

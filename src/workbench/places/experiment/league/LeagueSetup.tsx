@@ -35,8 +35,9 @@ function Fields() {
   const simulators = useOffered();
   const description = useStore(training, (state) => state.description);
   if (models === null || description === null) return null;
+  const isSimulator = (name: string) => simulators.some(({ value }) => value === name);
   const generators = Object.entries(models)
-    .filter(([, { isPersonal, forms }]) => !isPersonal && forms.includes("beats"))
+    .filter(([name, { isPersonal, forms }]) => !isPersonal && forms.includes("beats") && !isSimulator(name))
     .map(([value, { title, isTrained }]) => ({ value, label: title, isTrained }));
   return (
     <>
