@@ -13,7 +13,6 @@ import {
 import { beatsFigure, lossFigure } from "./generatedBeats/drawing.ts";
 import { resultsOf, type SourceResult } from "./generatedBeats/results.ts";
 import { realSource, simulatedSource } from "./generatedBeats/sources.ts";
-import { minutesOfCall } from "./minutesOfCall.ts";
 import type { Proof } from "./proof.ts";
 import { minutesOfCall, ResultFolder } from "./resultFolder.ts";
 

@@ -12,7 +12,7 @@ import type { LeagueTable } from "../experiments/league/tables.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import { claimsOf, type LeagueOutcome, method, sectionOf } from "./league/document.ts";
 import { reducedLeague } from "./league/specification.ts";
-import { minutesOfCall } from "./minutesOfCall.ts";
+import { minutesOfCall } from "./resultFolder.ts";
 import type { Evidence, Proof } from "./proof.ts";
 
 const folder = join("node_modules", ".cache", "league");

@@ -1,4 +1,10 @@
-import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  Badge,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Notification,
+} from "@mantine/core";
 
 /** The red of ECG paper, from the palest line to ink; shade 7 keeps 4.5 : 1 on white. */
 const paperRed: MantineColorsTuple = [
@@ -30,6 +36,11 @@ export const theme = createTheme({
       vars: (_, { variant }) => ({
         root: variant === "light" ? { "--badge-color": "var(--mantine-color-text)" } : {},
       }),
+    }),
+    // A button of a cross needs a name, and the grey of messages more contrast.
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close" } },
+      styles: { description: { color: "var(--mantine-color-dimmed)" } },
     }),
   },
 });
