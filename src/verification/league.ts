@@ -12,8 +12,8 @@ import type { LeagueTable } from "../experiments/league/tables.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import { claimsOf, type LeagueOutcome, method, sectionOf } from "./league/document.ts";
 import { reducedLeague } from "./league/specification.ts";
-import { minutesOfCall } from "./resultFolder.ts";
 import type { Evidence, Proof } from "./proof.ts";
+import { minutesOfCall } from "./resultFolder.ts";
 
 const folder = join("node_modules", ".cache", "league");
 

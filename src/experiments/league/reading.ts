@@ -43,7 +43,7 @@ function nearnessOf(generators: readonly LeagueRow[], rows: readonly LeagueRow[]
   const [real, noise] = (["real", "noise"] as const).map((role) => rows.find((row) => row.role === role));
   const { title } = columnOf(key);
   const reached = spanIn(real, key);
-  if (reached === null) return "";
+  if (reached === null || generators.length === 0) return "";
   const near = generators.filter((row) => overlap(spanIn(row, key), reached));
   const far = generators.filter((row) => overlap(spanIn(row, key), spanIn(noise, key)));
   const nearWords =

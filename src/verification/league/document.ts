@@ -12,6 +12,7 @@ import type { LeagueExperiment } from "../../experiments/league/specification.ts
 import type { LeagueRow, LeagueTable } from "../../experiments/league/tables.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
+import { reducedLeague } from "./specification.ts";
 
 /** The generator whose cost is 1. */
 export const costBaseline = "vanillaGan";
@@ -164,7 +165,7 @@ export const method = `All beats that a generator draws are **synthetic**; nothi
 
 ## How it was measured
 
-Beats of 216 samples at 360 Hz with R at 200 ms, in mV. Patients are divided once; every generator learns from the beats of the training patients alone, of both classes at once where it takes classes, otherwise one class after the other, and draws 100 beats of each. Networks are narrow and trained briefly, so that one core computes a source in about a quarter of an hour: this is a league of reduced generators, not of the papers' sizes. \`docs/league.experiment.json\` is the full form, for \`npm run ecg -- league\`.
+Beats of 216 samples at 360 Hz with R at 200 ms, in mV. Patients are divided once; every generator learns from the beats of the training patients alone, of both classes at once where it takes classes, otherwise one class after the other, and draws ${reducedLeague("").beatsPerClass} beats of each. Networks are narrow and trained briefly, so that one core computes a source in about a quarter of an hour: this is a league of reduced generators, not of the papers' sizes. \`docs/league.experiment.json\` is the full form, for \`npm run ecg -- league\`.
 
 Three references take part: real training beats again (what beats of other real patients reach, and what more beats are worth without new ones), noise of the same spectrum (the spectrum without the waves), and a planted copier (training beats with a trace of noise). They have no ranks. "McSharry's equations" is SimGAN's simulator, which integrates the dynamical model with waves of each class set by hand; "Gaussian waves" are cut from recordings of the Gaussian simulator. Neither has seen a beat. The personal generators (PGAN and the personalised pair) take no part: they make beats for one patient whom they have seen, which is another question.
 

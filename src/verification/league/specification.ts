@@ -21,12 +21,12 @@ export function reducedLeague(name: string): LeagueExperiment {
     ...leagueDefaults,
     name: `League on ${name}`,
     source: { name, members: [] },
-    mostSignals: 400,
-    beatsPerClass: 100,
+    mostSignals: 300,
+    beatsPerClass: 80,
     division: { byPatient: true, testShare: 0.3, validationShare: 0.25, seed: 1 },
     classifier: {
       architecture: "beatResNet",
-      hyperparameters: { width: 0.125, depth: 3, batchSize: 50, epochs: 4, patience: 2, learningRate: 3e-3 },
+      hyperparameters: { width: 0.125, depth: 3, batchSize: 50, epochs: 3, patience: 2, learningRate: 3e-3 },
     },
     generators: [
       of("gaussian"),
