@@ -4,7 +4,7 @@ import { actions } from "./state/store.ts";
 
 /**
  * The answer to a question that a key names; null while it is worked on, and where it failed (which is reported).
- * @param keep shows the answer to the last question meanwhile, so that a list does not flicker
+ * @param keep shows the answer to the last question meanwhile, also while there is none, so that a list does not flicker
  */
 export function useAnswer<T>(key: string | null, ask: () => Promise<T>, keep = false): T | null {
   const [answer, setAnswer] = useState<{ readonly key: string; readonly value: T } | null>(null);
@@ -28,5 +28,5 @@ export function useAnswer<T>(key: string | null, ask: () => Promise<T>, keep = f
       gone = true;
     };
   }, [key]);
-  return answer !== null && key !== null && (keep || answer.key === key) ? answer.value : null;
+  return answer !== null && (keep || answer.key === key) ? answer.value : null;
 }

@@ -161,7 +161,10 @@ function Reading({
         Of {told} measures{" "}
         {(Object.keys(verdicts) as Verdict[])
           .filter((verdict) => counts[verdict] > 0)
-          .map((verdict) => `${counts[verdict]} place it ${verdicts[verdict]}`)
+          .map(
+            (verdict) =>
+              `${counts[verdict]} ${counts[verdict] === 1 ? "places" : "place"} it ${verdicts[verdict]}`,
+          )
           .join(", ")}
         .{" "}
         {isCollapsed &&
