@@ -60,7 +60,7 @@ export function LeagueGrid({
                 colSpan={keysOf(group).length + 1}
                 className={classes.group}
               >
-                {columnGroups[group]}
+                <span className={classes.groupTitle}>{columnGroups[group]}</span>
               </Table.Th>
             ))}
           </Table.Tr>

@@ -26,11 +26,11 @@ export function LeaguePanel({ table, shown }: { readonly table: LeagueTable; rea
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {table.reading}
       </Text>
-      <LeagueGrid table={table} groups={groups} sort={sort} onSort={setSort} />
+      <LeagueGrid key={shown} table={table} groups={groups} sort={sort} onSort={setSort} />
       <Text size="xs" c="dimmed" mt={6}>
         {title !== null &&
           title.kind === "column" &&
-          `${columnOf(title.key).title}: ${columnOf(title.key).says} `}
+          `Sorted by ${columnOf(title.key).title}: ${columnOf(title.key).says} `}
         Means over the runs with 95 % intervals; for closeness and privacy from the lowest to the highest
         limit of the runs' own intervals, for cost from the least to the most. Ranks are among the generators:
         the place by the value, and in brackets the places that the intervals leave open. A mean rank is the
