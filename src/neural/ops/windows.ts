@@ -107,11 +107,14 @@ export function tapsOfRows(rows: tf.Tensor, [batch, count, kernel]: readonly num
     return tf.split(tf.reshape(rows, [batch, count, kernel * channels]), kernel, 2) as tf.Tensor3D[];
   }
   const turned = tf.transpose(tf.reshape(rows, [batch * count, kernel, channels]), [1, 0, 2]);
-  return tf.split(tf.reshape(turned, [kernel * batch, count, channels]), kernel, 0) as tf.Tensor3D[];
+  return tf
+    .split(tf.reshape(turned, [kernel, rows.size / kernel]), kernel, 0)
+    .map((tap) => tf.reshape(tap, [batch, count, channels]) as tf.Tensor3D);
 }
 
 /**
- * The adjoint of `tapsOf` with zeros beyond the ends: adds what each tap holds to the samples that it saw.
+ * The adjoint of `tapsOf` with zeros beyond the ends: adds what each tap holds to the samples that it saw. As there, samples
+ * a whole number of strides apart are moved as one row.
  * @param taps   `[batch, windows, channels]` each
  * @param length of the signal
  */
@@ -119,26 +122,24 @@ export function addTaps(taps: readonly tf.Tensor3D[], length: number, motion: Wi
   const { stride, dilation, padding } = motion;
   const [batch, count, channels] = taps[0].shape;
   const reach = (taps.length - 1) * dilation + count * stride;
-  const total = Math.max(reach, padding[0] + length);
-  const parts = taps.map((tap, index) => {
-    const spread =
-      stride === 1
-        ? tap
-        : tf.reshape(
-            tf.pad4d(tf.reshape(tap, [batch, count, 1, channels]), [
-              [0, 0],
-              [0, 0],
-              [0, stride - 1],
-              [0, 0],
-            ]),
-            [batch, count * stride, channels],
-          );
-    const before = index * dilation;
-    return tf.pad3d(spread as tf.Tensor3D, [
-      [0, 0],
-      [before, total - before - count * stride],
-      [0, 0],
-    ]);
+  const groups = Math.ceil(Math.max(reach, padding[0] + length) / stride);
+  const phases = Array.from({ length: stride }, (_, phase) => {
+    const own = taps.flatMap((tap, index) => {
+      if ((index * dilation) % stride !== phase) return [];
+      const before = Math.floor((index * dilation) / stride);
+      return [
+        tf.pad3d(tap, [
+          [0, 0],
+          [before, groups - before - count],
+          [0, 0],
+        ]),
+      ];
+    });
+    return own.length === 0 ? (tf.zeros([batch, groups, channels]) as tf.Tensor3D) : tf.addN(own);
   });
-  return tf.slice3d(tf.addN(parts), [0, padding[0], 0], [batch, length, channels]);
+  const whole =
+    stride === 1
+      ? phases[0]
+      : tf.reshape(tf.transpose(tf.stack(phases), [1, 2, 0, 3]), [batch, groups * stride, channels]);
+  return tf.slice3d(whole as tf.Tensor3D, [0, padding[0], 0], [batch, length, channels]);
 }
