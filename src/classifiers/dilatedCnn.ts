@@ -5,9 +5,8 @@ import { dropout } from "../neural/layers/dropout.ts";
 import { kaimingNormal, uniform } from "../neural/layers/initialisers.ts";
 import { linear } from "../neural/layers/linear.ts";
 import type { Mode, Scope } from "../neural/layers/scope.ts";
-import { conv1d } from "../neural/ops/conv1d.ts";
 import { maxPool1d } from "../neural/ops/pool1d.ts";
-import { samePadding } from "../neural/ops/windows.ts";
+import { tapConvolution } from "../neural/ops/tapConvolution.ts";
 import { defineArchitecture } from "./architecture.ts";
 import { depth } from "./hyperparameters.ts";
 
@@ -48,14 +47,8 @@ const dropoutRate: NumberField = {
 function biased(scope: Scope, inputs: number, outputs: number, kernel: number, spacing: number) {
   const weight = scope.parameter("weight", [kernel, inputs, outputs], kaimingNormal);
   const bias = scope.parameter("bias", [outputs], uniform(1 / Math.sqrt(kernel * inputs)));
-  return (x: tf.Tensor) => {
-    const motion = {
-      stride: 1,
-      dilation: spacing,
-      padding: samePadding(x.shape[1] as number, kernel, 1, spacing),
-    };
-    return tf.add(conv1d(x as tf.Tensor3D, weight as tf.Tensor as tf.Tensor3D, motion), bias);
-  };
+  const filter = weight as tf.Tensor as tf.Tensor3D;
+  return (x: tf.Tensor) => tf.add(tapConvolution(x as tf.Tensor3D, filter, spacing), bias);
 }
 
 /** Samples that so many poolings leave. @throws Failure `input-too-short` where a window does not fit */

@@ -21,13 +21,14 @@ export function maxPool1d(signal: tf.Tensor3D, motion: PoolingMotion): tf.Tensor
     const input = x as tf.Tensor3D;
     const taps = tapsOf(input, whole, lowest);
     const value = taps.reduce((most, tap) => tf.maximum(most, tap) as tf.Tensor3D);
-    (save as tf.GradSaveFunc)([input]);
+    (save as tf.GradSaveFunc)([input, value]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const own = tapsOf(saved[0] as tf.Tensor3D, whole, lowest);
-      const winner = tf.argMax(tf.stack(own, 0), 0);
-      const shares = own.map((_, tap) => {
-        const isWinner = tf.cast(tf.equal(winner, tf.scalar(tap, "int32")), "float32");
-        return tf.mul(dy, isWinner) as tf.Tensor3D;
+      const [before, most] = saved as [tf.Tensor3D, tf.Tensor3D];
+      let left = dy; // what no tap has been given yet
+      const shares = tapsOf(before, whole, lowest).map((tap) => {
+        const share = tf.mul(left, tf.cast(tf.equal(tap, most), "float32")) as tf.Tensor3D;
+        left = tf.sub(left, share);
+        return share;
       });
       return addTaps(shares, length, whole);
     };
