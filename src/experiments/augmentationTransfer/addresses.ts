@@ -1,7 +1,7 @@
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../cell.ts";
 import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
-import { settingNamed, usesSynthetic } from "./settings.ts";
+import { isControl, settingNamed, usesSynthetic } from "./settings.ts";
 import type { AugmentationCell } from "./specification.ts";
 
 /** What the real signals of a cell and their division depend on. */
@@ -21,7 +21,7 @@ export function realParts({
 /** The address of a cell: the hash of all that its result depends on, and of nothing else. */
 export async function augmentationAddress(cell: AugmentationCell): Promise<string> {
   const { setting, classifier, seed, generators, share, syntheticPerClass, freezesConvolutions } = cell;
-  const { grows, before, train } = settingNamed(setting);
+  const { grows, before } = settingNamed(setting);
   return canonicalAddress({
     phase: "cell",
     ...realParts(cell),
@@ -29,7 +29,8 @@ export async function augmentationAddress(cell: AugmentationCell): Promise<strin
     classifier,
     seed,
     ...(usesSynthetic(setting) ? { generators } : {}),
-    ...(usesSynthetic(setting) || train === "repeated" ? { syntheticPerClass } : {}),
+    ...(usesSynthetic(setting) || isControl(setting) ? { syntheticPerClass } : {}),
+    ...(isControl(setting) && generators.length > 1 ? { countsOf: generators.length } : {}),
     ...(grows === "nothing" ? {} : { share }),
     ...(before === null ? {} : { freezesConvolutions }),
   });

@@ -1,12 +1,13 @@
 import { epochOrder } from "../../neural/training/batches.ts";
 import { type SignalSet, subset } from "../../neural/training/signalSet.ts";
-import { firstShare, type SyntheticSets } from "./makeSynthetic.ts";
+import { addedPerClass, firstShare, type SyntheticSets } from "./makeSynthetic.ts";
 import { settingNamed } from "./settings.ts";
 import {
   type DividedRows,
   drawnShare,
   joinedSets,
   labelledAs,
+  levellingWeights,
   type RealSignals,
   repeatedSignals,
   requireClasses,
@@ -28,6 +29,8 @@ export interface CellSets {
   readonly train: SideSet;
   readonly validation: SideSet;
   readonly test: SideSet;
+  /** How much a signal of each class counts in the loss of the last training; null where all count alike. */
+  readonly classWeights: readonly number[] | null;
   /** Signals of `train` that are synthetic. */
   readonly synthetic: number;
 }
@@ -42,7 +45,7 @@ export function setsOf(
   rows: DividedRows,
   made: SyntheticSets | null,
 ): CellSets {
-  const { classes, share, seed, setting, syntheticPerClass } = cell;
+  const { classes, share, seed, setting } = cell;
   const { before, train, validation, test, grows } = settingNamed(setting);
   const of = (side: keyof DividedRows, chosen = rows[side]): SideSet => ({
     set: subset(real, chosen),
@@ -70,19 +73,14 @@ export function setsOf(
     );
   };
   const trained = (): { readonly own: SideSet; readonly count: number } => {
-    if (train === "real") return { own: grownReal(), count: 0 };
+    if (train === "real" || train === "weighted") return { own: grownReal(), count: 0 };
     if (train === "origin") {
       const own = origin("train");
       return { own, count: own.set.count / 2 };
     }
     if (train === "repeated") {
       const own = grownReal();
-      const more = repeatedSignals(
-        own.set,
-        classes.length,
-        Math.round(0.8 * share * syntheticPerClass),
-        seed,
-      );
+      const more = repeatedSignals(own.set, classes.length, addedPerClass(cell), seed);
       return { own: joined(own, ownPatients(more)), count: 0 };
     }
     const added = grownSynthetic();
@@ -97,6 +95,8 @@ export function setsOf(
     train: own,
     validation: side(validation, "validation"),
     test: side(test, "test"),
+    classWeights:
+      train === "weighted" ? levellingWeights(own.set, classes.length, addedPerClass(cell)) : null,
     synthetic: count,
   };
 }

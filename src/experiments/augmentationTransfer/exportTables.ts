@@ -20,11 +20,12 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
       ...spreadHeads("value"),
       ...comparisonHeads("real"),
       ...comparisonHeads("repeated"),
+      ...comparisonHeads("weighted"),
     ]),
   ];
   for (const { source, metric, rows } of tables) {
     for (const { setting, generators, freezesConvolutions, points } of rows) {
-      for (const { share, values, trained, overReal, overRepeated } of points) {
+      for (const { share, values, trained, overReal, overRepeated, overWeighted } of points) {
         lines.push(
           csvLine([
             source.name,
@@ -38,6 +39,7 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
             ...spreadCells(values),
             ...comparisonCells(overReal),
             ...comparisonCells(overRepeated),
+            ...comparisonCells(overWeighted),
           ]),
         );
       }

@@ -27,10 +27,21 @@ describe("the grid", () => {
   });
 
   test("has as many cells as its parts say", () => {
-    // Of a source and a seed: real, repeated: 5 shares; both, synthetic → real: 4 sets · 5 shares; → synthetic twice and the
-    // two-sample test: 4 sets; tuned: 4 sets · 2 forms · 5 shares.
-    const each = 2 * 5 + 2 * 4 * 5 + 3 * 4 + 4 * 2 * 5;
+    // Of a source and a seed: real: 5 shares; repeated, with the counts of one set and of all: 2 · 5 shares; both, synthetic →
+    // real: 4 sets · 5 shares; → synthetic twice and the two-sample test: 4 sets; tuned: 4 sets · 2 forms · 5 shares.
+    const each = 3 * 5 + 2 * 4 * 5 + 3 * 4 + 4 * 2 * 5;
     expect(augmentationCellsOf(experiment)).toHaveLength(3 * 2 * each);
+  });
+
+  test("has a control for the counts of one generator, and one for those of all together", () => {
+    const settings = ["repeatedToReal", "weightedToReal"] as const;
+    const controls = { ...experiment, settings, shares: [1], seeds: [1] };
+    const counted = (changes: Partial<AugmentationExperiment>) =>
+      augmentationCellsOf({ ...controls, sources: [experiment.sources[0]], ...changes }).map(
+        ({ generators }) => generators.length,
+      );
+    expect(counted({})).toEqual([0, 3, 0, 3]);
+    expect(counted({ hasAllTogether: false })).toEqual([0, 0]);
   });
 
   test("tests on real signals are never validated on synthetic ones that stand beside real ones", () => {
@@ -61,6 +72,13 @@ describe("addresses", () => {
     expect(await addressWith({ setting: "realToReal", generators: [], syntheticPerClass: 1 })).toBe(real);
     expect(await addressWith({ setting: "realToReal", share: 0.4 })).not.toBe(real);
     expect(await addressWith({ freezesConvolutions: true })).toBe(await addressWith({}));
+    const repeated = { setting: "repeatedToReal", generators: [] } as const;
+    const generators = experiment.generators.slice(0, 2);
+    expect(await addressWith({ ...repeated, generators })).not.toBe(await addressWith(repeated));
+    const renamed = generators.map((each) => ({ ...each, iterations: 7 }));
+    expect(await addressWith({ ...repeated, generators: renamed })).toBe(
+      await addressWith({ ...repeated, generators }),
+    );
     const tuned = { setting: "tunedToReal" } as const;
     expect(await addressWith({ ...tuned, freezesConvolutions: true })).not.toBe(await addressWith(tuned));
     const still = { setting: "realToSynthetic" } as const;

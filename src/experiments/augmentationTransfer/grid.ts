@@ -1,5 +1,5 @@
 import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
-import { type AugmentationSettingName, settingNamed, usesSynthetic } from "./settings.ts";
+import { type AugmentationSettingName, isControl, settingNamed, usesSynthetic } from "./settings.ts";
 import type { AugmentationCell, AugmentationExperiment, SignalSource } from "./specification.ts";
 
 /** Several sources as one. */
@@ -24,12 +24,27 @@ export function generatorSets({
   return hasAllTogether && generators.length > 1 ? [...single, generators] : single;
 }
 
-/** What a setting is computed with, beside its shares and seeds. */
-function variantsOf(experiment: AugmentationExperiment, setting: AugmentationSettingName) {
-  const sets = usesSynthetic(setting) ? generatorSets(experiment) : [[]];
+/** A row of the tables: what a setting is computed with, beside its shares and seeds. */
+export interface AugmentationVariant {
+  readonly setting: AugmentationSettingName;
+  readonly generators: readonly ChosenGenerator[];
+  readonly freezesConvolutions: boolean;
+}
+
+/** A setting with each choice of generators, or of numbers of them, and of what is trained on. */
+export function variantsOf(
+  experiment: Pick<AugmentationExperiment, "generators" | "hasAllTogether" | "freezesConvolutions">,
+  setting: AugmentationSettingName,
+): AugmentationVariant[] {
+  const together = generatorSets(experiment).filter(({ length }) => length > 1);
+  const sets = usesSynthetic(setting)
+    ? generatorSets(experiment)
+    : isControl(setting)
+      ? [[], ...together]
+      : [[]];
   const freezing = settingNamed(setting).before === null ? [false] : experiment.freezesConvolutions;
   return sets.flatMap((generators) =>
-    freezing.map((freezesConvolutions) => ({ generators, freezesConvolutions })),
+    freezing.map((freezesConvolutions) => ({ setting, generators, freezesConvolutions })),
   );
 }
 
@@ -46,7 +61,6 @@ export function augmentationCellsOf(experiment: AugmentationExperiment): Augment
               kind: "Augmentation and transfer",
               ...common,
               source,
-              setting,
               ...variant,
               share,
               seed,

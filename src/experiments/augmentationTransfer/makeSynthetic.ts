@@ -1,6 +1,6 @@
 import { generatedForms } from "../../domain/generation.ts";
 import { resolveValues } from "../../domain/schema.ts";
-import { checkOffer, type GeneratorModel } from "../../generators/generator.ts";
+import { checkOffer, type Generator, type GeneratorModel } from "../../generators/generator.ts";
 import { type SignalSet, subset } from "../../neural/training/signalSet.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
@@ -9,6 +9,7 @@ import { trainGenerator } from "../syntheticBeats/trainGenerator.ts";
 import { syntheticAddress } from "./addresses.ts";
 import type { AugmentationInterruption, AugmentationRun } from "./runAugmentationCell.ts";
 import { joinedSets, requireUnseen } from "./signals.ts";
+import type { AugmentationCell } from "./specification.ts";
 
 /** Synthetic signals in mV, divided as the real ones are. */
 export interface SyntheticSets {
@@ -23,6 +24,41 @@ const [trainShare, validationShare] = [0.8, 0.1];
 /** Signals that are drawn at once, so that a wish to stop is heard. */
 const drawnAtOnce = 64;
 
+/** What a generator of a cell is trained on: the cell, its real signals and their division. */
+export type GeneratorSource = Pick<AugmentationRun, "cell" | "real" | "rows">;
+
+/** Classes that are learned together: all of them, or each by itself where a generator learns no more. */
+export function groupsOf({ classes }: AugmentationCell, { isConditional }: GeneratorModel): number[][] {
+  const labels = classes.map((_, label) => label);
+  return isConditional ? [labels] : labels.map((label) => [label]);
+}
+
+/** A generator of some classes before its first iteration; it is given signals of the training side, and no others. */
+export function untrainedGenerator(
+  { cell, real, rows }: GeneratorSource,
+  model: GeneratorModel,
+  chosen: ChosenGenerator,
+  group: readonly number[],
+): Generator {
+  const { length, samplingFrequency } = generatedForms[cell.form];
+  const classes = group.map((label) => cell.classes[label]);
+  checkOffer(model, { form: cell.form, classes });
+  const own = subset(
+    real,
+    rows.train.filter((row) => group.includes(real.labels[row])),
+  );
+  return model.build(resolveValues(model.hyperparameters, chosen.hyperparameters), {
+    signals: own.signals,
+    count: own.count,
+    length,
+    samplingFrequency,
+    classes,
+    labels: own.labels.map((label) => group.indexOf(label)),
+    iterations: chosen.iterations,
+    seed: createRandom(cell.division.seed, 41).integer(2 ** 31),
+  });
+}
+
 /** The synthetic signals of a cell's generators together: those of other cells, or made here and kept for them. */
 export async function makeSynthetic(run: AugmentationRun): Promise<SyntheticSets | AugmentationInterruption> {
   const { cell, environment, real, rows } = run;
@@ -32,10 +68,8 @@ export async function makeSynthetic(run: AugmentationRun): Promise<SyntheticSets
     const model = await environment.generator(chosen.generator);
     const patientsOn = (side: keyof typeof rows) => Array.from(rows[side], (row) => real.patients[row]);
     if (cell.division.byPatient) requireUnseen(patientsOn("train"), patientsOn("test"), model.title);
-    const labels = cell.classes.map((_, label) => label);
     const made: SignalSet[] = [];
-    // One that learns a class at a time is trained for each.
-    for (const group of model.isConditional ? [labels] : labels.map((label) => [label])) {
+    for (const group of groupsOf(cell, model)) {
       const address = await syntheticAddress(cell, chosen, group);
       const known = await environment.shared(address);
       const own = known === null ? await signalsOf(run, model, chosen, group) : setOf(known, length);
@@ -51,29 +85,15 @@ export async function makeSynthetic(run: AugmentationRun): Promise<SyntheticSets
 
 /** Trains a generator on the training signals of a group of classes alone, and draws so many of each class from it. */
 async function signalsOf(
-  { cell, hooks, checkpoint, real, rows }: AugmentationRun,
+  run: AugmentationRun,
   model: GeneratorModel,
   chosen: ChosenGenerator,
   group: readonly number[],
 ): Promise<SignalSet | AugmentationInterruption> {
-  const { length, samplingFrequency } = generatedForms[cell.form];
-  const classes = group.map((label) => cell.classes[label]);
-  checkOffer(model, { form: cell.form, classes });
-  const own = subset(
-    real,
-    rows.train.filter((row) => group.includes(real.labels[row])),
-  );
-  const generator = model.build(resolveValues(model.hyperparameters, chosen.hyperparameters), {
-    signals: own.signals,
-    count: own.count,
-    length,
-    samplingFrequency,
-    classes,
-    labels: own.labels.map((label) => group.indexOf(label)),
-    iterations: chosen.iterations,
-    seed: createRandom(cell.division.seed, 41).integer(2 ** 31),
-  });
-  const place = `${chosen.generator} ${classes.join(" ")}`;
+  const { cell, hooks, checkpoint } = run;
+  const { length } = generatedForms[cell.form];
+  const generator = untrainedGenerator(run, model, chosen, group);
+  const place = `${chosen.generator} ${group.map((label) => cell.classes[label]).join(" ")}`;
   try {
     if (model.isTrained) {
       hooks.onPlan?.("generator", { total: chosen.iterations, perEpoch: chosen.iterations });
@@ -125,6 +145,15 @@ function divided(set: SignalSet, classes: number): SyntheticSets {
   };
 }
 
+/** The synthetic sets of so many generators as they will be, without their samples. */
+export function futureSets({ classes, syntheticPerClass, generators }: AugmentationCell): SyntheticSets {
+  const count = classes.length * syntheticPerClass;
+  const labels = Uint8Array.from({ length: count }, (_, row) => Math.floor(row / syntheticPerClass));
+  const one = divided({ signals: new Float32Array(0), labels, count, length: 0 }, classes.length);
+  const joined = (side: keyof SyntheticSets) => joinedSets(generators.map(() => one[side]));
+  return { train: joined("train"), validation: joined("validation"), test: joined("test") };
+}
+
 const arraysOf = ({ signals, labels, count, length }: SignalSet): NamedArray[] => [
   { name: "signals", shape: [count, length], values: signals },
   { name: "labels", shape: [count], values: Float32Array.from(labels) },
@@ -135,11 +164,21 @@ function setOf(arrays: readonly NamedArray[], length: number): SignalSet {
   return { signals, labels: Uint8Array.from(labels), count: labels.length, length };
 }
 
+const ofShare = (share: number, count: number) => Math.max(1, Math.round(share * count));
+
 /** The first share of the rows of each class of a synthetic training set. */
 export function firstShare(set: SignalSet, classes: number, share: number): SignalSet {
   const rows = Array.from({ length: classes }, (_, label) => {
     const own = Array.from(set.labels.keys()).filter((row) => set.labels[row] === label);
-    return own.slice(0, Math.max(1, Math.round(share * own.length)));
+    return own.slice(0, ofShare(share, own.length));
   });
   return subset(set, rows.flat());
 }
+
+/** How many signals of each class a share of the synthetic training sets of a cell's generators adds, without making them. */
+export const addedPerClass = ({
+  share,
+  syntheticPerClass,
+  generators,
+}: Pick<AugmentationCell, "share" | "syntheticPerClass" | "generators">): number =>
+  ofShare(share, Math.max(1, generators.length) * Math.round(trainShare * syntheticPerClass));

@@ -6,7 +6,7 @@ import { augmentationAsCsv, augmentationAsJson, augmentationAsLatex } from "./ex
 import { augmentationCellsOf, sourcesOf } from "./grid.ts";
 import { quickAugmentation } from "./presets.ts";
 import { augmentationResultForm } from "./resultForm.ts";
-import { augmentationSettingNames, settingNamed, usesSynthetic } from "./settings.ts";
+import { augmentationSettingNames, isControl, settingNamed, usesSynthetic } from "./settings.ts";
 import {
   type AugmentationCell,
   type AugmentationExperiment,
@@ -18,6 +18,7 @@ import { parseAugmentation } from "./specificationFile.ts";
 import {
   type AugmentationMetricName,
   type AugmentationTable,
+  asManyAsTogether,
   augmentationMetrics,
   augmentationTable,
   metricOf,
@@ -75,6 +76,7 @@ export const augmentationProtocol: ExperimentProtocol<
       source.name,
       title,
       ...(usesSynthetic(setting) ? [generators.map(({ generator }) => titles[generator]).join(" + ")] : []),
+      ...(isControl(setting) && generators.length > 1 ? [asManyAsTogether] : []),
       ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
       ...(grows === "nothing" ? [] : [`${grows} × ${share}`]),
       `seed ${seed}`,

@@ -47,6 +47,7 @@ const experiment = {
     },
   },
   syntheticPerClass: 20,
+  settings: augmentationSettingNames,
   generators: [{ generator: "vanillaGan", hyperparameters: { batchSize: 8 }, iterations: 6 }],
   hasAllTogether: false,
   shares: [1],
@@ -107,6 +108,7 @@ describe("a cell", () => {
       realToReal: 54,
       realToSynthetic: 54,
       tunedToReal: 54,
+      weightedToReal: 54,
       bothToReal: 86,
       repeatedToReal: 86,
     };
@@ -114,6 +116,17 @@ describe("a cell", () => {
       setting
     ];
     expect([realTrain + syntheticTrain, sum]).toEqual([86, wanted]);
+  });
+
+  test("weights of the loss change what is learned from the same signals", async () => {
+    const { made } = await environment(shared);
+    const [plain, weighted] = [
+      await runAugmentationCell(cellOf("realToReal"), made, quiet),
+      await runAugmentationCell(cellOf("weightedToReal"), made, quiet),
+    ];
+    if (!("result" in plain && "result" in weighted)) throw new Error("it has no result");
+    expect(weighted.result.train).toEqual(plain.result.train);
+    expect(weighted.result.logits).not.toEqual(plain.result.logits);
   });
 
   test("its generators learn from training signals alone, one class at a time where they know no more", async () => {

@@ -148,7 +148,8 @@ async function learn(
   }
   const trained = cell.freezesConvolutions && sets.before !== null ? withoutConvolutions(network) : network;
   const train = scaled(sets.train);
-  const outcome = await trainOn(run, "training", trained, plan, train, scaled(sets.validation));
+  const weighted = sets.classWeights === null ? plan : { ...plan, classWeights: sets.classWeights };
+  const outcome = await trainOn(run, "training", trained, weighted, train, scaled(sets.validation));
   if ("end" in outcome) return outcome;
 
   hooks.onActivity?.({ phase: "training", doing: "testing" });

@@ -8,7 +8,7 @@ export interface AugmentationSetting {
   readonly says: string;
   /** What is trained on first, before the training that counts; null where there is one training. */
   readonly before: "synthetic" | null;
-  readonly train: "real" | "synthetic" | "both" | "repeated" | "origin";
+  readonly train: "real" | "synthetic" | "both" | "repeated" | "weighted" | "origin";
   /** Decides when training stops. Where synthetic signals train for a real test, real ones validate. */
   readonly validation: "real" | "synthetic" | "origin";
   readonly test: "real" | "synthetic" | "origin";
@@ -17,8 +17,8 @@ export interface AugmentationSetting {
 }
 
 /**
- * The settings of Núñez et al. 2024, with the control that they lack: real signals repeated up to the class counts that
- * synthetic ones would give, so that more data and balanced data are told apart.
+ * The settings of Núñez et al. 2024, with the controls that they lack: real signals repeated, or weighted in the loss, up to
+ * the class counts that synthetic ones would give, so that more data and balanced data are told apart.
  */
 export const augmentationSettings = {
   realToReal: {
@@ -37,6 +37,16 @@ export const augmentationSettings = {
     says: "What equal class counts give without any new signal: the control.",
     before: null,
     train: "repeated",
+    validation: "real",
+    test: "real",
+    grows: "synthetic",
+  },
+  weightedToReal: {
+    title: "Real, weighted → real",
+    code: null,
+    says: "What equal class counts give by the weights of the loss alone, in as many steps as without: a second control.",
+    before: null,
+    train: "weighted",
     validation: "real",
     test: "real",
     grows: "synthetic",
@@ -109,6 +119,12 @@ export const augmentationSettingNames = Object.keys(augmentationSettings) as Aug
 
 export const settingNamed = (name: AugmentationSettingName): AugmentationSetting =>
   augmentationSettings[name];
+
+/** Whether a setting gives real signals the class counts that synthetic ones would give. */
+export function isControl(name: AugmentationSettingName): boolean {
+  const { train } = settingNamed(name);
+  return train === "repeated" || train === "weighted";
+}
 
 /** Whether a setting needs synthetic signals. */
 export function usesSynthetic(name: AugmentationSettingName): boolean {

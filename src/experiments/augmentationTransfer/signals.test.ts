@@ -4,6 +4,7 @@ import {
   divideSignals,
   drawnShare,
   labelledAs,
+  levellingWeights,
   repeatedSignals,
   requireUnseen,
   scaleOf,
@@ -92,6 +93,17 @@ describe("sets", () => {
     const times = [0, 1, 2].map((value) => more.signals.filter((each) => each === value).length / 2);
     expect(times.slice(0, 2).sort()).toEqual([2, 3]);
     expect(times[2]).toBe(5);
+  });
+
+  test("are weighted as if they were repeated", () => {
+    const weights = levellingWeights(set, 2, 5);
+    // 2 and 1 signals count as the 7 and 6 that 5 repeated ones of each class make of them.
+    expect(weights).toEqual([7 / 2, 6]);
+    const repeated = countsOf(repeatedSignals(set, 2, 5, 1).labels, 2);
+    expect(countsOf(set.labels, 2).map((count, at) => count * weights[at])).toEqual(
+      repeated.map((count, at) => count + [2, 1][at]),
+    );
+    expect(levellingWeights(set, 3, 5)[2]).toBe(0);
   });
 
   test("are standardised by the numbers of another one", () => {

@@ -140,6 +140,15 @@ export function repeatedSignals(set: SignalSet, classes: number, perClass: numbe
   return subset(set, rows.flat());
 }
 
+/** What a signal of each class weighs where so many more of each class are to count: the class counts of `repeatedSignals`. */
+export function levellingWeights(
+  { labels }: Pick<SignalSet, "labels">,
+  classes: number,
+  perClass: number,
+): number[] {
+  return countsOf(labels, classes).map((count) => (count === 0 ? 0 : (count + perClass) / count));
+}
+
 /** Sets of signals one after the other. */
 export function joinedSets(sets: readonly SignalSet[]): SignalSet {
   const count = sets.reduce((sum, set) => sum + set.count, 0);

@@ -39,7 +39,10 @@ export interface AugmentationCell extends AugmentationBase {
   readonly kind: "Augmentation and transfer";
   readonly source: SignalSource;
   readonly setting: AugmentationSettingName;
-  /** Where synthetic signals come from: none, one, or several together. */
+  /**
+   * Where synthetic signals come from: none, one, or several together. A control, which uses none, has the class counts of
+   * one generator, or of several where they stand here.
+   */
   readonly generators: readonly ChosenGenerator[];
   /** Share of the signals that the setting lets grow: of the real training ones, or of the synthetic ones. */
   readonly share: number;

@@ -96,6 +96,42 @@ describe("a table", () => {
     expect(half.overRepeated).toBeNull();
   });
 
+  test("holds each number of generators against controls of as many, and weights apart from repetition", () => {
+    const [one] = experiment.generators;
+    const generators = [one, { ...one, generator: "timeDiffusion" }];
+    const settings = ["realToReal", "repeatedToReal", "weightedToReal", "bothToReal"] as const;
+    const wide = { ...experiment, settings, generators, hasAllTogether: true, shares: [1] };
+    const rightOf = ({ setting, generators: own }: AugmentationCell) => {
+      if (setting === "bothToReal") return 0.7;
+      if (setting === "repeatedToReal") return own.length > 1 ? 0.3 : 0.7;
+      return setting === "weightedToReal" ? (own.length > 1 ? 0.7 : 0.3) : 0.5;
+    };
+    const finished = augmentationCellsOf(wide).map((cell) => ({
+      cell,
+      result: resultOf(cell, rightOf(cell)),
+    }));
+    const { rows } = augmentationTable(wide, finished, wide.sources[0], "f1", {
+      resamples: 100,
+      permutations: 199,
+    });
+    expect(rows.map(({ title }) => title)).toEqual([
+      "Real → real",
+      "Real, repeated → real",
+      "Real, repeated → real · as many as of all together",
+      "Real, weighted → real",
+      "Real, weighted → real · as many as of all together",
+      "Real and synthetic → real · diffWave",
+      "Real and synthetic → real · timeDiffusion",
+      "Real and synthetic → real · diffWave + timeDiffusion",
+    ]);
+    const [single, together] = [rows[5].points[0], rows[7].points[0]];
+    const size = (comparison: typeof single.overReal) => Math.abs(comparison?.difference ?? Number.NaN);
+    expect(size(single.overRepeated)).toBeLessThan(0.15);
+    expect(size(single.overWeighted)).toBeGreaterThan(0.25);
+    expect(size(together.overRepeated)).toBeGreaterThan(0.25);
+    expect(size(together.overWeighted)).toBeLessThan(0.15);
+  });
+
   test("tells nothing of cells that have not ended", () => {
     const empty = augmentationTable(experiment, [], experiment.sources[0], "f1");
     expect(empty.rows.flatMap(({ points }) => points.map(({ values }) => values.mean))).toEqual(

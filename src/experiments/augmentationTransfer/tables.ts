@@ -2,7 +2,6 @@ import { decisionScores, macroArea } from "../../evaluation/metrics/severalClass
 import { type Comparison, compare, type ScoresOfRuns } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
 import { rowContest } from "../rowContest.ts";
-import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
 import {
   type Spread,
   spreadOf,
@@ -10,8 +9,8 @@ import {
   usualOptions,
   verdictsInWords,
 } from "../syntheticBeats/tables.ts";
-import { generatorSets } from "./grid.ts";
-import { type AugmentationSettingName, settingNamed, usesSynthetic } from "./settings.ts";
+import { type AugmentationVariant, variantsOf } from "./grid.ts";
+import { type AugmentationSettingName, isControl, settingNamed } from "./settings.ts";
 import type {
   AugmentationExperiment,
   AugmentationResult,
@@ -38,13 +37,12 @@ export interface AugmentationPoint {
   readonly overReal: Comparison | null;
   /** Against as many repeated real signals: what the new signals themselves are worth. */
   readonly overRepeated: Comparison | null;
+  /** Against real signals that are weighted to the same class counts. */
+  readonly overWeighted: Comparison | null;
 }
 
-export interface AugmentationRow {
-  readonly setting: AugmentationSettingName;
+export interface AugmentationRow extends AugmentationVariant {
   readonly title: string;
-  readonly generators: readonly ChosenGenerator[];
-  readonly freezesConvolutions: boolean;
   readonly points: readonly AugmentationPoint[];
 }
 
@@ -60,7 +58,17 @@ export interface AugmentationTable {
 }
 
 type Finished = readonly FinishedAugmentationCell[];
-type Variant = Pick<AugmentationRow, "setting" | "generators" | "freezesConvolutions">;
+
+/** What a row may be held against. */
+const baselines = {
+  overReal: "realToReal",
+  overRepeated: "repeatedToReal",
+  overWeighted: "weightedToReal",
+} as const satisfies Readonly<Record<string, AugmentationSettingName>>;
+type Baseline = keyof typeof baselines;
+
+/** What a control adds to its title where it has the counts of all generators. */
+export const asManyAsTogether = "as many as of all together";
 
 /** A number of the scores of one run; null where it does not exist. */
 export function metricOf(
@@ -84,7 +92,7 @@ export function augmentationTable(
   const { titles, resamples, permutations } = { ...usualOptions, ...options };
   const members = canonicalJson([...source.members].sort());
   const own = finished.filter(({ cell }) => canonicalJson([...cell.source.members].sort()) === members);
-  const find = (variant: Variant, share: number, seed: number) =>
+  const find = (variant: AugmentationVariant, share: number, seed: number) =>
     own.find(
       ({ cell }) =>
         cell.setting === variant.setting &&
@@ -93,7 +101,8 @@ export function augmentationTable(
         cell.freezesConvolutions === variant.freezesConvolutions &&
         canonicalJson(cell.generators) === canonicalJson(variant.generators),
     )?.result ?? null;
-  const described = variantsIn(experiment).map((variant) => ({
+  const variants = experiment.settings.flatMap((setting) => variantsOf(experiment, setting));
+  const described = variants.map((variant) => ({
     ...variant,
     title: titleOf(variant, titles),
     points: sharesOf(experiment, variant.setting).map((share) => {
@@ -110,12 +119,13 @@ export function augmentationTable(
     }),
   }));
 
-  const real: Variant = { setting: "realToReal", generators: [], freezesConvolutions: false };
-  const repeated: Variant = { ...real, setting: "repeatedToReal" };
   const contests = described.flatMap((row) =>
     row.points.flatMap(({ share }) =>
       baselinesOf(row.setting).flatMap((against) => {
-        const baseline = against === "overReal" ? real : repeated;
+        const setting = baselines[against];
+        // A control has the class counts of as many generators.
+        const counted = isControl(setting) && row.generators.length > 1 ? row.generators : [];
+        const baseline = { setting, generators: counted, freezesConvolutions: false };
         const { grows } = settingNamed(row.setting);
         const at = against === "overReal" && grows !== "real" ? 1 : share;
         const pairs = experiment.seeds.flatMap((seed) => {
@@ -138,13 +148,18 @@ export function augmentationTable(
     (row): AugmentationRow => ({
       ...row,
       points: row.points.map((point): AugmentationPoint => {
-        const found = (against: "overReal" | "overRepeated") =>
+        const found = (against: Baseline) =>
           compared[
             contests.findIndex(
               (each) => each.row === row && each.share === point.share && each.against === against,
             )
           ] ?? null;
-        return { ...point, overReal: found("overReal"), overRepeated: found("overRepeated") };
+        return {
+          ...point,
+          overReal: found("overReal"),
+          overRepeated: found("overRepeated"),
+          overWeighted: found("overWeighted"),
+        };
       }),
     }),
   );
@@ -159,37 +174,25 @@ export function augmentationTable(
   };
 }
 
-/** The rows of a table: each setting with each choice of generators and of what is trained on. */
-function variantsIn(experiment: AugmentationExperiment): Variant[] {
-  return experiment.settings.flatMap((setting) =>
-    (usesSynthetic(setting) ? generatorSets(experiment) : [[]]).flatMap((generators) =>
-      (settingNamed(setting).before === null ? [false] : experiment.freezesConvolutions).map(
-        (freezesConvolutions) => ({ setting, generators, freezesConvolutions }),
-      ),
-    ),
-  );
-}
-
 const sharesOf = ({ shares }: AugmentationExperiment, setting: AugmentationSettingName) =>
   settingNamed(setting).grows === "nothing" ? [1] : [...shares].sort((one, other) => one - other);
 
 /** What a setting is held against. */
-function baselinesOf(setting: AugmentationSettingName): readonly ("overReal" | "overRepeated")[] {
-  if (setting === "bothToReal") return ["overReal", "overRepeated"];
-  return setting === "repeatedToReal" || setting === "tunedToReal" || setting === "syntheticToReal"
-    ? ["overReal"]
-    : [];
+function baselinesOf(setting: AugmentationSettingName): readonly Baseline[] {
+  if (setting === "bothToReal") return ["overReal", "overRepeated", "overWeighted"];
+  return isControl(setting) || setting === "tunedToReal" || setting === "syntheticToReal" ? ["overReal"] : [];
 }
 
 function titleOf(
-  { setting, generators, freezesConvolutions }: Variant,
+  { setting, generators, freezesConvolutions }: AugmentationVariant,
   titles: TableOptions["titles"],
 ): string {
   const { title, before } = settingNamed(setting);
   const names = generators.map(({ generator }) => titles?.[generator] ?? generator);
+  const from = isControl(setting) ? asManyAsTogether : names.join(" + ");
   return [
     title,
-    ...(names.length === 0 ? [] : [names.join(" + ")]),
+    ...(names.length === 0 ? [] : [from]),
     ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
   ].join(" · ");
 }
@@ -222,7 +225,7 @@ function readingOf(
   rows: readonly AugmentationRow[],
 ): string {
   const measure = augmentationMetrics[metric].toLowerCase();
-  const judged = (setting: AugmentationSettingName, against: "overReal" | "overRepeated") =>
+  const judged = (setting: AugmentationSettingName, against: Baseline) =>
     rows
       .filter((row) => row.setting === setting)
       .flatMap(({ title, points }) =>
@@ -230,7 +233,7 @@ function readingOf(
           comparison === null ? [] : [{ title: `${title} at ${share}`, comparison }],
         ),
       );
-  const said = (setting: AugmentationSettingName, against: "overReal" | "overRepeated", baseline: string) => {
+  const said = (setting: AugmentationSettingName, against: Baseline, baseline: string) => {
     const found = judged(setting, against);
     return found.length === 0 ? "" : verdictsInWords(found, { measure, baseline });
   };
@@ -239,6 +242,7 @@ function readingOf(
     `${source.name}.`,
     said("bothToReal", "overReal", "real signals alone"),
     said("bothToReal", "overRepeated", "as many repeated real signals"),
+    said("bothToReal", "overWeighted", "real signals weighted to the same class counts"),
     said("tunedToReal", "overReal", "as many real signals without learning from synthetic ones first"),
     told !== null && metric === "accuracy"
       ? `A classifier tells ${(100 * told).toFixed(0)} % of the signals of the first generator's set and of the real one apart; luck gives 50 %.`

@@ -90,6 +90,42 @@ describe("training", () => {
     net.dispose();
   });
 
+  test("signals count by the weight of their class where there are several outputs", async () => {
+    /** So many of each of two classes, all signals alike. */
+    const alike = (zeros: number, ones: number): SignalSet => ({
+      signals: new Float32Array((zeros + ones) * length),
+      labels: Uint8Array.from({ length: zeros + ones }, (_, row) => (row < zeros ? 0 : 1)),
+      count: zeros + ones,
+      length,
+    });
+    /** What is left to tell the classes by is how much each counts: the logits differ by the logarithm of the ratio. */
+    const learned = async (classWeights: readonly number[] | undefined, checked: SignalSet) => {
+      const scope = Scope.root(createRandom(4));
+      const last = linear(scope.within("last"), length, 2);
+      const whole = {
+        ...plan,
+        batchSize: 40,
+        epochs: 300,
+        evaluateEvery: 10,
+        patience: 30,
+        learningRate: 3e-2,
+      };
+      const own = {
+        parameters: scope.parameters,
+        buffers: scope.buffers,
+        forward: (x: tf.Tensor2D) => last(x) as tf.Tensor2D,
+      };
+      const weighted = classWeights === undefined ? whole : { ...whole, classWeights };
+      await trainNetwork(own, alike(30, 10), checked, weighted, 3, quiet);
+      const logits = await logitsOf(own, alike(1, 0), 1);
+      scope.dispose();
+      return logits === null ? Number.NaN : logits[0] - logits[1];
+    };
+    expect(await learned(undefined, alike(30, 10))).toBeCloseTo(Math.log(3), 2);
+    expect(await learned([1, 3], alike(20, 20))).toBeCloseTo(0, 2);
+    expect(await learned([1, 12], alike(10, 40))).toBeCloseTo(-Math.log(4), 2);
+  });
+
   test("says so when the loss is no number", async () => {
     await tf.setBackend("wasm");
     const net = network();

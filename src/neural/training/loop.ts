@@ -107,7 +107,7 @@ export async function trainNetwork(
       const random = randomAt(seed, "dropout", position);
       const { loss } = adam.minimise(() => {
         const logits = network.forward(signals, { training: true, random });
-        return lossOf(logits, batch.labels, positiveWeight);
+        return lossOf(logits, batch.labels, positiveWeight, plan.classWeights);
       });
       return loss;
     });
@@ -195,7 +195,17 @@ export async function trainNetwork(
   }
 }
 
-export function lossOf(logits: tf.Tensor2D, labels: Uint8Array, positiveWeight: number): tf.Scalar {
+/**
+ * What a step of training lowers.
+ * @param positiveWeight of a label 1 where there is one output
+ * @param classWeights   of each class where there are several; all alike where not given
+ */
+export function lossOf(
+  logits: tf.Tensor2D,
+  labels: Uint8Array,
+  positiveWeight: number,
+  classWeights?: readonly number[],
+): tf.Scalar {
   const outputs = logits.shape[1];
   if (outputs === 1) {
     const targets = tf.tensor2d(Float32Array.from(labels), [labels.length, 1]);
@@ -205,5 +215,6 @@ export function lossOf(logits: tf.Tensor2D, labels: Uint8Array, positiveWeight: 
   labels.forEach((label, row) => {
     targets[row * outputs + label] = 1;
   });
-  return softmaxCrossEntropy(logits, tf.tensor2d(targets, [labels.length, outputs]));
+  const weights = classWeights && tf.tensor1d([...classWeights]);
+  return softmaxCrossEntropy(logits, tf.tensor2d(targets, [labels.length, outputs]), weights);
 }

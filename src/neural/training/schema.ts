@@ -14,6 +14,8 @@ export interface TrainingPlan {
   readonly patience: number;
   /** Largest norm of the gradients; 0 for none. */
   readonly clipNorm: number;
+  /** How much a training signal of each class counts where there are several outputs; alike where nothing is said. */
+  readonly classWeights?: readonly number[];
 }
 
 const section = "Training";

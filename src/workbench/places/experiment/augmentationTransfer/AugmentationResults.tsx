@@ -60,6 +60,7 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
   const scheme = usePlotScheme();
   const { rows, reading, source, metric } = table;
   const title = metrics.find(({ value }) => value === metric)?.label ?? metric;
+  const hasWeighted = rows.some(({ points }) => points.some(({ overWeighted }) => overWeighted !== null));
   const growing = rows.filter(({ points }) => points.length > 1);
   const figure = spreadLinesFigure(
     growing.map((row) => ({
@@ -92,6 +93,7 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
               <Table.Th className={classes.number}>{title}</Table.Th>
               <Table.Th>Over real ones alone</Table.Th>
               <Table.Th>Over repeated real ones</Table.Th>
+              {hasWeighted && <Table.Th>Over weighted real ones</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -115,6 +117,11 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
                   <Table.Td>
                     <ComparisonCell comparison={point.overRepeated} />
                   </Table.Td>
+                  {hasWeighted && (
+                    <Table.Td>
+                      <ComparisonCell comparison={point.overWeighted} />
+                    </Table.Td>
+                  )}
                 </Table.Tr>
               )),
             )}
