@@ -87,7 +87,7 @@ export interface EndedCell<Cell extends ProtocolCell, Result> {
 }
 
 /** What an experiment may ask of the data before it begins. */
-export type ExperimentData = Pick<CellStore, "recordings" | "beats">;
+export type ExperimentData = Pick<CellStore, "recordings" | "beats" | "labelledSignals">;
 
 export const reportFormats = ["csv", "json", "latex"] as const;
 export type ReportFormat = (typeof reportFormats)[number];

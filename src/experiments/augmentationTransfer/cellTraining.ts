@@ -1,13 +1,10 @@
 import { architectureNamed } from "../../classifiers/architectureNamed.ts";
-import { probedNetwork } from "../../classifiers/probedNetwork.ts";
-import { generatedForms } from "../../domain/generation.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import { checkOffer } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
-import { trainingPlan } from "../../neural/training/schema.ts";
-import { createRandom } from "../../signal/random.ts";
 import type { CellStore } from "../cellStore.ts";
 import type { CellTraining } from "../protocol.ts";
+import { classifierProbe, plannedTrainings } from "./planTrainings.ts";
 import {
   type AugmentationCheckpoint,
   type AugmentationEnvironment,
@@ -17,7 +14,7 @@ import {
 import { usesSynthetic } from "./settings.ts";
 import type { AugmentationCell, AugmentationResult } from "./specification.ts";
 
-/** Signals in a step of the measurement that chooses a backend. */
+/** Signals at most in a step of the measurement that chooses a backend. */
 const probedBatch = 8;
 
 /** What a cell needs, from a store. */
@@ -45,19 +42,8 @@ export const augmentationTraining: CellTraining<AugmentationCell, AugmentationRe
       resolveValues(model.hyperparameters, hyperparameters);
     }
   },
-  async probe(cell) {
-    const classifier = await architectureNamed(cell.classifier.architecture);
-    const values = augmentationValues(cell, classifier);
-    const batch = Math.min(probedBatch, trainingPlan(values).batchSize);
-    const { length } = generatedForms[cell.form];
-    const outputs = cell.classes.length;
-    return () =>
-      probedNetwork(
-        classifier.build(values, { length, outputs, random: createRandom(cell.seed) }),
-        batch,
-        length,
-      );
-  },
+  probe: (cell) => classifierProbe(cell, probedBatch),
+  planned: plannedTrainings,
   async run(cell, store, hooks, checkpoint) {
     return runAugmentationCell(
       cell,

@@ -3,6 +3,7 @@ import { probedNetwork } from "../../classifiers/probedNetwork.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import type { GeneratorModel } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
+import { generatorProbe } from "../../generators/generatorProbe.ts";
 import type { ProbedNetwork } from "../../neural/backend/probe.ts";
 import { stepsPerEpoch } from "../../neural/training/batches.ts";
 import { breathe } from "../../neural/training/breathe.ts";
@@ -118,7 +119,7 @@ async function plannedTrainings(cell: BeatCell, sets: CellSets): Promise<Planned
       address: await generatorAddress(cell),
       steps: iterations,
       key: canonicalJson({ name, hyperparameters }),
-      open: () => generatorProbe(model, cell, sets),
+      open: () => probeOf(model, cell, sets),
     });
   }
   const steps = stepsFor(sets.train.count + added) + testing;
@@ -126,16 +127,7 @@ async function plannedTrainings(cell: BeatCell, sets: CellSets): Promise<Planned
 }
 
 /** A generator with the beats of the class; a personal one takes some of them for the patient's. */
-function generatorProbe(model: GeneratorModel, cell: BeatCell, sets: CellSets): ProbedNetwork {
+function probeOf(model: GeneratorModel, cell: BeatCell, sets: CellSets): ProbedNetwork {
   const some = samplesOfClass(sets.train, cell.target).slice(0, 50 * beatSamples);
-  const generator = cellGenerator(model, cell, sets, trainingOf(cell), model.isPersonal ? some : null);
-  let position = 0;
-  return {
-    async step() {
-      const measures = generator.trainStep(position++);
-      await measures.data();
-      measures.dispose();
-    },
-    dispose: () => generator.dispose(),
-  };
+  return generatorProbe(cellGenerator(model, cell, sets, trainingOf(cell), model.isPersonal ? some : null));
 }

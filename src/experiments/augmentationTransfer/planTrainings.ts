@@ -1,0 +1,119 @@
+import { architectureNamed } from "../../classifiers/architectureNamed.ts";
+import { probedNetwork } from "../../classifiers/probedNetwork.ts";
+import { generatedForms } from "../../domain/generation.ts";
+import { numberAt, resolveValues } from "../../domain/schema.ts";
+import type { Generator } from "../../generators/generator.ts";
+import { generatorNamed } from "../../generators/generatorNamed.ts";
+import { generatorProbe } from "../../generators/generatorProbe.ts";
+import type { ProbedNetwork } from "../../neural/backend/probe.ts";
+import { stepsPerEpoch } from "../../neural/training/batches.ts";
+import { breathe } from "../../neural/training/breathe.ts";
+import { trainingPlan } from "../../neural/training/schema.ts";
+import { createRandom } from "../../signal/random.ts";
+import { canonicalJson } from "../canonical.ts";
+import type { ExperimentData, PlannedTraining } from "../protocol.ts";
+import { augmentationAddress, pretrainedAddress, syntheticAddress } from "./addresses.ts";
+import { setsOf } from "./cellSets.ts";
+import { futureSets, type GeneratorSource, groupsOf, untrainedGenerator } from "./makeSynthetic.ts";
+import { augmentationValues } from "./runAugmentationCell.ts";
+import { usesSynthetic } from "./settings.ts";
+import { type DividedRows, divideSignals, type RealSignals } from "./signals.ts";
+import type { AugmentationCell } from "./specification.ts";
+
+/** A forward pass is about a third of a step. */
+const shareOfForward = 1 / 3;
+
+/** Opens the classifier of a cell with a batch of noise. @param most signals in it */
+export async function classifierProbe(
+  cell: AugmentationCell,
+  most = Number.POSITIVE_INFINITY,
+): Promise<() => ProbedNetwork> {
+  const classifier = await architectureNamed(cell.classifier.architecture);
+  const values = augmentationValues(cell, classifier);
+  const batch = Math.min(most, trainingPlan(values).batchSize);
+  const { length } = generatedForms[cell.form];
+  const outputs = cell.classes.length;
+  return () =>
+    probedNetwork(
+      classifier.build(values, { length, outputs, random: createRandom(cell.seed) }),
+      batch,
+      length,
+    );
+}
+
+/** What cells train at most, each training of a generator and of a classifier; nothing is known of early stopping before. */
+export async function plannedTrainings(
+  cells: readonly AugmentationCell[],
+  data: ExperimentData,
+): Promise<PlannedTraining[]> {
+  const planned: PlannedTraining[] = [];
+  const passes: Passes = new Map();
+  // Cells of a source stand next to each other.
+  let known = "";
+  let source: { readonly real: RealSignals; readonly rows: DividedRows } | null = null;
+  for (const cell of cells) {
+    const { form, classes, lead, mostSignals, division } = cell;
+    const wanted = { form, classes, lead, mostSignals, seed: division.seed, source: cell.source };
+    const key = canonicalJson({ ...wanted, division });
+    if (source === null || key !== known) {
+      const real = await data.labelledSignals(wanted, () => false);
+      if (real === null) return planned;
+      source = { real, rows: divideSignals(real, classes, division) };
+      known = key;
+    }
+    const { real, rows } = source;
+    if (usesSynthetic(cell.setting))
+      planned.push(...(await trainingsOfGenerators({ cell, real, rows }, passes)));
+    planned.push(...(await trainingsOfClassifier({ cell, real, rows })));
+    await breathe();
+  }
+  return planned;
+}
+
+async function trainingsOfClassifier({ cell, real, rows }: GeneratorSource): Promise<PlannedTraining[]> {
+  const classifier = await architectureNamed(cell.classifier.architecture);
+  const { batchSize, epochs } = trainingPlan(augmentationValues(cell, classifier));
+  const counted = { ...real, signals: new Float32Array(0), length: 0 };
+  const sets = setsOf(cell, counted, rows, usesSynthetic(cell.setting) ? futureSets(cell) : null);
+  const looked = (count: number) => (shareOfForward * count) / batchSize;
+  const stepsFor = (train: number, validation: number) =>
+    epochs * (stepsPerEpoch(train, Math.min(batchSize, train)) + looked(validation));
+  const common = { key: canonicalJson(cell.classifier), open: await classifierProbe(cell) };
+  const steps = stepsFor(sets.train.set.count, sets.validation.set.count) + looked(sets.test.set.count);
+  const own = { ...common, address: await augmentationAddress(cell), steps };
+  if (sets.before === null) return [own];
+  const { train, validation } = sets.before;
+  const before = stepsFor(train.set.count, validation.set.count);
+  return [{ ...common, address: await pretrainedAddress(cell), steps: before }, own];
+}
+
+/** Passes through its network in which a generator makes signals, by the key of its training. */
+type Passes = Map<string, number>;
+
+async function trainingsOfGenerators(source: GeneratorSource, passes: Passes): Promise<PlannedTraining[]> {
+  const { cell } = source;
+  const planned: PlannedTraining[] = [];
+  for (const chosen of cell.generators) {
+    const model = await generatorNamed(chosen.generator);
+    if (!model.isTrained) continue;
+    const values = resolveValues(model.hyperparameters, chosen.hyperparameters);
+    for (const group of groupsOf(cell, model)) {
+      const key = canonicalJson({ ...chosen, group: group.length });
+      const build = () => untrainedGenerator(source, model, chosen, group);
+      if (!passes.has(key)) passes.set(key, passesOf(build()));
+      const made = cell.syntheticPerClass * group.length * (passes.get(key) ?? 1);
+      planned.push({
+        address: await syntheticAddress(cell, chosen, group),
+        steps: chosen.iterations + (shareOfForward * made) / numberAt(values, "batchSize"),
+        key,
+        open: () => generatorProbe(build()),
+      });
+    }
+  }
+  return planned;
+}
+
+function passesOf(generator: Generator): number {
+  generator.dispose();
+  return generator.noise?.taken.length ?? 1;
+}
