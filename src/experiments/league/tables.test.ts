@@ -110,6 +110,14 @@ describe("the table", () => {
     expect(row("dcgan").values.alone.value).toBeCloseTo(0.25, 6);
     expect(row("dcgan").overReal?.verdict).toBe("better");
     expect(row("wgan").overReal?.verdict).toBe("undecided");
+    // Two runs tell so little that the interval would reach beyond what a difference can be.
+    const torn = finished.map(({ cell, result }) => {
+      const isWorst = cell.contestant.generator === "wgan" && cell.seed === 1;
+      const scores = { ...result.scores, both: logits(isWorst ? 0 : 40) };
+      return { cell, result: { ...result, scores } };
+    });
+    const wide = leagueTable(experiment, torn, "N", options).rows[4].values.gain.interval;
+    expect(wide).toEqual({ low: -1, high: 1 });
     expect(table.realAlone.value).toBeCloseTo(0.5, 6);
   });
 

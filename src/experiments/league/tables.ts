@@ -121,7 +121,7 @@ function describedRows(
       if (family.length === 0) return [];
       const found = compare(
         family.map(({ contest }) => contest),
-        { resamples, permutations },
+        { resamples, permutations, largestDifference: 1 },
       );
       return family.map((each, index) => [each, found[index]] as const);
     }),
