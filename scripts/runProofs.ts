@@ -9,8 +9,8 @@ const help = `npm run verify [-- WORD …]
 Measures what the workbench claims and writes each proof to docs/NAME.md; words choose the proofs whose names hold one.
 Proofs: ${Object.keys(proofs).join(", ")}.
 Real records are looked for in ECG_DATA_DIR, otherwise in ../shared/data.
-A proof that trains for long keeps what is computed; ECG_VERIFY_MINUTES is how long generated-beats and league may train
-in one call (60), and the next call goes on.
+A proof that trains for long keeps what is computed; ECG_VERIFY_MINUTES is how long generated-beats, generated-signals and
+league may train in one call (60), and the next call goes on.
 Ends with 1 where a claim does not hold.`;
 
 const { values, positionals } = parseArgs({

@@ -8,6 +8,7 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   networks: async () => (await import("./networks.ts")).networks,
   "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
   "generated-beats": async () => (await import("./generatedBeats.ts")).generatedBeats,
+  "generated-signals": async () => (await import("./generatedSignals.ts")).generatedSignals,
   "synthetic-beats": async () => (await import("./syntheticBeats.ts")).syntheticBeats,
   league: async () => (await import("./league.ts")).league,
 };

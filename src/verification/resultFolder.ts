@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { writeWhole } from "../commandLine/experiment/cellFolder.ts";
@@ -20,20 +20,16 @@ export class ResultFolder {
     return result;
   }
 
-  /** What an unfinished computation left behind; null where nothing. */
+  /** What an earlier call left behind; null where nothing. */
   async left<T>(kind: string, dependencies: unknown): Promise<T | null> {
     const file = await this.fileOf(kind, dependencies);
     return existsSync(file) ? (deserialize(await readFile(file)) as T) : null;
   }
 
-  /** Keeps what an unfinished computation goes on from. */
+  /** Keeps what another call goes on from. */
   async leave(kind: string, dependencies: unknown, value: unknown): Promise<void> {
     await mkdir(this.path, { recursive: true });
     await writeWhole(await this.fileOf(kind, dependencies), serialize(value));
-  }
-
-  async forget(kind: string, dependencies: unknown): Promise<void> {
-    await rm(await this.fileOf(kind, dependencies), { force: true });
   }
 
   async holds(kind: string, dependencies: unknown): Promise<boolean> {

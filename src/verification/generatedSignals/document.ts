@@ -1,0 +1,193 @@
+import { generators } from "../../generators/index.ts";
+import { distanceNames, type Measured } from "../generatedBeats/judgement.ts";
+import { type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
+import { digits, distanceTitles, settingsIn, withInterval } from "../generatedBeats/words.ts";
+import { table } from "../markdown.ts";
+import type { Claim } from "../proof.ts";
+import { type BeatForm, type FormTrait, formTraits, isTypical, type TraitSummary } from "./measuring.ts";
+import { type ProvenModel, provenModels, trainings } from "./plan.ts";
+import type { SignalResult, SignalSourceResult } from "./results.ts";
+import { comparedBeats, learnedBeats } from "./training.ts";
+
+/** Upper end of the interval of the distance over that of noise, and the least coverage. */
+export const promised = { share: 0.5, coverage: 0.5 } as const;
+
+export type Titles = Readonly<Record<ProvenModel, string>>;
+
+export async function titlesOf(): Promise<Titles> {
+  const entries = provenModels.map(async (name) => [name, (await generators[name]()).title] as const);
+  return Object.fromEntries(await Promise.all(entries)) as Titles;
+}
+
+const traitTitles: Readonly<Record<FormTrait, string>> = {
+  rHeight: "R (mV)",
+  qrs: "QRS (ms)",
+  tHeight: "T (mV)",
+};
+
+const traitDigits: Readonly<Record<FormTrait, number>> = { rHeight: 2, qrs: 0, tHeight: 2 };
+
+const inTrait = (trait: FormTrait, value: number) => (value + 0).toFixed(traitDigits[trait]);
+const quartilesInWords = (trait: FormTrait, { lower, median, upper }: TraitSummary) =>
+  `${inTrait(trait, median)} [${inTrait(trait, lower)}, ${inTrait(trait, upper)}]`;
+
+/** The upper end of the interval; the value itself where there is none. */
+const upperEnd = ({ value, interval }: Measured) => interval?.high ?? value;
+
+/** Whether all traits are typical of the beats that were learned from, and T points to their side. */
+export const hasForm = (made: BeatForm, learned: BeatForm): boolean =>
+  formTraits.every((trait) => isTypical(made[trait], learned[trait])) &&
+  Math.sign(made.tHeight.median) === Math.sign(learned.tHeight.median);
+
+/** The claims of a source: three of each model that was trained on it, and that nothing is left to do. */
+export function claimsOf({ source, real, results, open }: SignalSourceResult, titles: Titles): Claim[] {
+  return [
+    ...results.flatMap(({ cell, judgements }) => {
+      const name = `${titles[cell.model]}, ${source.title}`;
+      const claim = (
+        promise: string,
+        measured: (beatClass: ShownClass) => string,
+        holds: (beatClass: ShownClass) => boolean,
+      ): Claim => ({
+        promise: `${name}: ${promise}`,
+        measured: shownClasses.map((beatClass) => `${beatClass}: ${measured(beatClass)}`).join("; "),
+        holds: shownClasses.every(holds),
+      });
+      return [
+        claim(
+          "R, QRS width and T of the class, in the median between the quartiles of the beats learned from",
+          (beatClass) =>
+            formTraits
+              .map((trait) => {
+                const [made, learned] = [judgements[beatClass].form[trait], real[beatClass].form[trait]];
+                const limits = `${inTrait(trait, learned.lower)} to ${inTrait(trait, learned.upper)}`;
+                return `${traitTitles[trait]} ${inTrait(trait, made.median)} of ${limits}`;
+              })
+              .join(", "),
+          (beatClass) => hasForm(judgements[beatClass].form, real[beatClass].form),
+        ),
+        claim(
+          "less than half of the distance that noise of the same spectrum has from real beats, with the whole interval",
+          (beatClass) =>
+            distanceNames
+              .map(
+                (each) =>
+                  `${distanceTitles[each]} ${withInterval(judgements[beatClass].distances[each].share)}`,
+              )
+              .join(", "),
+          (beatClass) =>
+            distanceNames.every(
+              (each) => upperEnd(judgements[beatClass].distances[each].share) < promised.share,
+            ),
+        ),
+        claim(
+          "at least half of the beats held out are covered",
+          (beatClass) => withInterval(judgements[beatClass].coverage),
+          (beatClass) => judgements[beatClass].coverage.value >= promised.coverage,
+        ),
+      ];
+    }),
+    {
+      promise: `${source.title}: every training of the plan is computed`,
+      measured: `${results.length} of ${results.length + open}`,
+      holds: open === 0,
+    },
+  ];
+}
+
+/** What was measured on a source. */
+export function sectionOf(result: SignalSourceResult, titles: Titles): string {
+  const { source, results, open } = result;
+  return [
+    `## ${source.title}`,
+    `${source.words}. ${learnedBeats} beats of each class are learned from; ${comparedBeats} are made of each and compared with ${comparedBeats} others of the same people.`,
+    ...(open === 0
+      ? []
+      : [
+          `**Not yet computed: ${open} of ${open + results.length} trainings**; the command above goes on with them.`,
+        ]),
+    ...(results.length === 0
+      ? []
+      : shownClasses.flatMap((beatClass) => classSection(result, beatClass, titles))),
+    ...reconstructionSection(results, titles),
+  ].join("\n\n");
+}
+
+function classSection(
+  { source, real, results }: SignalSourceResult,
+  beatClass: ShownClass,
+  titles: Titles,
+): string[] {
+  const own = real[beatClass];
+  const traitCells = (form: BeatForm) => formTraits.map((trait) => quartilesInWords(trait, form[trait]));
+  return [
+    `### Class ${beatClass}, ${source.title}`,
+    `![Made beats of class ${beatClass} beside real ones, ${source.title}](${beatsName(source.key, beatClass)})`,
+    table(
+      [
+        "",
+        ...distanceNames.flatMap((each) => [
+          distanceTitles[each],
+          `${distanceTitles[each]} of noise`,
+          `${distanceTitles[each]} / noise`,
+        ]),
+        "coverage",
+        "pair distance / real",
+      ],
+      [
+        ...results.map(({ cell, judgements }) => [
+          titles[cell.model],
+          ...distanceNames.flatMap((each) => {
+            const { made, noise, share } = judgements[beatClass].distances[each];
+            return [withInterval(made), digits(noise.value), withInterval(share)];
+          }),
+          withInterval(judgements[beatClass].coverage),
+          withInterval(judgements[beatClass].diversity),
+        ]),
+        [
+          "floor: beats learned from",
+          ...distanceNames.flatMap((each) => [withInterval(own.floor[each]), "", ""]),
+          withInterval(own.coverage),
+          withInterval(own.diversity),
+        ],
+      ],
+    ),
+    table(
+      ["median [quartiles]", ...formTraits.map((trait) => traitTitles[trait])],
+      [
+        ...results.map(({ cell, judgements }) => [
+          titles[cell.model],
+          ...traitCells(judgements[beatClass].form),
+        ]),
+        ["beats learned from", ...traitCells(own.form)],
+      ],
+    ),
+  ];
+}
+
+function reconstructionSection(results: readonly SignalResult[], titles: Titles): string[] {
+  return results.flatMap(({ cell, reconstruction }) =>
+    reconstruction === null
+      ? []
+      : [
+          `Held-out beats through the codes of ${titles[cell.model]} and back:`,
+          table(
+            ["", "root mean square error, median [quartiles] (mV)", "share of the variance that is lost"],
+            shownClasses.map((beatClass) => {
+              const { lower, median, upper, lost } = reconstruction[beatClass];
+              return [
+                beatClass,
+                `${median.toFixed(3)} [${lower.toFixed(3)}, ${upper.toFixed(3)}]`,
+                `${(100 * lost).toFixed(1)} %`,
+              ];
+            }),
+          ),
+        ],
+  );
+}
+
+/** Name of the figure of a class. */
+export const beatsName = (source: string, beatClass: ShownClass): string =>
+  `generated-signals-${source}-${beatClass.toLowerCase()}.svg`;
+
+export const settingsTable = (titles: Titles): string => settingsIn(trainings, titles);

@@ -1,0 +1,170 @@
+import { coverageDensity } from "../../evaluation/closeness/coverageDensity.ts";
+import { positionsOf } from "../../evaluation/closeness/measure.ts";
+import { euclideanDistances } from "../../evaluation/closeness/pairDistances.ts";
+import { joined } from "../../evaluation/closeness/signalRows.ts";
+import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
+import { type traits, traitsOf } from "../../evaluation/closeness/traits.ts";
+import { finish } from "../../evaluation/closeness/work.ts";
+import { quantileOf } from "../../evaluation/statistics/resampling.ts";
+import { beatFrequency } from "../../experiments/syntheticBeats/beatSets.ts";
+import type { FeatureReader } from "../generatedBeats/features.ts";
+import {
+  type DistanceName,
+  diversityOf,
+  type FeaturedRows,
+  judge,
+  type Measured,
+  measured,
+  realDistances,
+} from "../generatedBeats/judgement.ts";
+import { type Rows, taken } from "../generatedBeats/sources.ts";
+
+/** What makes the form of a beat: the height of R, the width of QRS, and which way T points. */
+export const formTraits = ["rHeight", "qrs", "tHeight"] as const satisfies readonly (keyof typeof traits)[];
+export type FormTrait = (typeof formTraits)[number];
+
+/** Median and quartiles of a trait, with the share of beats in which it was found. */
+export interface TraitSummary {
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
+  readonly found: number;
+}
+export type BeatForm = Readonly<Record<FormTrait, TraitSummary>>;
+
+export function formOf(beats: Rows): BeatForm {
+  const read = finish(traitsOf(beats, beatFrequency));
+  const summaryOf = (trait: FormTrait): TraitSummary => {
+    const sorted = read[trait].filter((value) => !Number.isNaN(value)).sort();
+    const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) =>
+      sorted.length === 0 ? Number.NaN : quantileOf(sorted, share),
+    );
+    return { lower, median, upper, found: sorted.length / beats.count };
+  };
+  return Object.fromEntries(formTraits.map((trait) => [trait, summaryOf(trait)])) as Record<
+    FormTrait,
+    TraitSummary
+  >;
+}
+
+/** Whether the median lies between the quartiles of the beats that were learned from. */
+export const isTypical = (made: TraitSummary, learned: TraitSummary): boolean =>
+  made.median >= learned.lower && made.median <= learned.upper;
+
+/** A distance of made beats from held-out ones beside that of noise. */
+export interface NoiseComparison {
+  readonly made: Measured;
+  readonly noise: Measured;
+  /** Of the made beats over that of the noise. */
+  readonly share: Measured;
+}
+
+/** How near made beats of a class are to real ones that were not trained on. */
+export interface SignalJudgement {
+  readonly form: BeatForm;
+  readonly distances: Readonly<Record<DistanceName, NoiseComparison>>;
+  readonly coverage: Measured;
+  /** Mean distance between made beats over that between real ones. */
+  readonly diversity: Measured;
+}
+
+/** What real beats of a class have among themselves. */
+export interface RealJudgement {
+  /** Of the beats that were learned from. */
+  readonly form: BeatForm;
+  /** From beats that were trained on to those held out. */
+  readonly floor: Readonly<Record<DistanceName, Measured>>;
+  readonly coverage: Measured;
+  readonly diversity: Measured;
+}
+
+/** Of the phases of the noise. */
+const noiseSeed = 1;
+
+/** @param heldOut real beats of the class, not trained on; noise is shaped to their spectra, beat by beat */
+export async function judgedSignals(
+  made: Rows,
+  heldOut: Rows,
+  reader: FeatureReader,
+): Promise<SignalJudgement> {
+  const [own, noise, real] = await Promise.all(
+    [made, spectralNoise(heldOut, noiseSeed), heldOut].map((rows) => featured(rows, reader)),
+  );
+  const found = judge(own, noise, real);
+  const comparisonOf = (name: DistanceName): NoiseComparison => ({
+    made: found[name].trained,
+    noise: found[name].untrained,
+    share: found[name].share,
+  });
+  return {
+    form: formOf(made),
+    distances: { frechet: comparisonOf("frechet"), discrepancy: comparisonOf("discrepancy") },
+    coverage: coverageOf(made, heldOut),
+    diversity: diversityOf(made, heldOut),
+  };
+}
+
+export async function judgedReal(
+  training: Rows,
+  heldOut: Rows,
+  reader: FeatureReader,
+): Promise<RealJudgement> {
+  const seen = taken(training, 0, heldOut.count);
+  const [own, real] = await Promise.all([seen, heldOut].map((rows) => featured(rows, reader)));
+  return {
+    form: formOf(training),
+    floor: realDistances(own, real),
+    coverage: coverageOf(seen, heldOut),
+    diversity: diversityOf(seen, heldOut),
+  };
+}
+
+const featured = async (beats: Rows, reader: FeatureReader): Promise<FeaturedRows> => ({
+  beats,
+  features: await reader.features(beats),
+});
+
+/** Share of the real beats that have a made one among their nearest neighbours, by the samples in mV. */
+function coverageOf(made: Rows, real: Rows): Measured {
+  const rows = joined(made, real);
+  const distances = finish(euclideanDistances(rows));
+  return measured(
+    (first, second) => coverageDensity(distances, rows.count, first, second).coverage,
+    positionsOf(0, made.count),
+    positionsOf(made.count, rows.count),
+    [0, 1],
+  );
+}
+
+/** How much of real beats is lost on the way through a model's codes. */
+export interface ReconstructionError {
+  /** Median over the beats of the root mean square difference, mV, and its quartiles. */
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
+  /** Sum of the squared differences over that of the deviations of the beats from their own means. */
+  readonly lost: number;
+}
+
+/** @param back the same beats after they were coded and decoded */
+export function reconstructionError(
+  { values, count, length }: Rows,
+  back: Float32Array,
+): ReconstructionError {
+  let [lostSquares, allSquares] = [0, 0];
+  const roots = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const own = values.subarray(row * length, (row + 1) * length);
+    const mean = own.reduce((sum, value) => sum + value, 0) / length;
+    let squares = 0;
+    own.forEach((value, at) => {
+      squares += (value - back[row * length + at]) ** 2;
+      allSquares += (value - mean) ** 2;
+    });
+    roots[row] = Math.sqrt(squares / length);
+    lostSquares += squares;
+  }
+  roots.sort();
+  const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) => quantileOf(roots, share));
+  return { lower, median, upper, lost: lostSquares / allSquares };
+}
