@@ -22,8 +22,7 @@ export function readingOf(
     generators.map((row) => ({ title: row.title, comparison: row[against] }));
   return [
     `${source.name}: beats of ${counts.trainPatients} training and ${counts.testPatients} tested patients, classes ${list(classes)}; closeness is that of class ${beatClass}.`,
-    ...told.map((key) => nearnessOf(generators, rows, key)),
-    varietyOf(generators, rows),
+    closenessInWords(table),
     verdictsInWords(judged("overReal"), { ...measured, baseline: "real beats alone" }),
     verdictsInWords(judged("overRepeated"), { ...measured, baseline: "as many repeated real beats" }),
     copiesOf(generators, rows),
@@ -38,14 +37,26 @@ export function readingOf(
     .join(" ");
 }
 
+/** What closeness of the table's class says, which is all that differs from class to class. */
+export function closenessInWords({ rows }: Pick<LeagueTable, "rows">): string {
+  const generators = rows.filter(({ role, runs }) => role === "generator" && runs > 0);
+  return [...told.map((key) => nearnessOf(generators, rows, key)), varietyOf(generators, rows)]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
 /** Who lies as near as beats of other real patients, and who no nearer than noise, by intervals that overlap. */
 function nearnessOf(generators: readonly LeagueRow[], rows: readonly LeagueRow[], key: ColumnKey): string {
   const [real, noise] = (["real", "noise"] as const).map((role) => rows.find((row) => row.role === role));
   const { title } = columnOf(key);
   const reached = spanIn(real, key);
   if (reached === null || generators.length === 0) return "";
+  const noisy = spanIn(noise, key);
+  if (noisy !== null && noisy.low <= reached.high) {
+    return `By ${title} nothing can be told: noise of the same spectrum lies no farther than beats of other real patients.`;
+  }
   const near = generators.filter((row) => overlap(spanIn(row, key), reached));
-  const far = generators.filter((row) => overlap(spanIn(row, key), spanIn(noise, key)));
+  const far = generators.filter((row) => overlap(spanIn(row, key), noisy));
   const nearWords =
     near.length === 0
       ? "no generator reaches what beats of other real patients reach"

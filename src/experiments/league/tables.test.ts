@@ -145,6 +145,16 @@ describe("the table", () => {
     expect(leagueTable(experiment, [], "N", options).reading).toBe("Nothing has been computed yet.");
   });
 
+  test("where noise lies no farther than other real patients, closeness says that it tells nothing", () => {
+    const blurred = finished.map(({ cell, result }) => {
+      if (cell.contestant.generator !== "real") return { cell, result };
+      const own = { ...result.closeness["N"], gaussianDiscrepancy: around(0.9, 0.1) };
+      return { cell, result: { ...result, closeness: { ...result.closeness, N: own } } };
+    });
+    const { reading } = leagueTable(experiment, blurred, "N", options);
+    expect(reading).toContain("By MMD² nothing can be told: noise of the same spectrum lies no farther");
+  });
+
   test("a copier that is not found clears nobody", () => {
     const blind = finished.map(({ cell, result }) => ({
       cell,

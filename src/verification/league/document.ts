@@ -8,6 +8,7 @@ import {
   numberInWords,
 } from "../../domain/leagueColumns.ts";
 import { valueInWords } from "../../experiments/league/exportTables.ts";
+import { closenessInWords } from "../../experiments/league/reading.ts";
 import type { LeagueExperiment } from "../../experiments/league/specification.ts";
 import type { LeagueRow, LeagueTable } from "../../experiments/league/tables.ts";
 import { table } from "../markdown.ts";
@@ -67,7 +68,12 @@ export function sectionOf({ experiment, tables, cells, finished }: LeagueOutcome
     `## ${experiment.source.name}`,
     ...missing,
     ...tables.map(({ reading }) => reading).slice(0, 1),
-    ...tables.flatMap((each) => [`### Closeness, class ${each.beatClass}`, groupTable(each, "closeness")]),
+    ...tables.flatMap((each, index) => [
+      `### Closeness, class ${each.beatClass}`,
+      // Of the first class the reading above has said it.
+      ...(index === 0 ? [] : [closenessInWords(each)].filter((words) => words !== "")),
+      groupTable(each, "closeness"),
+    ]),
     "### Usefulness",
     usefulnessTable(first),
     "### Privacy",
