@@ -11,4 +11,5 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   "generated-signals": async () => (await import("./generatedSignals.ts")).generatedSignals,
   "synthetic-beats": async () => (await import("./syntheticBeats.ts")).syntheticBeats,
   league: async () => (await import("./league.ts")).league,
+  augmentation: async () => (await import("./augmentation.ts")).augmentation,
 };
