@@ -31,6 +31,7 @@ validation are tested.
 - **Classifier.** The paper's dilated network with 8 filters of 3 samples, 32 hidden numbers in one layer, at most 14 epochs, patience 4;
   three runs instead of 20 to 25. Three runs tell little of the luck of a training. Epochs are bounded, so that more
   signals mean more steps: what *real, repeated* gains over real signals alone is in part longer training.
+  These settings were chosen for their cost, after two larger ones had been tried and some of their test scores seen.
 - **Counts.** 16 synthetic training signals of each class and generator instead of 2,400; two shares for augmentation, three for transfer,
   instead of five; generators together in augmentation only.
 
