@@ -20,6 +20,25 @@ export interface ClassifierHooks extends Omit<TrainingHooks, "onCheckpoint"> {
   onCheckpoint(state: TrainingState): Promise<void>;
 }
 
+/** Who is told of a cell that trains in several phases. */
+export interface PhaseHooks<Phase extends string> extends Omit<TrainingHooks, "onCheckpoint"> {
+  onPlan?(phase: Phase, steps: { readonly total: number; readonly perEpoch: number }): void;
+  onActivity?(activity: { readonly phase: Phase; readonly doing: "training" }): void;
+  onCheckpoint?(checkpoint: { readonly phase: Phase; readonly state: TrainingState }): Promise<void>;
+}
+
+/** What is told of a cell's phase while its classifier trains. */
+export function hooksOfPhase<Phase extends string>(hooks: PhaseHooks<Phase>, phase: Phase): ClassifierHooks {
+  return {
+    ...hooks,
+    onBegin(steps) {
+      hooks.onPlan?.(phase, steps);
+      hooks.onActivity?.({ phase, doing: "training" });
+    },
+    onCheckpoint: async (state) => hooks.onCheckpoint?.({ phase, state }),
+  };
+}
+
 /**
  * Trains a classifier with the weights of its best validation, and leaves a checkpoint where it is stopped.
  * @param options `seed` of the order of its training; `from` where an earlier call stopped, null for the start

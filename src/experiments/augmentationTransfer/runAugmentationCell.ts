@@ -12,7 +12,12 @@ import type { SignalSet } from "../../neural/training/signalSet.ts";
 import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
 import type { GeneratorState } from "../syntheticBeats/trainGenerator.ts";
-import { type TrainedClassifier, type TrainingInterruption, trainClassifier } from "../trainClassifier.ts";
+import {
+  hooksOfPhase,
+  type TrainedClassifier,
+  type TrainingInterruption,
+  trainClassifier,
+} from "../trainClassifier.ts";
 import { pretrainedAddress } from "./addresses.ts";
 import { type CellSets, type SideSet, setsOf } from "./cellSets.ts";
 import { makeSynthetic } from "./makeSynthetic.ts";
@@ -226,13 +231,6 @@ function trainOn(
   return trainClassifier(network, { train, validation }, plan, {
     seed: createRandom(cell.seed, phase === "before" ? 52 : 53).integer(2 ** 31),
     from: checkpoint?.phase === phase ? checkpoint.state : null,
-    hooks: {
-      ...hooks,
-      onBegin(steps) {
-        hooks.onPlan?.(phase, steps);
-        hooks.onActivity?.({ phase, doing: "training" });
-      },
-      onCheckpoint: async (state) => hooks.onCheckpoint?.({ phase, state }),
-    },
+    hooks: hooksOfPhase<"before" | "training">(hooks, phase),
   });
 }

@@ -4,7 +4,7 @@ import { type SignalSet, subset } from "../../neural/training/signalSet.ts";
 import { createRandom } from "../../signal/random.ts";
 import { augmentationValues } from "../augmentationTransfer/runAugmentationCell.ts";
 import { joinedSets, scaleOf, standardised } from "../augmentationTransfer/signals.ts";
-import { type TrainingInterruption, trainClassifier } from "../trainClassifier.ts";
+import { hooksOfPhase, type TrainingInterruption, trainClassifier } from "../trainClassifier.ts";
 import { logitsAddress } from "./addresses.ts";
 import { beatForm, type ClassifierPhase, isInterrupted, type LeagueRun } from "./run.ts";
 import type { LeagueScores } from "./specification.ts";
@@ -68,14 +68,7 @@ async function logitsAfter(
     const outcome = await trainClassifier(network, sets, plan, {
       seed: createRandom(cell.seed, 53).integer(2 ** 31),
       from: checkpoint?.phase === phase ? checkpoint.state : null,
-      hooks: {
-        ...hooks,
-        onBegin(steps) {
-          hooks.onPlan?.(phase, steps);
-          hooks.onActivity?.({ phase, doing: "training" });
-        },
-        onCheckpoint: async (state) => hooks.onCheckpoint?.({ phase, state }),
-      },
+      hooks: hooksOfPhase(hooks, phase),
     });
     if ("end" in outcome) return outcome;
     hooks.onActivity?.({ phase, doing: "testing" });

@@ -11,6 +11,7 @@ import {
   CountField,
   FlagField,
   ModelsField,
+  MostSignalsField,
   NumbersField,
   RunsField,
 } from "../setup/fields.tsx";
@@ -74,13 +75,7 @@ function Fields() {
           least={10}
           most={20_000}
         />
-        <CountField
-          name="mostSignals"
-          label="Real of a class"
-          description="At most"
-          least={4}
-          most={100_000}
-        />
+        <MostSignalsField />
       </Group>
       <Group grow align="flex-start">
         <NumbersField

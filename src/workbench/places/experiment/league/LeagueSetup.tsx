@@ -3,12 +3,12 @@ import { useStore } from "zustand";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { training } from "../../../state/training.ts";
 import { workers } from "../../../workers.ts";
+import { beatClassifiers } from "../setup/beatFields.tsx";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
-import { ChoicesField, CountField, ModelsField, RunsField } from "../setup/fields.tsx";
+import { ChoicesField, CountField, ModelsField, MostSignalsField, RunsField } from "../setup/fields.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
-import { beatClassifiers } from "../syntheticBeats/common.tsx";
 
 const complete: Completion = async (fields, choice) => ({
   ...fields,
@@ -62,13 +62,7 @@ function Fields() {
           least={20}
           most={20_000}
         />
-        <CountField
-          name="mostSignals"
-          label="Real of a class"
-          description="At most"
-          least={4}
-          most={100_000}
-        />
+        <MostSignalsField />
       </Group>
       <RunsField description="Of generator and classifiers" />
       <ClassifierFields description={description} choices={beatClassifiers} />

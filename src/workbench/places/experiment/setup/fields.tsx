@@ -197,3 +197,10 @@ export function ModelsField<Key extends string>({
     </>
   );
 }
+
+/** How many real signals of a class take part at most. */
+export function MostSignalsField() {
+  return (
+    <CountField name="mostSignals" label="Real of a class" description="At most" least={4} most={100_000} />
+  );
+}

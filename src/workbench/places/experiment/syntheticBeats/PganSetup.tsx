@@ -1,12 +1,19 @@
 import { Group } from "@mantine/core";
 import { useStore } from "zustand";
 import { training } from "../../../state/training.ts";
+import {
+  beatClassifiers,
+  FilterField,
+  isCount,
+  MostBeatsField,
+  TargetsField,
+  withBeats,
+} from "../setup/beatFields.tsx";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
 import { CountField, ModelsField, NumbersField, RunsField } from "../setup/fields.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useOffered } from "../setup/usePresets.ts";
 import { AdaptationFields } from "./AdaptationFields.tsx";
-import { beatClassifiers, FilterField, isCount, MostBeatsField, TargetsField, withBeats } from "./common.tsx";
 
 const complete = withBeats("bandPass");
 /** Methods without a generator of their own. */

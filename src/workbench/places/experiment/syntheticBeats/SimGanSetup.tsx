@@ -1,12 +1,19 @@
 import { Group } from "@mantine/core";
 import { useStore } from "zustand";
 import { training } from "../../../state/training.ts";
+import {
+  beatClassifiers,
+  FilterField,
+  isRatio,
+  MostBeatsField,
+  TargetsField,
+  withBeats,
+} from "../setup/beatFields.tsx";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
 import { ChoiceField, FlagField, ModelsField, NumbersField, RunsField } from "../setup/fields.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
-import { beatClassifiers, FilterField, isRatio, MostBeatsField, TargetsField, withBeats } from "./common.tsx";
 
 const complete = withBeats("none");
 

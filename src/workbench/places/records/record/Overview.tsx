@@ -1,6 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback } from "react";
 import type { OpenedRecord } from "../../../../services/records.ts";
 import { formatClock } from "../../../format.ts";
+import type { PaperColours } from "../../../paper/drawPaper.ts";
+import { type CanvasSize, usePaperCanvas } from "../../../paper/usePaperCanvas.ts";
 import { usePaperColours } from "../../../paper/usePaperColours.ts";
 import { actions } from "../../../state/store.ts";
 import type { RecordSelection } from "../../../state/view.ts";
@@ -23,45 +25,19 @@ export function Overview({
   readonly record: OpenedRecord;
   readonly selection: RecordSelection;
 }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const colours = usePaperColours();
-  const [width, setWidth] = useState(0);
   const { hash, lead, start } = selection;
-  const envelope = useAnswer(`${hash}/${lead}`, () => workers.records.overview(hash, lead, buckets));
+  // The last lead stays until the next one has come.
+  const envelope = useAnswer(`${hash}/${lead}`, () => workers.records.overview(hash, lead, buckets), true);
   const { duration } = record;
-
-  useEffect(() => {
-    const surface = canvas.current;
-    if (surface === null) return;
-    const observer = new ResizeObserver(() => setWidth(surface.clientWidth));
-    observer.observe(surface);
-    return () => observer.disconnect();
-  }, []);
-
-  useEffect(() => {
-    const surface = canvas.current;
-    const context = surface?.getContext("2d");
-    if (!surface || !context || width === 0 || envelope === null) return;
-    const ratio = window.devicePixelRatio;
-    surface.width = Math.round(width * ratio);
-    surface.height = Math.round(height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = colours.paper;
-    context.fillRect(0, 0, width, height);
-    const { minimum, maximum } = envelope;
-    const [lowest, highest] = [robust(minimum, 0.02), robust(maximum, 0.98)];
-    const yOf = (value: number) => height - 6 - ((value - lowest) / (highest - lowest || 1)) * (height - 12);
-    context.strokeStyle = colours.ink;
-    context.lineWidth = 1;
-    context.beginPath();
-    minimum.forEach((low, index) => {
-      if (Number.isNaN(low)) return;
-      const x = ((index + 0.5) / minimum.length) * width;
-      context.moveTo(x, yOf(low));
-      context.lineTo(x, yOf(maximum[index]) - 0.5);
-    });
-    context.stroke();
-  }, [envelope, width, colours]);
+  const canvas = usePaperCanvas(
+    useCallback(
+      (context: CanvasRenderingContext2D, size: CanvasSize) => {
+        if (envelope !== null) paint(context, size, colours, envelope);
+      },
+      [colours, envelope],
+    ),
+  );
 
   const moveTo = (time: number) => {
     const latest = Math.max(0, duration - brushLength);
@@ -117,6 +93,30 @@ export function Overview({
       </div>
     </div>
   );
+}
+
+/** The lowest and the highest value of each part, between the quantiles of both. */
+function paint(
+  context: CanvasRenderingContext2D,
+  { width, ratio }: CanvasSize,
+  colours: PaperColours,
+  { minimum, maximum }: { readonly minimum: Float32Array; readonly maximum: Float32Array },
+): void {
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.fillStyle = colours.paper;
+  context.fillRect(0, 0, width, height);
+  const [lowest, highest] = [robust(minimum, 0.02), robust(maximum, 0.98)];
+  const yOf = (value: number) => height - 6 - ((value - lowest) / (highest - lowest || 1)) * (height - 12);
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 1;
+  context.beginPath();
+  minimum.forEach((low, index) => {
+    if (Number.isNaN(low)) return;
+    const x = ((index + 0.5) / minimum.length) * width;
+    context.moveTo(x, yOf(low));
+    context.lineTo(x, yOf(maximum[index]) - 0.5);
+  });
+  context.stroke();
 }
 
 const steps: Readonly<Record<string, (start: number, duration: number) => number>> = {

@@ -4,8 +4,8 @@ import { beatClasses } from "../../../../domain/libraryRecord.ts";
 import type { BeatFilter, MostPerRecord } from "../../../../experiments/syntheticBeats/specification.ts";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { workers } from "../../../workers.ts";
-import { ChoiceField, ChoicesField } from "../setup/fields.tsx";
-import { useField } from "../setup/useDraft.ts";
+import { ChoiceField, ChoicesField } from "./fields.tsx";
+import { useField } from "./useDraft.ts";
 
 /** Classifiers that take single beats. */
 export const beatClassifiers = ["beatResNet", "beatLstm", "dilatedCnn"] as const;
