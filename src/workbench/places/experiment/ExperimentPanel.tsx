@@ -29,7 +29,7 @@ function Welcome({ words }: { readonly words: string }) {
   return (
     <Paper withBorder p="lg">
       <Title order={2} size="h4" mb="xs">
-        The paper's tables, on your recordings
+        Honest tables, on your recordings
       </Title>
       <Text size="sm" maw={680}>
         {words} Every training is kept: stop, reload, go on; nothing is computed twice. The tables say what
