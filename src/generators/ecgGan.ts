@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { chosenNumber, numberAt, type Schema, type Values } from "../domain/schema.ts";
-import type { Forward } from "../neural/adversarial/convolutionalNetworks.ts";
+import { type Forward, inChannels } from "../neural/adversarial/convolutionalNetworks.ts";
 import {
   adversarialWeights,
   convolution,
@@ -70,12 +70,17 @@ interface FourLayerShape {
   readonly width: number;
   readonly isSpectral: boolean;
   readonly isNormalised: boolean;
+  readonly seesSpread: boolean;
 }
 
-/** Four convolutions and a linear layer, 216 → 108, 54, 27, 14 samples. @returns `[batch, 216]` → `[batch, 1]` */
+/**
+ * Four convolutions and a linear layer, 216 → 108, 54, 27, 14 samples.
+ * @returns `[batch, 216, or twice as many with the spread]` → `[batch, 1]`
+ */
 export function fourLayerDiscriminator(scope: Scope, shape: FourLayerShape): Forward {
-  const { width, isSpectral, isNormalised } = shape;
-  let [inputs, length]: [number, number] = [1, beatLength];
+  const { width, isSpectral, isNormalised, seesSpread } = shape;
+  const signals = seesSpread ? 2 : 1;
+  let [inputs, length]: [number, number] = [signals, beatLength];
   const initialise = discriminatorWeights(isNormalised);
   const layers = [1, 2, 4, 8].map((multiple, index): Layer => {
     const own = scope.within(`layer${index + 1}`);
@@ -95,7 +100,7 @@ export function fourLayerDiscriminator(scope: Scope, shape: FourLayerShape): For
     ? spectralLinear(closing, size, 1)
     : linear(closing, size, 1, { initialise });
   return (beats, mode) => {
-    let x: tf.Tensor = tf.expandDims(beats, 2); // [batch, 216, 1]
+    let x: tf.Tensor = inChannels(beats, signals, 0); // [batch, 216, signals]
     for (const layer of layers) x = layer(x, mode); // … [batch, 14, 8 × width]
     return logit(tf.reshape(x, [x.shape[0], size]), mode) as tf.Tensor2D;
   };
@@ -190,6 +195,7 @@ export function ecgGanParts(values: Values, references: ScaledPool): Adversarial
         width: chosenNumber(values, "discriminatorWidth"),
         isSpectral: values["spectralNormalisation"] === true,
         isNormalised: plan.gradientPenalty === 0,
+        seesSpread: plan.seesSpread,
       }),
     plan,
     guidance: waveGuidance(values, references),

@@ -172,6 +172,10 @@ describe("choices of the hyper-parameters", () => {
     ["vanillaGan", { samplingLatent: "uniform" }],
     ["dcgan", { inputNoise: 0.5, weightAverage: 0.9 }],
     ["simWgan", { inputNoise: 0.2, weightAverage: 0.9 }],
+    ["vanillaGan", { seesSpread: true, gradientPenalty: 1 }],
+    ["dcgan", { seesSpread: true, discriminatorForm: "paper" }],
+    ["pgan", { seesSpread: true, gradientPenalty: 1 }],
+    ["wgan", { seesSpread: true, constraint: "penalty", optimiser: "adam" }],
   ] as const)("%s with %j trains", async (name, overrides) => {
     const model = await generators[name]();
     const empty = tf.memory().numTensors;

@@ -146,6 +146,17 @@ const inputNoise = share(stability, "literature", 0, 1, 0.01, {
   advanced: true,
 });
 
+const seesSpread: SwitchField = {
+  kind: "switch",
+  label: "Spread of the batch",
+  description:
+    "The discriminator also sees how far the beats of a batch lie apart at every sample: beats that are all alike give themselves away (after Karras et al. 2018). Off in the papers.",
+  section: stability,
+  provenance: "literature",
+  advanced: true,
+  default: false,
+};
+
 const weightAverage = share(stability, "literature", 0, 0.9999, 0.0001, {
   label: "Averaged weights",
   description:
@@ -185,6 +196,7 @@ export const adversarialSchema = {
   discriminatorSteps,
   labelSmoothing,
   inputNoise,
+  seesSpread,
   weightAverage,
   spectralNormalisation,
   gradientPenalty,
@@ -203,6 +215,20 @@ export const criticSchema = {
     advanced: false,
     label: "Critic updates",
     description: "Updates of the critic in an iteration.",
+  },
+  optimiser: {
+    kind: "choice",
+    label: "Optimiser",
+    description:
+      "RMSprop as in the paper, or Adam, whose longer memory of the squares goes with the gradient penalty (Gulrajani et al. 2017).",
+    section: training,
+    provenance: "paper",
+    advanced: true,
+    default: "rmsProp",
+    options: [
+      { value: "rmsProp", label: "RMSprop" },
+      { value: "adam", label: "Adam" },
+    ],
   },
   reusesRealBatch: {
     kind: "switch",
@@ -238,6 +264,7 @@ export const criticSchema = {
     description: "Weight of the penalty, where it is chosen.",
   },
   inputNoise,
+  seesSpread,
   weightAverage,
   spectralNormalisation,
   clipNorm,
@@ -262,7 +289,7 @@ export function criticPlan(values: Values): AdversarialPlan {
   const isClipped = values["constraint"] === "clipping";
   return {
     loss: "wasserstein",
-    optimiser: "rmsProp",
+    optimiser: values["optimiser"] === "adam" ? "adam" : "rmsProp",
     ...sharedPlan(values),
     reusesRealBatch: values["reusesRealBatch"] === true,
     labelSmoothing: 0,
@@ -277,6 +304,7 @@ const sharedPlan = (values: Values) => ({
   generatorSteps: numberAt(values, "generatorSteps"),
   discriminatorSteps: numberAt(values, "discriminatorSteps"),
   inputNoise: numberAt(values, "inputNoise"),
+  seesSpread: values["seesSpread"] === true,
   clipNorm: numberAt(values, "clipNorm"),
 });
 
@@ -285,5 +313,6 @@ export const discriminatorShape = (values: Values, plan: Pick<AdversarialPlan, "
   width: chosenNumber(values, "discriminatorWidth"),
   isSpectral: values["spectralNormalisation"] === true,
   isNormalised: plan.gradientPenalty === 0,
+  seesSpread: values["seesSpread"] === true,
   form: values["discriminatorForm"] === "paper" ? ("paper" as const) : ("code" as const),
 });

@@ -14,7 +14,11 @@ export function denseParts(values: Values): AdversarialParts {
   return {
     generator: (scope, conditions) => denseGenerator(scope, { values: latentSize, conditions }, beatLength),
     discriminator: (scope, conditions) =>
-      denseDiscriminator(scope, { values: beatLength, conditions }, values["spectralNormalisation"] === true),
+      denseDiscriminator(
+        scope,
+        { values: values["seesSpread"] === true ? 2 * beatLength : beatLength, conditions },
+        values["spectralNormalisation"] === true,
+      ),
     plan: crossEntropyPlan(values),
   };
 }

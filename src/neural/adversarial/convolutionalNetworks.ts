@@ -81,14 +81,17 @@ export interface DiscriminatorShape {
    * every layer, and a linear layer gives the logit; the paper tells no sizes.
    */
   readonly form: "code" | "paper";
+  /** Whether the spread of the batch stands behind a beat, as a channel of its own. */
+  readonly seesSpread: boolean;
   /** Numbers behind a beat that tell its class: each is a channel of the first layer, the same at every sample. */
   readonly conditions: number;
 }
 
-/** SimGAN's discriminator. @returns `[batch, 216 + conditions]` → logits `[batch, 1]` */
+/** SimGAN's discriminator. @returns `[batch, 216, or twice as many with the spread, + conditions]` → logits `[batch, 1]` */
 export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorShape): Forward {
-  const { width, isSpectral, isNormalised, form, conditions } = shape;
-  let inputs = 1 + conditions;
+  const { width, isSpectral, isNormalised, form, seesSpread, conditions } = shape;
+  const signals = seesSpread ? 2 : 1;
+  let inputs = signals + conditions;
   const initialise = discriminatorWeights(isNormalised);
   const narrow = (name: string, outputs: number, motion: typeof narrowingMotion | typeof closingMotion) => {
     const own = scope.within(name);
@@ -112,17 +115,28 @@ export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorSha
         })
       : closedByLinear(narrow("layer6", inputs, closingMotion), scope.within("logit"), inputs, initialise);
   return (beats, mode) => {
-    let x: tf.Tensor = inChannels(beats, conditions); // [batch, 216, 1 + conditions]
+    let x: tf.Tensor = inChannels(beats, signals, conditions); // [batch, 216, signals + conditions]
     for (const layer of layers) x = layer(x, mode); // … [batch, 6, 16 × width]
     return tf.reshape(close(x, mode), [-1, 1]) as tf.Tensor2D; // [batch, 1, 1] → [batch, 1]
   };
 }
 
-/** @param x `[batch, 216 + conditions]` */
-function inChannels(x: tf.Tensor2D, conditions: number): tf.Tensor3D {
-  if (conditions === 0) return tf.expandDims(x, 2);
-  const [beats, classes] = tf.split(x, [beatLength, conditions], 1);
-  return tf.concat([tf.expandDims(beats, 2), tf.tile(tf.expandDims(classes, 1), [1, beatLength, 1])], 2);
+/**
+ * Signals that stand behind each other in a row, and marks of its class, as channels.
+ * @param x `[batch, signals × 216 + conditions]`
+ * @returns `[batch, 216, signals + conditions]`
+ */
+export function inChannels(x: tf.Tensor2D, signals: number, conditions: number): tf.Tensor3D {
+  const parts = tf.split(
+    x,
+    [...new Array<number>(signals).fill(beatLength), ...(conditions > 0 ? [conditions] : [])],
+    1,
+  );
+  const channels = parts.slice(0, signals).map((signal) => tf.expandDims(signal, 2) as tf.Tensor3D);
+  const marks = parts
+    .slice(signals)
+    .map((classes) => tf.tile(tf.expandDims(classes, 1), [1, beatLength, 1]) as tf.Tensor3D);
+  return tf.concat([...channels, ...marks], 2);
 }
 
 function closedByLinear(layer: Layer, scope: Scope, inputs: number, initialise: Initialiser): Layer {

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { waveRules } from "../../signal/waveValues.ts";
 import type { DifferentiableCase } from "../ops/differentiable.ts";
+import { withSpread } from "./batchSpread.ts";
 import { leakyRectifier } from "./leakyRectifier.ts";
 import { stridedConv1d, stridedConv1dTranspose } from "./stridedConvolution.ts";
 import { waveValues } from "./waveValues.ts";
@@ -42,6 +43,11 @@ export const adversarialGradientCases: readonly DifferentiableCase[] = [
       [3, 3, 4],
     ],
     open: () => ({ run: (x, w) => stridedConv1dTranspose(signal(x), signal(w), 9, motion) }),
+  },
+  {
+    name: "beats with the spread of their batch",
+    shapes: [[4, 6]],
+    open: () => ({ run: (x) => withSpread(x as tf.Tensor2D, x as tf.Tensor2D) }),
   },
   { name: "leaky rectifier", shapes: [[4, 6]], open: () => ({ run: leakyRectifier }) },
   ...waveRules.map((rule) => ({

@@ -6,7 +6,7 @@ import { createRandom } from "../../signal/random.ts";
 import { conv1d } from "../ops/conv1d.ts";
 import { normalTensor } from "../ops/differentiable.ts";
 import { leakyRectifier } from "./leakyRectifier.ts";
-import { discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
+import { beatsBetween, discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
 import { RmsProp } from "./rmsProp.ts";
 
 beforeAll(async () => {
@@ -49,24 +49,23 @@ describe("the gradient penalty", () => {
     const slope = tf.tensor2d([[3], [4]]);
     const points = normalTensor([5, 2], 1) as tf.Tensor2D;
     const judge = (x: tf.Tensor2D) => tf.matMul(x, slope) as tf.Tensor2D;
-    expect(number(gradientPenalty(judge, points, tf.neg(points), createRandom(1)))).toBeCloseTo(16, 4);
+    expect(number(gradientPenalty(judge, beatsBetween(points, tf.neg(points), createRandom(1))))).toBeCloseTo(
+      16,
+      4,
+    );
   });
 
   test("has the gradient by a network's weights that differences give", () => {
     const [real, fake] = [1, 2].map((seed) => normalTensor([3, 8], seed) as tf.Tensor2D);
     const first = normalTensor([3, 1, 4], 3) as tf.Tensor3D;
     const last = normalTensor([32, 1], 4) as tf.Tensor2D;
+    const between = beatsBetween(real, fake, createRandom(1));
     const penalty = (weight: tf.Tensor) =>
-      gradientPenalty(
-        (x) => {
-          const motion = { stride: 1, padding: [1, 1], dilation: 1 } as const;
-          const hidden = conv1d(tf.expandDims(x, 2), weight as tf.Tensor3D, motion);
-          return tf.matMul(tf.reshape(leakyRectifier(hidden), [-1, 32]) as tf.Tensor2D, last) as tf.Tensor2D;
-        },
-        real,
-        fake,
-        createRandom(1),
-      );
+      gradientPenalty((x) => {
+        const motion = { stride: 1, padding: [1, 1], dilation: 1 } as const;
+        const hidden = conv1d(tf.expandDims(x, 2), weight as tf.Tensor3D, motion);
+        return tf.matMul(tf.reshape(leakyRectifier(hidden), [-1, 32]) as tf.Tensor2D, last) as tf.Tensor2D;
+      }, between);
     const gradient = tf.grad(penalty)(first).dataSync();
     const values = first.dataSync();
     const step = 2e-3;

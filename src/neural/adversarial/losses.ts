@@ -33,19 +33,18 @@ export function generatorLoss(kind: AdversarialLoss, onFake: tf.Tensor2D): tf.Sc
   return kind === "wasserstein" ? tf.neg(tf.mean(onFake)) : binaryCrossEntropy(onFake, labels(onFake, 1));
 }
 
+/** Beats between real and generated ones, each anywhere between its two. */
+export function beatsBetween(real: tf.Tensor2D, fake: tf.Tensor2D, random: Random): tf.Tensor2D {
+  const shares = Float32Array.from({ length: real.shape[0] }, () => random.uniform());
+  return tf.add(fake, tf.mul(tf.sub(real, fake), tf.tensor2d(shares, [shares.length, 1])));
+}
+
 /**
- * The gradient penalty (Gulrajani et al., NeurIPS 2017): the mean of (slope − 1)² at points between real and generated
- * beats. The discriminator must judge every beat by itself: no batch normalisation.
+ * The gradient penalty (Gulrajani et al., NeurIPS 2017): the mean of (slope − 1)² at `beatsBetween` real and generated
+ * ones. The discriminator must judge every beat by itself: no batch normalisation.
  * @param judge `[batch, time]` → logits `[batch, 1]`
  */
-export function gradientPenalty(
-  judge: (beats: tf.Tensor2D) => tf.Tensor2D,
-  real: tf.Tensor2D,
-  fake: tf.Tensor2D,
-  random: Random,
-): tf.Scalar {
-  const shares = Float32Array.from({ length: real.shape[0] }, () => random.uniform());
-  const between = tf.add(fake, tf.mul(tf.sub(real, fake), tf.tensor2d(shares, [shares.length, 1])));
+export function gradientPenalty(judge: (beats: tf.Tensor2D) => tf.Tensor2D, between: tf.Tensor2D): tf.Scalar {
   const slopes = tf.grad((beats) => tf.sum(judge(beats as tf.Tensor2D)))(between);
   // The root has no slope at zero: a discriminator that does not move at all is kept off it.
   const norms = tf.sqrt(tf.add(tf.sum(tf.square(slopes), 1), 1e-12));

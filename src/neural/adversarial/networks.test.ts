@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../signal/random.ts";
 import { Scope } from "../layers/scope.ts";
 import { normalTensor } from "../ops/differentiable.ts";
+import { withSpread } from "./batchSpread.ts";
 import { convolutionalDiscriminator, convolutionalGenerator, type Forward } from "./convolutionalNetworks.ts";
 import { drawGains } from "./convolutionLayers.ts";
 import { denseDiscriminator, denseGenerator } from "./denseNetworks.ts";
@@ -22,13 +23,14 @@ function build(network: (scope: Scope) => Forward, seed = 1) {
 
 const generator = (width: number, hasBias = true, values = 100) =>
   build((scope) => convolutionalGenerator(scope, { width, hasBias, inputs: { values, conditions: 0 } }));
-const discriminator = (width: number, other: { isSpectral?: boolean; form?: "code" | "paper" } = {}) =>
+const discriminator = (width: number, other: { form?: "code" | "paper"; seesSpread?: boolean } = {}) =>
   build((scope) =>
     convolutionalDiscriminator(scope, {
       width,
       isSpectral: false,
       isNormalised: true,
       form: "code",
+      seesSpread: false,
       conditions: 0,
       ...other,
     }),
@@ -79,6 +81,15 @@ describe("shapes", () => {
     // Gains of the first and the sixth layer, a convolution of 5 × 64 × 64 for one of 5 × 64, 64 weights and a bias.
     expect(p.count - d.count).toBe(2 * 4 + 2 * 64 + 5 * 64 * 64 - 5 * 64 + 65);
     for (const { scope } of [g, d, p]) scope.dispose();
+  });
+
+  test("with the spread of the batch, the discriminator's first layer has one channel more", () => {
+    const [plain, seeing] = [discriminator(4), discriminator(4, { seesSpread: true })];
+    const beats = normalTensor([3, 216], 1) as tf.Tensor2D;
+    const logits = tf.tidy(() => seeing.forward(withSpread(beats, beats), mode));
+    expect(logits.shape).toEqual([3, 1]);
+    expect(seeing.count - plain.count).toBe(4 * 4);
+    for (const { scope } of [plain, seeing]) scope.dispose();
   });
 
   test("first weights have the spreads of the released program", () => {

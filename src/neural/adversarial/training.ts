@@ -4,9 +4,16 @@ import { Adam } from "../training/adam.ts";
 import type { Measure } from "../training/measures.ts";
 import type { TrainableNetwork } from "../training/network.ts";
 import { type NamedArray, prefixed, readWeights, under, writeWeights } from "../training/weights.ts";
+import { withSpread } from "./batchSpread.ts";
 import { withClasses } from "./classConditions.ts";
 import { drawsAt, normalDraws } from "./draws.ts";
-import { type AdversarialLoss, discriminatorLoss, generatorLoss, gradientPenalty } from "./losses.ts";
+import {
+  type AdversarialLoss,
+  beatsBetween,
+  discriminatorLoss,
+  generatorLoss,
+  gradientPenalty,
+} from "./losses.ts";
 import { type Optimiser, optimiserArrays, restoreOptimiser } from "./optimiser.ts";
 import { labelsOfBatch, type RealBatches } from "./realBatches.ts";
 import { RmsProp } from "./rmsProp.ts";
@@ -29,6 +36,8 @@ export interface AdversarialPlan {
    * steps (Sønderby et al., ICLR 2017; Arjovsky & Bottou, ICLR 2017).
    */
   readonly inputNoise: number;
+  /** Whether the discriminator also sees the spread of the batch that a beat stands in. */
+  readonly seesSpread: boolean;
   /** Weight of the gradient penalty; 0 for none. */
   readonly gradientPenalty: number;
   /** Largest norm of the gradients; 0 for none. */
@@ -66,7 +75,7 @@ export interface AdversarialTask {
   readonly classes: number;
   /** `[batch, latentSize]` → `[batch, values]` */
   readonly generator: TrainableNetwork;
-  /** `[batch, time]` → logits `[batch, 1]` */
+  /** `[batch, time]`, or `[batch, 2 × time]` with the spread of the batch → logits `[batch, 1]` */
   readonly discriminator: TrainableNetwork;
   readonly latentSize: number;
   /** `[count, latentSize]` */
@@ -119,6 +128,12 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
     return withClasses(latents, labelsAt(position, index), task.classes);
   };
 
+  /** Logits of beats. @param crowd the batch whose spread is seen beside them */
+  const judged = (beats: tf.Tensor2D, labels: Uint8Array, crowd = beats) => {
+    const seen = plan.seesSpread ? withSpread(beats, crowd) : beats;
+    return discriminator.forward(withClasses(seen, labels, task.classes), mode);
+  };
+
   /** Adds the noise of an update to what the discriminator is about to see. */
   const noiseAt = (position: number, index: number) => {
     const amount = plan.inputNoise * Math.max(0, 1 - position / task.steps);
@@ -139,18 +154,18 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
     const real = noisy(tf.tensor2d(task.real(batchAt(position, index)), [plan.batchSize, task.length]));
     // Real and generated beats of the same classes: the classes alone tell the discriminator nothing.
     const labels = labelsAt(position, index);
-    const judge = (beats: tf.Tensor2D) =>
-      discriminator.forward(withClasses(beats, labels, task.classes), mode);
     let accuracies: tf.Tensor[] = [];
     const { loss, gradientNorm } = optimisers.discriminator.minimise(() => {
-      const onReal = judge(real);
-      const onFake = judge(fakes);
+      const onReal = judged(real, labels);
+      const onFake = judged(fakes, labels);
       accuracies = [tf.greater(onReal, 0), tf.less(onFake, 0)].map((isRight) =>
         tf.keep(tf.mean(tf.cast(isRight, "float32"))),
       );
       const own = discriminatorLoss(plan.loss, onReal, onFake, plan.labelSmoothing);
       if (plan.gradientPenalty === 0) return own;
-      const penalty = gradientPenalty(judge, real, fakes, drawsAt(seed, "penalty", position, index));
+      const between = beatsBetween(real, fakes, drawsAt(seed, "penalty", position, index));
+      // Slopes are those of a beat in the same company.
+      const penalty = gradientPenalty((beats) => judged(beats, labels, between), between);
       return tf.add(own, tf.mul(penalty, plan.gradientPenalty));
     });
     const [realAccuracy, fakeAccuracy] = accuracies.map(released);
@@ -166,8 +181,7 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
     let parts: tf.Tensor[] = [];
     const { gradientNorm, loss } = optimisers.generator.minimise(() => {
       const output = generator.forward(latents, mode);
-      const seen = withClasses(noisy(task.judged(output)), labels, task.classes);
-      const own = generatorLoss(plan.loss, discriminator.forward(seen, mode));
+      const own = generatorLoss(plan.loss, judged(noisy(task.judged(output)), labels));
       if (guidance === null) {
         parts = [tf.keep(tf.clone(own))];
         return own;
