@@ -4,7 +4,7 @@ import type { ProtocolSpecification } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
 import type { ExperimentProtocol } from "../experiments/protocol.ts";
 import { protocolNamed } from "../experiments/protocols.ts";
-import { shardOf } from "../experiments/realSynthetic/grid.ts";
+import { checkShard, shardOf } from "../experiments/realSynthetic/grid.ts";
 import {
   type BeatSet,
   beatsOfRecording,
@@ -17,12 +17,18 @@ import type {
   FinishedBeatCell,
 } from "../experiments/syntheticBeats/specification.ts";
 import { parseBeatExperiment } from "../experiments/syntheticBeats/specificationFile.ts";
-import { usualSize } from "../simulators/cohort/plan.ts";
 import { BeatFolder } from "./beatFolder.ts";
 import { type Command, pathOf, print, textOf, UsageError } from "./command.ts";
 import { beatData } from "./experiment/cellData.ts";
 import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
-import { folderRecords, standIn, standInRecords } from "./recordShelf.ts";
+import {
+  folderRecords,
+  isStandIn,
+  standIn,
+  standInRecords,
+  standInSize,
+  standInWords,
+} from "./recordShelf.ts";
 
 const formats = ["csv", "json", "latex"] as const;
 
@@ -37,7 +43,7 @@ its graphics card where it has one. Every training ends in a file named by the h
 broken off goes on where it stopped, in either form, and classifiers and generators that several trainings need are trained
 once. The page opens the files; merge joins those of several machines.
 
-  --data DIR     folder with annotated records, such as MIT-BIH's; ${standIn} for the built-in stand-in
+  --data DIR     folder with annotated records, such as MIT-BIH's; ${standInWords}
   --out DIR      folder for the results (default: augmented)
   --shard I/N    only every N-th training, beginning with the I-th
 ${computerHelp}
@@ -71,6 +77,8 @@ Examples
     const format = formats.find((each) => each === values.format);
     if (format === undefined) throw new UsageError(`--format takes ${formats.join(", ")}.`);
     const wish = backendOf(values.backend, values.browser);
+    const [shard, shards] = values.shard.split("/").map(Number);
+    checkShard(shard, shards);
     const asked = parseBeatExperiment(await textOf(pathOf(positionals[0])), positionals[0]);
     const found = await readBeats(asked, values.data);
     const folder = new BeatFolder(pathOf(values.out), found.beats);
@@ -81,7 +89,6 @@ Examples
       beatData(found.beats),
     );
     const cells = protocol.cells(specification) as BeatCell[];
-    const [shard, shards] = values.shard.split("/").map(Number);
     const own = shardOf(cells, shard, shards);
     if (values.list) {
       for (const cell of own) {
@@ -117,10 +124,9 @@ export async function readBeats(
   const sets: BeatSet[] = [];
   const members: string[] = [];
   let unread = 0;
-  const records =
-    data === standIn
-      ? standInRecords({ ...usualSize, tenSeconds: 0 })
-      : folderRecords(pathOf(data), 100, () => unread++);
+  const records = isStandIn(data)
+    ? standInRecords(standInSize(data, "holters"))
+    : folderRecords(pathOf(data), 100, () => unread++);
   for await (const { hash, recording, description } of records) {
     const lead = recording.leads.find(({ name }) => name === source.lead);
     const isMeant = source.members.length === 0 || source.members.includes(hash);

@@ -161,8 +161,10 @@ describe("experiment and merge", () => {
     seed: 1,
   };
   const file = join(folder, "spec.json");
+  /** Enough of the stand-in for every part of every split. */
+  const standInData = "simulated:90";
   const shard = (index: number, out: string) =>
-    ecg("experiment", file, "--data", "simulated", "--shard", `${index}/2`, "--out", join(folder, out));
+    ecg("experiment", file, "--data", standInData, "--shard", `${index}/2`, "--out", join(folder, out));
   const results = (out: string) =>
     readdirSync(join(folder, out)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
 
@@ -192,7 +194,7 @@ describe("experiment and merge", () => {
     expect(lines[1]).toMatch(/^af,auprc,all,gru,real,2,0\.\d{4},/);
 
     // Divided otherwise, a machine computes the same.
-    const other = ["--data", "simulated", "--shard", "2/3", "--out", join(folder, "whole")];
+    const other = ["--data", standInData, "--shard", "2/3", "--out", join(folder, "whole")];
     expect(ecg("experiment", file, ...other).status).toBe(exitCodes.ok);
     expect(results("whole").length).toBeGreaterThan(2);
     for (const name of results("whole")) {
@@ -215,7 +217,7 @@ describe("experiment and merge", () => {
       }),
     );
     const compute = () =>
-      ecg("experiment", searching, "--data", "simulated", "--out", join(folder, "searched")).stdout;
+      ecg("experiment", searching, "--data", standInData, "--out", join(folder, "searched")).stdout;
     const first = compute();
     expect(first.match(/^Search .*trial/gm)).toHaveLength(4);
     expect(results("searched")).toHaveLength(2);
@@ -239,7 +241,7 @@ describe("experiment and merge", () => {
   test("an experiment on generated beats tells what its specification and its call lack", () => {
     const bad = join(folder, "beats.json");
     writeFileSync(bad, JSON.stringify({ kind: "SimGAN experiment", name: "x", source: { name: "y" } }));
-    const told = ecg("augment", bad, "--data", "simulated");
+    const told = ecg("augment", bad, "--data", standInData);
     expect(told.status).toBe(exitCodes.badInput);
     expect(told.stderr).toContain("beats.json, source");
     expect(ecg("augment", "docs/simgan.experiment.json").status).toBe(exitCodes.wrongUsage);
@@ -255,7 +257,7 @@ describe("experiment and merge", () => {
     expect(bad.stderr).toContain("bad.json, tasks");
     writeFileSync(file, JSON.stringify(specification));
     expect(ecg("experiment", file, "--out", join(folder, "none")).stderr).toContain("--data");
-    expect(ecg("experiment", file, "--data", "simulated", "--shard", "3/2").stderr).toContain(
+    expect(ecg("experiment", file, "--data", standInData, "--shard", "3/2").stderr).toContain(
       "no shard 3 of 2",
     );
     expect(ecg("merge", join(folder, "nowhere")).status).toBe(exitCodes.badInput);
@@ -263,7 +265,7 @@ describe("experiment and merge", () => {
 
   test("without a browser only wasm computes, and a browser needs the page", () => {
     writeFileSync(file, JSON.stringify(specification));
-    const on = (...words: string[]) => ecg("experiment", file, "--data", "simulated", ...words);
+    const on = (...words: string[]) => ecg("experiment", file, "--data", standInData, ...words);
     for (const [words, message] of [
       [["--backend", "webgpu"], "needs --browser"],
       [["--backend", "abacus", "--browser"], "not abacus"],

@@ -6,7 +6,7 @@ import type { CellSpecification, ExperimentSpecification } from "../domain/exper
 import { settingTitles } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
 import { cellAddress } from "../experiments/cell.ts";
-import { cellsOf, shardOfExperiment } from "../experiments/realSynthetic/grid.ts";
+import { cellsOf, checkShard, shardOfExperiment } from "../experiments/realSynthetic/grid.ts";
 import { searchGroups } from "../experiments/realSynthetic/hyperparameterSearch.ts";
 import { realSyntheticProtocol } from "../experiments/realSynthetic/protocol.ts";
 import { parseExperiment } from "../experiments/realSynthetic/specificationFile.ts";
@@ -18,7 +18,7 @@ import { computeCellOn } from "./experiment/computeCell.ts";
 import { nodeComputer } from "./experiment/nodeComputer.ts";
 import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
 import { searchInFolder } from "./experiment/searchFolder.ts";
-import { type RecordShelf, shelve, standIn } from "./recordShelf.ts";
+import { isStandIn, type RecordShelf, shelve, standIn, standInWords } from "./recordShelf.ts";
 
 /** Computes the cells of an experiment. */
 export const experiment: Command = {
@@ -32,7 +32,7 @@ stopped, in either form, and nothing is computed twice. The page opens the files
 
   --out DIR      folder for the results (default: results)
   --shard I/N    only every N-th training, beginning with the I-th: run N machines with I = 1 … N
-  --data DIR     folder with the real records, such as PTB-XL's; ${standIn} for the built-in stand-in
+  --data DIR     folder with the real records, such as PTB-XL's; ${standInWords}
 ${computerHelp}
   --list         only print which trainings there are, and which are computed
 
@@ -60,6 +60,7 @@ Examples
     const file = pathOf(positionals[0]);
     const asked = parseExperiment(await textOf(file), positionals[0]);
     const [shard, shards] = values.shard.split("/").map(Number);
+    checkShard(shard, shards);
     const shelf = values.data === undefined ? null : await openShelf(values.data, asked);
     const specification = withMembers(asked, shelf);
     const { isOwn, cells: planned } = shardOfExperiment(specification, shard, shards);
@@ -104,7 +105,7 @@ const wordsOf = ({ task, architecture, setting, split, positives }: CellSpecific
 
 async function openShelf(data: string, { form }: ExperimentSpecification): Promise<RecordShelf> {
   let unread = 0;
-  const shelf = await shelve(data === standIn ? data : pathOf(data), form, () => unread++);
+  const shelf = await shelve(isStandIn(data) ? data : pathOf(data), form, () => unread++);
   print(`${shelf.size} records with lead ${form.lead}${unread > 0 ? `; ${unread} could not be read` : ""}`);
   return shelf;
 }

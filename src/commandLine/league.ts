@@ -1,7 +1,7 @@
 import { leagueProtocol } from "../experiments/league/protocol.ts";
 import type { LeagueCell, LeagueExperiment, LeagueResult } from "../experiments/league/specification.ts";
 import type { Command } from "./command.ts";
-import { standIn } from "./recordShelf.ts";
+import { standInWords } from "./recordShelf.ts";
 import { runSignalCommand, type SignalCommand, signalOptionsHelp } from "./signalExperiment.ts";
 
 /** The league as a command on folders of annotated records. */
@@ -24,7 +24,7 @@ tested patients, what they are worth to a classifier, whether they are copies, a
 the same spectrum and a planted copier stand beside as references. Prints the table. Every contestant of a run ends in a file
 named by the hash of all that it depends on: a call that is broken off goes on where it stopped. The page opens the files.
 
-  --data DIR     folder with annotated records, such as MIT-BIH's; ${standIn} for the built-in stand-in
+  --data DIR     folder with annotated records, such as MIT-BIH's; ${standInWords}
 ${signalOptionsHelp("league")}
 
 Examples

@@ -27,6 +27,23 @@ export type RecordShelf = ReadonlyMap<string, ShelvedRecord>;
 
 /** The name that stands for the built-in stand-in instead of a folder. */
 export const standIn = "simulated";
+/** How many of its records are made, behind the name. */
+const ofStandIn = /^simulated(?::([1-9]\d*))?$/;
+
+/** How the help of a command tells what stands for the stand-in. */
+export const standInWords = `${standIn} for the built-in stand-in, ${standIn}:N for its first N records`;
+
+export const isStandIn = (data: string): boolean => ofStandIn.test(data);
+
+/**
+ * The size of the stand-in that a name asks for.
+ * @param kind which of its records are used: half-hour ones with annotated beats, or ten seconds
+ */
+export function standInSize(data: string, kind: "holters" | "tenSeconds"): CohortSize {
+  const asked = ofStandIn.exec(data)?.[1];
+  const records = asked === undefined ? usualSize[kind] : Number(asked);
+  return { ...usualSize, holters: 0, tenSeconds: 0, [kind]: records };
+}
 
 /**
  * All records of a folder that have the lead and the length of a form, or the built-in stand-in.
@@ -41,8 +58,9 @@ export async function shelve(
   const shelf = new Map<string, ShelvedRecord>();
   // Both rates of PTB-XL are the same recordings; the one that needs no resampling up is taken.
   const rate = form.samplingFrequency <= 100 ? 100 : 500;
-  const records =
-    path === standIn ? standInRecords({ ...usualSize, holters: 0 }) : folderRecords(path, rate, tell);
+  const records = isStandIn(path)
+    ? standInRecords(standInSize(path, "tenSeconds"))
+    : folderRecords(path, rate, tell);
   for await (const { hash, name, recording, description } of records) {
     const lead = recording.leads.find((each) => each.name === leadFor(recording, form));
     if (lead === undefined || recording.length / recording.samplingFrequency < form.duration - 1e-6) continue;

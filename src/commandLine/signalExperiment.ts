@@ -7,14 +7,14 @@ import { Failure } from "../domain/failure.ts";
 import type { GeneratedForm } from "../domain/generation.ts";
 import type { SignalSource } from "../experiments/augmentationTransfer/specification.ts";
 import { type EndedCell, type ExperimentProtocol, reportFormats } from "../experiments/protocol.ts";
-import { shardOf } from "../experiments/realSynthetic/grid.ts";
+import { checkShard, shardOf } from "../experiments/realSynthetic/grid.ts";
 import { parseResult } from "../experiments/resultFile.ts";
 import { pathOf, print, textOf, UsageError } from "./command.ts";
 import type { CellComputer, CellProtocol } from "./experiment/cellComputer.ts";
 import { signalData } from "./experiment/cellData.ts";
 import { computeCellOn } from "./experiment/computeCell.ts";
 import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
-import { standIn } from "./recordShelf.ts";
+import { isStandIn, standIn } from "./recordShelf.ts";
 import { type SignalShelf, shelveSignals, signalsFrom } from "./signalShelf.ts";
 
 /** A command that computes the experiments of a protocol on labelled signals of folders. */
@@ -68,14 +68,15 @@ export async function runSignalCommand<
   const format = reportFormats.find((each) => each === values.format);
   if (format === undefined) throw new UsageError(`--format takes ${reportFormats.join(", ")}.`);
   const wish = backendOf(values.backend, values.browser);
+  const [shard, shards] = values.shard.split("/").map(Number);
+  checkShard(shard, shards);
   const asked = protocol.parse(await textOf(pathOf(positionals[0])), positionals[0]);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
-  const folders = values.data.map((folder) => (folder === standIn ? folder : pathOf(folder)));
+  const folders = values.data.map((folder) => (isStandIn(folder) ? folder : pathOf(folder)));
   const { specification, shelves } = await shelved(command, asked, folders, tell);
   const out = pathOf(values.out);
   await mkdir(out, { recursive: true });
   const cells = protocol.cells(specification);
-  const [shard, shards] = values.shard.split("/").map(Number);
   const own = shardOf(cells, shard, shards);
   if (values.list) {
     for (const cell of own) {

@@ -12,8 +12,7 @@ import {
 } from "../experiments/generation/recordingRows.ts";
 import { type BeatSet, beatsOfRecording, joinBeats } from "../experiments/syntheticBeats/beatSets.ts";
 import { leadFor } from "../services/training/storedRecordings.ts";
-import { usualSize } from "../simulators/cohort/plan.ts";
-import { type FoundRecord, folderRecords, standIn, standInRecords } from "./recordShelf.ts";
+import { type FoundRecord, folderRecords, isStandIn, standInRecords, standInSize } from "./recordShelf.ts";
 
 /** What a record of a folder gives: beats with their classes, or pieces of ten seconds with their labels. */
 type Shelved = { readonly beats: BeatSet } | { readonly candidates: readonly Candidate[] };
@@ -32,8 +31,9 @@ export async function shelveSignals(
   tell: (failure: Failure) => void,
 ): Promise<SignalShelf> {
   const shelf = new Map<string, Shelved>();
-  const size = form === "beats" ? { ...usualSize, tenSeconds: 0 } : { ...usualSize, holters: 0 };
-  const records = path === standIn ? standInRecords(size) : folderRecords(path, 100, tell);
+  const records = isStandIn(path)
+    ? standInRecords(standInSize(path, form === "beats" ? "holters" : "tenSeconds"))
+    : folderRecords(path, 100, tell);
   for await (const record of records) {
     const found = form === "beats" ? beatsOf(record, lead) : candidatesOf(record, lead);
     if (found !== null) shelf.set(record.hash, found);

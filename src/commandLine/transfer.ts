@@ -1,6 +1,6 @@
 import { augmentationProtocol } from "../experiments/augmentationTransfer/protocol.ts";
 import type { Command } from "./command.ts";
-import { standIn } from "./recordShelf.ts";
+import { standIn, standInWords } from "./recordShelf.ts";
 import { runSignalCommand, signalOptionsHelp } from "./signalExperiment.ts";
 
 /** Computes the augmentation and transfer experiments. */
@@ -14,7 +14,7 @@ in a file named by the hash of all that it depends on: a call that is broken off
 signals and classifiers that several trainings need are made once. The page opens the files; merge joins those of several
 machines.
 
-  --data DIR     folder of each source of the specification, in its order; ${standIn} for the built-in stand-in
+  --data DIR     folder of each source of the specification, in its order; ${standInWords}
 ${signalOptionsHelp("transferred")}
 
 Examples

@@ -72,6 +72,12 @@ export function shardOfExperiment(
 
 /** The cells of one of several machines: every so many-th, so that all get of everything. */
 export function shardOf<T>(cells: readonly T[], shard: number, shards: number): T[] {
+  checkShard(shard, shards);
+  return cells.filter((_, index) => index % shards === shard - 1);
+}
+
+/** @throws Failure `shard` where there is no such share */
+export function checkShard(shard: number, shards: number): void {
   if (!Number.isInteger(shard) || !Number.isInteger(shards) || shard < 1 || shard > shards) {
     throw new Failure(
       "shard",
@@ -80,5 +86,4 @@ export function shardOf<T>(cells: readonly T[], shard: number, shards: number): 
       "Give i/n with 1 ≤ i ≤ n.",
     );
   }
-  return cells.filter((_, index) => index % shards === shard - 1);
 }
