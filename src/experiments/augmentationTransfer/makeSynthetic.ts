@@ -28,7 +28,10 @@ const drawnAtOnce = 64;
 export type GeneratorSource = Pick<AugmentationRun, "cell" | "real" | "rows">;
 
 /** Classes that are learned together: all of them, or each by itself where a generator learns no more. */
-export function groupsOf({ classes }: AugmentationCell, { isConditional }: GeneratorModel): number[][] {
+export function groupsOf(
+  { classes }: Pick<AugmentationCell, "classes">,
+  { isConditional }: GeneratorModel,
+): number[][] {
   const labels = classes.map((_, label) => label);
   return isConditional ? [labels] : labels.map((label) => [label]);
 }

@@ -2,15 +2,14 @@ import { architectureNamed } from "../../classifiers/architectureNamed.ts";
 import { probedNetwork } from "../../classifiers/probedNetwork.ts";
 import { generatedForms } from "../../domain/generation.ts";
 import { numberAt, resolveValues } from "../../domain/schema.ts";
-import type { Generator } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
 import { generatorProbe } from "../../generators/generatorProbe.ts";
 import type { ProbedNetwork } from "../../neural/backend/probe.ts";
-import { stepsPerEpoch } from "../../neural/training/batches.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import { trainingPlan } from "../../neural/training/schema.ts";
 import { createRandom } from "../../signal/random.ts";
 import { canonicalJson } from "../canonical.ts";
+import { passesOf, stepsOfClassifier, stepsOfPasses } from "../plannedSteps.ts";
 import type { ExperimentData, PlannedTraining } from "../protocol.ts";
 import { augmentationAddress, pretrainedAddress, syntheticAddress } from "./addresses.ts";
 import { setsOf } from "./cellSets.ts";
@@ -20,12 +19,9 @@ import { usesSynthetic } from "./settings.ts";
 import { type DividedRows, divideSignals, type RealSignals } from "./signals.ts";
 import type { AugmentationCell } from "./specification.ts";
 
-/** A forward pass is about a third of a step. */
-const shareOfForward = 1 / 3;
-
 /** Opens the classifier of a cell with a batch of noise. @param most signals in it */
 export async function classifierProbe(
-  cell: AugmentationCell,
+  cell: Pick<AugmentationCell, "classifier" | "classes" | "form" | "seed">,
   most = Number.POSITIVE_INFINITY,
 ): Promise<() => ProbedNetwork> {
   const classifier = await architectureNamed(cell.classifier.architecture);
@@ -72,18 +68,17 @@ export async function plannedTrainings(
 
 async function trainingsOfClassifier({ cell, real, rows }: GeneratorSource): Promise<PlannedTraining[]> {
   const classifier = await architectureNamed(cell.classifier.architecture);
-  const { batchSize, epochs } = trainingPlan(augmentationValues(cell, classifier));
+  const plan = trainingPlan(augmentationValues(cell, classifier));
   const counted = { ...real, signals: new Float32Array(0), length: 0 };
   const sets = setsOf(cell, counted, rows, usesSynthetic(cell.setting) ? futureSets(cell) : null);
-  const looked = (count: number) => (shareOfForward * count) / batchSize;
-  const stepsFor = (train: number, validation: number) =>
-    epochs * (stepsPerEpoch(train, Math.min(batchSize, train)) + looked(validation));
   const common = { key: canonicalJson(cell.classifier), open: await classifierProbe(cell) };
-  const steps = stepsFor(sets.train.set.count, sets.validation.set.count) + looked(sets.test.set.count);
+  const steps =
+    stepsOfClassifier(plan, sets.train.set.count, sets.validation.set.count) +
+    stepsOfPasses(sets.test.set.count, plan.batchSize);
   const own = { ...common, address: await augmentationAddress(cell), steps };
   if (sets.before === null) return [own];
   const { train, validation } = sets.before;
-  const before = stepsFor(train.set.count, validation.set.count);
+  const before = stepsOfClassifier(plan, train.set.count, validation.set.count);
   return [{ ...common, address: await pretrainedAddress(cell), steps: before }, own];
 }
 
@@ -104,16 +99,11 @@ async function trainingsOfGenerators(source: GeneratorSource, passes: Passes): P
       const made = cell.syntheticPerClass * group.length * (passes.get(key) ?? 1);
       planned.push({
         address: await syntheticAddress(cell, chosen, group),
-        steps: chosen.iterations + (shareOfForward * made) / numberAt(values, "batchSize"),
+        steps: chosen.iterations + stepsOfPasses(made, numberAt(values, "batchSize")),
         key,
         open: () => generatorProbe(build()),
       });
     }
   }
   return planned;
-}
-
-function passesOf(generator: Generator): number {
-  generator.dispose();
-  return generator.noise?.taken.length ?? 1;
 }

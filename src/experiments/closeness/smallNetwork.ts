@@ -1,14 +1,17 @@
 import type { Classifier } from "../../classifiers/architecture.ts";
 import { beatResNet } from "../../classifiers/beatResNet.ts";
+import { probedNetwork } from "../../classifiers/probedNetwork.ts";
 import { Failure } from "../../domain/failure.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import { rowsAt, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
+import type { ProbedNetwork } from "../../neural/backend/probe.ts";
 import { stepsPerEpoch } from "../../neural/training/batches.ts";
 import { logitsOf } from "../../neural/training/evaluate.ts";
 import { trainNetwork } from "../../neural/training/loop.ts";
 import type { TrainingPlan } from "../../neural/training/schema.ts";
 import { type NamedArray, readWeights, writeWeights } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
+import { stepsOfClassifier, stepsOfPasses } from "../plannedSteps.ts";
 
 /** Rows with the class of each, 0 to the number of classes less one. */
 export interface LabelledRows {
@@ -60,9 +63,10 @@ const longRow = 400;
 export async function trainSmallNetwork(
   { rows, labels }: LabelledRows,
   outputs: number,
-  { seed, width = 0.25 }: { readonly seed: number; readonly width?: number },
+  own: { readonly seed: number; readonly width?: number },
   hooks: NetworkHooks,
 ): Promise<SmallNetwork | null> {
+  const { seed } = own;
   if (rows.count < 2 * validationEvery) {
     throw new Failure(
       "too-few-rows",
@@ -86,8 +90,8 @@ export async function trainSmallNetwork(
   });
   const training = setOf(order.filter((_, place) => place % validationEvery !== 0));
   const validation = setOf(order.filter((_, place) => place % validationEvery === 0));
-  const network = smallClassifier({ length: rows.length, outputs, width, seed });
-  const steps = plan.epochs * stepsPerEpoch(training.count, Math.min(plan.batchSize, training.count));
+  const network = smallClassifier({ length: rows.length, outputs, ...own });
+  const steps = smallNetworkSteps(training.count);
   const { outcome } = await trainNetwork(network, training, validation, plan, seed, {
     stopped: hooks.stopped,
     onSteps: (position) => hooks.onShare?.(position / steps),
@@ -108,15 +112,37 @@ export async function trainSmallNetwork(
   return judging(network, scale, hooks);
 }
 
+/** Steps of a training that never stops early. @param rows those that are not kept for early stopping */
+const smallNetworkSteps = (rows: number) => plan.epochs * stepsPerEpoch(rows, Math.min(plan.batchSize, rows));
+
+/** The training of a small network, before it begins. */
+export interface SmallTraining {
+  /** At most, with what it judges counted as steps. */
+  readonly steps: number;
+  open(): ProbedNetwork;
+}
+
+/**
+ * What a training takes.
+ * @param rows   that are learned from, those for early stopping included
+ * @param judged rows that are judged afterwards
+ */
+export const smallTraining = (rows: number, judged: number, form: SmallForm): SmallTraining => ({
+  steps:
+    stepsOfClassifier(plan, rows - rows / validationEvery, rows / validationEvery / plan.evaluateEvery) +
+    stepsOfPasses(judged, plan.batchSize),
+  open: () => probedNetwork(smallClassifier(form), plan.batchSize, form.length),
+});
+
 interface SmallForm {
   /** Samples of a row. */
   readonly length: number;
   readonly outputs: number;
-  readonly width: number;
+  readonly width?: number;
   readonly seed?: number;
 }
 
-function smallClassifier({ length, outputs, width, seed = 0 }: SmallForm): Classifier {
+function smallClassifier({ length, outputs, width = 0.25, seed = 0 }: SmallForm): Classifier {
   const values = resolveValues(beatResNet.hyperparameters, {
     depth: length > longRow ? longDepth : beatDepth,
     width,

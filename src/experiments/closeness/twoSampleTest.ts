@@ -2,7 +2,13 @@ import { joined, rowsAt, type SignalRows } from "../../evaluation/closeness/sign
 import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
 import { createRandom, type Random } from "../../signal/random.ts";
-import { decisionsOf, type NetworkHooks, trainSmallNetwork } from "./smallNetwork.ts";
+import {
+  decisionsOf,
+  type NetworkHooks,
+  type SmallTraining,
+  smallTraining,
+  trainSmallNetwork,
+} from "./smallNetwork.ts";
 
 /** How well a classifier tells synthetic from real rows that it has not seen. */
 export interface TwoSampleResult {
@@ -51,7 +57,7 @@ export async function twoSampleTest(
 ): Promise<TwoSampleResult | null> {
   // With the two for the anchors.
   const trainings = seeds + 2;
-  const sizes = sizesOf({ synthetic, training, heldOut });
+  const sizes = sizesOf(countsOf({ synthetic, training, heldOut }));
   let done = 0;
   const own: NetworkHooks = {
     stopped: hooks.stopped,
@@ -95,11 +101,20 @@ interface Sizes {
   readonly tested: number;
 }
 
-function sizesOf({ synthetic, training, heldOut }: TwoSampleSets): Sizes {
-  const half = synthetic.count >> 1;
+/** How many rows there are of each kind. */
+type Counts = Readonly<Record<keyof TwoSampleSets, number>>;
+
+const countsOf = ({ synthetic, training, heldOut }: TwoSampleSets): Counts => ({
+  synthetic: synthetic.count,
+  training: training.count,
+  heldOut: heldOut.count,
+});
+
+function sizesOf({ synthetic, training, heldOut }: Counts): Sizes {
+  const half = synthetic >> 1;
   return {
-    learned: Math.min(mostRows, half, training.count),
-    tested: Math.min(mostRows, half, heldOut.count),
+    learned: Math.min(mostRows, half, training),
+    tested: Math.min(mostRows, half, heldOut),
   };
 }
 
@@ -113,7 +128,7 @@ export async function toldApart(
   seed: number,
   hooks: NetworkHooks,
 ): Promise<{ readonly accuracy: number; readonly low: number; readonly high: number } | null> {
-  const sizes = sizesOf(sets);
+  const sizes = sizesOf(countsOf(sets));
   const accuracy = await judged(sets, sizes, seed, 0, hooks);
   if (accuracy === null) return null;
   const trials = 2 * sizes.tested;
@@ -156,6 +171,13 @@ async function nearAccuracy(
     return { fake: rowsAt(set, order.slice(0, middle)), real: rowsAt(set, order.slice(middle, 2 * middle)) };
   };
   return accuracyOf(halves(training), halves(heldOut), seed, hooks);
+}
+
+/** What `toldApart` trains. @param counts rows of each kind */
+export function toldApartTraining(counts: Counts, length: number): SmallTraining {
+  const { learned, tested } = sizesOf(counts);
+  const used = Math.min(learned, counts.synthetic - tested);
+  return smallTraining(2 * used, 2 * tested, { length, outputs: 2 });
 }
 
 interface Kinds {

@@ -8,6 +8,7 @@ import { augmentationValues } from "../augmentationTransfer/runAugmentationCell.
 import type { CellStore } from "../cellStore.ts";
 import type { CellTraining } from "../protocol.ts";
 import { contestantNamed } from "./contestants.ts";
+import { plannedTrainings } from "./planTrainings.ts";
 import { beatForm, type LeagueCheckpoint, type LeagueEnvironment } from "./run.ts";
 import { runLeagueCell } from "./runLeagueCell.ts";
 import type { LeagueCell, LeagueResult } from "./specification.ts";
@@ -50,6 +51,7 @@ export const leagueTraining: CellTraining<LeagueCell, LeagueResult> = {
     const open = () => classifier.build(values, { ...form, random: createRandom(cell.seed) });
     return () => probedNetwork(open(), batch, form.length);
   },
+  planned: plannedTrainings,
   async run(cell, store, hooks, checkpoint) {
     return runLeagueCell(
       cell,

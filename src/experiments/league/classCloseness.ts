@@ -13,7 +13,7 @@ import { beatForm, type LeagueRun } from "./run.ts";
 import type { ClassCloseness, Measurement } from "./specification.ts";
 
 /** Channels of the classifier whose features are compared. */
-const featureWidth = 0.25;
+export const featureWidth = 0.25;
 
 const measuredInSamples = ["gaussianDiscrepancy", "energy", "coverage", "density"] as const;
 

@@ -3,6 +3,7 @@ import { checkOffer, type Generator, type GeneratorModel } from "../../generator
 import { type SignalSet, subset } from "../../neural/training/signalSet.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { createRandom } from "../../signal/random.ts";
+import { groupsOf } from "../augmentationTransfer/makeSynthetic.ts";
 import { joinedSets } from "../augmentationTransfer/signals.ts";
 import { trainGenerator } from "../syntheticBeats/trainGenerator.ts";
 import type { TrainingInterruption } from "../trainClassifier.ts";
@@ -41,10 +42,8 @@ async function madeBeats(run: LeagueRun): Promise<DrawnBeats | TrainingInterrupt
     const beatMilliseconds = (performance.now() - began) / beats.count;
     return { beats, cost: { trainingSeconds: 0, beatMilliseconds, parameters: 0 } };
   }
-  const labels = classes.map((_, label) => label);
   const parts: DrawnBeats[] = [];
-  // One that learns a class at a time is trained for each.
-  for (const group of found.model.isConditional ? [labels] : labels.map((label) => [label])) {
+  for (const group of groupsOf({ classes }, found.model)) {
     const part = await drawnOf(run, found.model, group);
     if (isInterrupted(part)) return part;
     parts.push(part);
@@ -62,8 +61,30 @@ async function madeBeats(run: LeagueRun): Promise<DrawnBeats | TrainingInterrupt
 
 const streams = { training: 41, sampling: 43, warmUp: 45 } as const;
 
-const seedOf = ({ cell }: LeagueRun, purpose: keyof typeof streams, number = 0) =>
+const seedOf = ({ cell }: Pick<LeagueRun, "cell">, purpose: keyof typeof streams, number = 0) =>
   createRandom(cell.seed, streams[purpose] + 8 * number).integer(2 ** 31);
+
+/** A generator of some classes before its first iteration, given their training beats alone. */
+export function untrainedContestant(
+  { cell, real }: Pick<LeagueRun, "cell" | "real">,
+  model: GeneratorModel,
+  group: readonly number[],
+): Generator {
+  const { hyperparameters, iterations } = cell.contestant;
+  const classes = group.map((label) => cell.classes[label]);
+  checkOffer(model, { form: "beats", classes });
+  const rows = Array.from(real.train.labels.keys()).filter((row) => group.includes(real.train.labels[row]));
+  const own = subset(real.train, rows);
+  return model.build(resolveValues(model.hyperparameters, hyperparameters), {
+    ...beatForm,
+    signals: own.signals,
+    count: own.count,
+    classes,
+    labels: own.labels.map((label) => group.indexOf(label)),
+    iterations,
+    seed: seedOf({ cell }, "training"),
+  });
+}
 
 /** Trains a generator on the training beats of some classes alone, and draws from it. */
 async function drawnOf(
@@ -71,21 +92,8 @@ async function drawnOf(
   model: GeneratorModel,
   group: readonly number[],
 ): Promise<DrawnBeats | TrainingInterruption> {
-  const { cell, real } = run;
-  const { hyperparameters, iterations } = cell.contestant;
-  const classes = group.map((label) => cell.classes[label]);
-  checkOffer(model, { form: "beats", classes });
-  const rows = Array.from(real.train.labels.keys()).filter((row) => group.includes(real.train.labels[row]));
-  const own = subset(real.train, rows);
-  const generator = model.build(resolveValues(model.hyperparameters, hyperparameters), {
-    ...beatForm,
-    signals: own.signals,
-    count: own.count,
-    classes,
-    labels: own.labels.map((label) => group.indexOf(label)),
-    iterations,
-    seed: seedOf(run, "training"),
-  });
+  const classes = group.map((label) => run.cell.classes[label]);
+  const generator = untrainedContestant(run, model, group);
   try {
     const trainingSeconds = model.isTrained ? await trained(run, generator, classes.join(" ")) : 0;
     if (typeof trainingSeconds !== "number") return trainingSeconds;

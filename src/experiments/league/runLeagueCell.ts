@@ -1,13 +1,7 @@
-import { subset } from "../../neural/training/signalSet.ts";
-import {
-  countsOf,
-  divideSignals,
-  type RealSignals,
-  requireUnseen,
-  type Side,
-} from "../augmentationTransfer/signals.ts";
+import { countsOf, requireUnseen } from "../augmentationTransfer/signals.ts";
 import type { RunHooks } from "../protocol.ts";
 import { classCloseness } from "./classCloseness.ts";
+import { dividedBeats } from "./dividedBeats.ts";
 import { drawnBeats } from "./drawnBeats.ts";
 import { privacyOf } from "./privacy.ts";
 import {
@@ -16,7 +10,6 @@ import {
   type LeagueEnvironment,
   type LeagueOutcome,
   type LeagueRun,
-  type OwnedBeats,
 } from "./run.ts";
 import type { ClassCloseness, LeagueCell } from "./specification.ts";
 import { scoresOf } from "./usefulness.ts";
@@ -68,16 +61,4 @@ export async function runLeagueCell(
       },
     },
   };
-}
-
-function dividedBeats(
-  signals: RealSignals,
-  { classes, division }: LeagueCell,
-): Readonly<Record<Side, OwnedBeats>> {
-  const rows = divideSignals(signals, classes, division);
-  const of = (side: Side): OwnedBeats => ({
-    ...subset(signals, rows[side]),
-    patients: Array.from(rows[side], (row) => signals.patients[row]),
-  });
-  return { train: of("train"), validation: of("validation"), test: of("test") };
 }

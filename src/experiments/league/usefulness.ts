@@ -12,6 +12,12 @@ import type { LeagueScores } from "./specification.ts";
 /** Every so many synthetic beats one decides when training on synthetic beats alone stops. */
 const validationEvery = 5;
 
+const isLearned = (row: number) => row % validationEvery !== 0;
+
+/** The synthetic beats that a classifier learns from when it sees no others. @param count of all */
+export const learnedAlone = (count: number): number[] =>
+  Array.from({ length: count }, (_, row) => row).filter(isLearned);
+
 /**
  * Three classifiers with the same first weights, on beats of the tested patients: trained on real beats, on real and synthetic
  * ones, both validated on real ones, and on synthetic beats alone, which no real beat validates.
@@ -21,17 +27,14 @@ export async function scoresOf(
   beats: SignalSet,
 ): Promise<LeagueScores | TrainingInterruption> {
   const { train, validation, test } = run.real;
-  const rows = Array.from({ length: beats.count }, (_, row) => row);
-  const isKept = (row: number) => row % validationEvery === 0;
+  const learned = learnedAlone(beats.count);
+  const kept = Array.from({ length: beats.count }, (_, row) => row).filter((row) => !isLearned(row));
   const sets = {
     base: { train, validation },
     added: { train: joinedSets([train, beats]), validation },
     alone: {
-      train: subset(
-        beats,
-        rows.filter((row) => !isKept(row)),
-      ),
-      validation: subset(beats, rows.filter(isKept)),
+      train: subset(beats, learned),
+      validation: subset(beats, kept),
     },
   };
   const real = await logitsAfter(run, "base", sets.base);
