@@ -49,6 +49,7 @@ export function diffusionGenerator(
       average,
       length,
       classes,
+      steps: context.iterations,
       seed,
       batch: (position) => ({
         signals: signalsOf(position),

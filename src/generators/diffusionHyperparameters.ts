@@ -128,6 +128,16 @@ export const diffusionSchema = {
     description: "Steps in which the learning rate rises from nothing.",
     advanced: true,
   }),
+  rateFalls: {
+    kind: "switch",
+    label: "Falling rate",
+    description:
+      "The learning rate falls as a cosine to a hundredth over the planned iterations: short trainings end nearer to their goal. Off as in the papers.",
+    section: training,
+    provenance: "literature",
+    advanced: true,
+    default: false,
+  },
   weightDecay: amountField(training, "reconstruction", 0, 0.1, 1e-6, {
     label: "Weight decay",
     description: "Share of the learning rate by which weights shrink in a step (AdamW).",
@@ -250,6 +260,7 @@ export function diffusionPlan(
     beta2: 0.999,
     weightDecay: numberAt(values, "weightDecay"),
     warmUp: numberAt(values, "warmUp"),
+    rateFalls: values["rateFalls"] === true,
     clipNorm: numberAt(values, "clipNorm"),
     classDropout: numberAt(values, "classDropout"),
     averageDecay: numberAt(values, "averageDecay"),

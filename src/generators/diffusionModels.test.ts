@@ -220,6 +220,25 @@ describe.each(models)("%s", (_, model) => {
     generator.dispose();
   });
 
+  test("a falling rate is whole at first and a hundredth in the end", async () => {
+    const movedIn = async (position: number, rateFalls: boolean) => {
+      const generator = await trained(model, { rateFalls }, 0);
+      const before = await generator.state();
+      generator.trainStep(position).dispose();
+      const after = await generator.state();
+      generator.dispose();
+      // The last layer begins at 0 and is the only one with a slope.
+      const index = before.findIndex(
+        ({ name }) => name === "generator.close2.weight" || name === "generator.close.weight",
+      );
+      return Math.max(...before[index].values.map((value, at) => Math.abs(after[index].values[at] - value)));
+    };
+    expect(await movedIn(0, true)).toBe(await movedIn(0, false));
+    expect(
+      (await movedIn(twoClasses.iterations, true)) / (await movedIn(twoClasses.iterations, false)),
+    ).toBeCloseTo(0.01, 3);
+  });
+
   test("refuses to learn noise where no signal is left", async () => {
     const build = () => trained(model, { prediction: "noise", leavesNoSignal: true }, 0);
     await expect(build()).rejects.toThrow(expect.objectContaining({ code: "noise-without-signal" }));

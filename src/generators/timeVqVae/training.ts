@@ -3,6 +3,7 @@ import { optimiserArrays, restoreOptimiser } from "../../neural/adversarial/opti
 import { balancedBatches, labelsOfBatch, type SignalPool } from "../../neural/adversarial/realBatches.ts";
 import type { Mode } from "../../neural/layers/scope.ts";
 import { Adam } from "../../neural/training/adam.ts";
+import { fallingRate } from "../../neural/training/fallingRate.ts";
 import {
   type NamedArray,
   prefixed,
@@ -49,9 +50,6 @@ export const timeVqVaeMeasures = [
   "highPriorLoss",
 ] as const;
 
-/** The lowest rate, as a share of the largest one. */
-const lowestRate = 0.01;
-
 /** Rate of a step of a stage: it rises in a line, then falls as a cosine. */
 export function rateAt(
   step: number,
@@ -60,8 +58,7 @@ export function rateAt(
 ): number {
   const rising = Math.ceil(warmUp * steps);
   if (step < rising) return (learningRate * (step + 1)) / rising;
-  const done = Math.min(1, (step - rising) / Math.max(1, steps - rising));
-  return learningRate * (lowestRate + (1 - lowestRate) * 0.5 * (1 + Math.cos(Math.PI * done)));
+  return learningRate * fallingRate((step - rising) / Math.max(1, steps - rising));
 }
 
 /** A training in two stages, one step at a time. */

@@ -3,6 +3,7 @@ import type { Random } from "../../signal/random.ts";
 import { optimiserArrays, restoreOptimiser } from "../adversarial/optimiser.ts";
 import { averageDecay, moveAverages } from "../exponentialAverage.ts";
 import { Adam } from "../training/adam.ts";
+import { fallingRate } from "../training/fallingRate.ts";
 import { type NamedArray, prefixed, readWeights, under, writeWeights } from "../training/weights.ts";
 import { type Denoiser, oneHot } from "./denoiser.ts";
 import { diffusionDraws } from "./draws.ts";
@@ -24,6 +25,8 @@ export interface DiffusionPlan {
   readonly weightDecay: number;
   /** Steps in which the learning rate rises from nothing. */
   readonly warmUp: number;
+  /** Then it falls as a cosine over the planned steps; otherwise it stays. */
+  readonly rateFalls: boolean;
   /** Largest norm of the gradients; 0 for none. */
   readonly clipNorm: number;
   /** Share of signals whose class the network is not told. */
@@ -43,6 +46,8 @@ export interface DiffusionTask {
   batch(position: number): { readonly signals: Float32Array; readonly labels: Uint8Array };
   readonly length: number;
   readonly classes: number;
+  /** Steps that are planned. */
+  readonly steps: number;
   readonly seed: number;
 }
 
@@ -135,7 +140,8 @@ export function diffusionTraining(task: DiffusionTask, plan: DiffusionPlan): Dif
         };
         const targets = tf.tensor2d(batch.targets, [count, length]);
         const weights = tf.tensor2d(batch.weights, [count, 1]);
-        const rate = learningRate * Math.min(1, (position + 1) / Math.max(1, plan.warmUp));
+        const warm = Math.min(1, (position + 1) / Math.max(1, plan.warmUp));
+        const rate = learningRate * warm * (plan.rateFalls ? fallingRate(position / task.steps) : 1);
         const { loss, gradientNorm } = adam.minimise(() => {
           const errors = tf.sub(network.denoise(input), targets);
           const sizes = plan.error === "squared" ? tf.square(errors) : tf.abs(errors);
