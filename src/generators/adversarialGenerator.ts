@@ -12,6 +12,7 @@ import type { TrainableNetwork } from "../neural/training/network.ts";
 import { prefixed, readWeights, under, writeWeights } from "../neural/training/weights.ts";
 import { createRandom, type Random } from "../signal/random.ts";
 import { beatLength, type Generator, type GeneratorContext, labelsOf } from "./generator.ts";
+import { heightsOf } from "./hyperparameters.ts";
 import { type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
 /** Numbers of a latent vector (both papers). */
@@ -55,7 +56,7 @@ export function adversarialGenerator(
   parts: AdversarialParts,
 ): Generator {
   const { seed } = context;
-  const pool = scaledPool(context);
+  const pool = scaledPool(context, heightsOf(values));
   const plan = { ...parts.plan, batchSize: Math.min(parts.plan.batchSize, pool.count) };
   const classes = context.classes.length;
   const conditions = conditionsOf(classes);

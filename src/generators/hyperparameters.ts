@@ -9,6 +9,7 @@ import {
   type Values,
 } from "../domain/schema.ts";
 import type { AdversarialPlan } from "../neural/adversarial/training.ts";
+import type { Heights } from "./scaledSignals.ts";
 
 const architecture = "Architecture";
 const training = "Training";
@@ -133,6 +134,24 @@ const samplingLatent: ChoiceField = {
   ],
 };
 
+const heights: ChoiceField = {
+  kind: "choice",
+  label: "Heights in mV",
+  description:
+    "Networks see every beat from −1 to 1. A generated one returns to the lowest and highest value of a real beat of its class: of any, or of one of the five nearest in form, so that form and height belong together as in real beats.",
+  section: "Sampling",
+  provenance: "reconstruction",
+  advanced: true,
+  default: "like",
+  options: [
+    { value: "like", label: "Of one of like form" },
+    { value: "any", label: "Of any real beat" },
+  ],
+};
+
+/** What `heights` asks for. */
+export const heightsOf = (values: Values): Heights => (values["heights"] === "like" ? "like" : "any");
+
 const labelSmoothing = share(stability, "literature", 0, 0.3, 0.01, {
   label: "Label smoothing",
   description: "What the label of real beats lacks of 1; 0 in the papers.",
@@ -202,73 +221,7 @@ export const adversarialSchema = {
   gradientPenalty,
   clipNorm,
   samplingLatent,
-} satisfies Schema;
-
-/** Hyper-parameters of a critic: RMSprop, and weights or slopes kept small. */
-export const criticSchema = {
-  batchSize: { ...batchSize, default: 64, description: "Beats in an update." },
-  learningRate: { ...learningRate, default: 5e-5 },
-  generatorSteps,
-  discriminatorSteps: {
-    ...discriminatorSteps,
-    default: 5,
-    advanced: false,
-    label: "Critic updates",
-    description: "Updates of the critic in an iteration.",
-  },
-  optimiser: {
-    kind: "choice",
-    label: "Optimiser",
-    description:
-      "RMSprop as in the paper, or Adam, whose longer memory of the squares goes with the gradient penalty (Gulrajani et al. 2017).",
-    section: training,
-    provenance: "paper",
-    advanced: true,
-    default: "rmsProp",
-    options: [
-      { value: "rmsProp", label: "RMSprop" },
-      { value: "adam", label: "Adam" },
-    ],
-  },
-  reusesRealBatch: {
-    kind: "switch",
-    label: "One real batch an iteration",
-    description:
-      "All updates of the critic in an iteration see the same real beats, as in the code; otherwise each sees others, as Arjovsky et al. describe it.",
-    section: training,
-    provenance: "literature",
-    advanced: true,
-    default: false,
-  },
-  constraint: {
-    kind: "choice",
-    label: "Critic kept smooth by",
-    description:
-      "Clipping holds every weight of the critic within a limit, as in the code. The penalty asks for slopes of 1 between real and generated beats, without batch normalisation.",
-    section: stability,
-    provenance: "code",
-    default: "clipping",
-    options: [
-      { value: "clipping", label: "Weight clipping" },
-      { value: "penalty", label: "Gradient penalty" },
-    ],
-  },
-  weightLimit: share(stability, "code", 0.01, 1, 0.001, {
-    label: "Weight limit",
-    description: "Largest size of a weight of the critic, with weight clipping.",
-    advanced: true,
-  }),
-  gradientPenalty: {
-    ...gradientPenalty,
-    default: 10,
-    description: "Weight of the penalty, where it is chosen.",
-  },
-  inputNoise,
-  seesSpread,
-  weightAverage,
-  spectralNormalisation,
-  clipNorm,
-  samplingLatent,
+  heights,
 } satisfies Schema;
 
 /** The plan of values of `adversarialSchema`. */
@@ -284,21 +237,8 @@ export function crossEntropyPlan(values: Values): AdversarialPlan {
   };
 }
 
-/** The plan of values of `criticSchema`. */
-export function criticPlan(values: Values): AdversarialPlan {
-  const isClipped = values["constraint"] === "clipping";
-  return {
-    loss: "wasserstein",
-    optimiser: values["optimiser"] === "adam" ? "adam" : "rmsProp",
-    ...sharedPlan(values),
-    reusesRealBatch: values["reusesRealBatch"] === true,
-    labelSmoothing: 0,
-    gradientPenalty: isClipped ? 0 : numberAt(values, "gradientPenalty"),
-    weightLimit: isClipped ? numberAt(values, "weightLimit") : 0,
-  };
-}
-
-const sharedPlan = (values: Values) => ({
+/** What both kinds of plan read alike. */
+export const sharedPlan = (values: Values) => ({
   learningRate: numberAt(values, "learningRate"),
   batchSize: numberAt(values, "batchSize"),
   generatorSteps: numberAt(values, "generatorSteps"),

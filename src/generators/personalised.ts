@@ -4,8 +4,8 @@ import { shuffledBatches } from "../neural/adversarial/realBatches.ts";
 import { type AdversarialParts, adversarialGenerator } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { beatLength, defineGenerator, type GeneratorContext } from "./generator.ts";
-import { adversarialSchema, amountField, crossEntropyPlan } from "./hyperparameters.ts";
-import { drawnRows, patientPool } from "./scaledSignals.ts";
+import { adversarialSchema, amountField, crossEntropyPlan, heightsOf } from "./hyperparameters.ts";
+import { drawnRows, mixedPool, patientPool } from "./scaledSignals.ts";
 import { denseParts } from "./vanillaGan.ts";
 
 const personalSchema = {
@@ -22,6 +22,7 @@ function withPatient(values: Values, context: GeneratorContext, parts: Adversari
   const share = numberAt(values, "patientShare");
   return {
     ...parts,
+    ranges: mixedPool(context, share, heightsOf(values)),
     realBatches(pool, batchSize) {
       const population = shuffledBatches(pool, batchSize, context.seed);
       return (index) => {

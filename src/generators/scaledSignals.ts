@@ -3,6 +3,7 @@ import { drawsAt } from "../neural/adversarial/draws.ts";
 import { rowsOf, type SignalPool } from "../neural/adversarial/realBatches.ts";
 import { scaleBack, scaleToRange, type ValueRange } from "../simulators/heartOde/scaling.ts";
 import { beatLength, type GeneratorContext, labelsOf } from "./generator.ts";
+import { candidatesOf, rowOfLikeForm } from "./likeForm.ts";
 
 /**
  * To what every signal is scaled for every network. The released programs scale for some and not for others, and add beats of
@@ -15,7 +16,8 @@ export interface ScaledPool extends SignalPool {
   /** Position of each row's class. */
   readonly labels: Uint8Array;
   /**
-   * Scaled signals in mV, each between the lowest and the highest value of a row of its class drawn for it.
+   * Scaled signals in mV, each between the lowest and the highest value of a row of its class drawn for it, of all or of those
+   * of like form.
    * @param labels of the rows; the classes in turn where not given
    */
   inMillivolt(scaled: Float32Array, seed: number, labels?: Uint8Array): Float32Array;
@@ -45,11 +47,15 @@ export function classMembers({
   });
 }
 
+/** Whose lowest and highest values a generated signal takes in mV: of any real one of its class, or of one of like form. */
+export type Heights = "any" | "like";
+
 /** Signals scaled one by one to [−1, 1]. @throws Failure `too-few-signals` below two of a class */
-export function scaledPool(context: GeneratorContext): ScaledPool {
+export function scaledPool(context: GeneratorContext, heights: Heights = "any"): ScaledPool {
   const { signals, count, length, classes, labels } = context;
   const members = classMembers(context);
   const { samples, lowest, highest } = scaleToRange(signals, length, networkRange);
+  const candidates = members.map(candidatesOf);
   return {
     samples,
     count,
@@ -58,7 +64,11 @@ export function scaledPool(context: GeneratorContext): ScaledPool {
     inMillivolt(scaled, seed, wanted) {
       const random = drawsAt(seed, "ranges");
       const own = labelsOf(scaled.length / length, classes.length, wanted);
-      const rows = Array.from(own, (label) => members[label][random.integer(members[label].length)]);
+      const rows = Array.from(own, (label, row) => {
+        if (heights === "any") return members[label][random.integer(members[label].length)];
+        const signal = scaled.subarray(row * length, (row + 1) * length);
+        return rowOfLikeForm({ samples, length }, candidates[label], signal, random);
+      });
       return scaleBack(
         {
           samples: scaled,
@@ -72,7 +82,7 @@ export function scaledPool(context: GeneratorContext): ScaledPool {
 }
 
 /** The patient's beats of a context, scaled alike. @throws Failure `no-patient-beats` */
-export function patientPool(context: GeneratorContext): ScaledPool {
+export function patientPool(context: GeneratorContext, heights: Heights = "any"): ScaledPool {
   const signals = context.patientBeats ?? new Float32Array(0);
   const count = signals.length / beatLength;
   if (count < 2) {
@@ -83,7 +93,25 @@ export function patientPool(context: GeneratorContext): ScaledPool {
       "Choose a patient with beats of this class at the beginning of the recording.",
     );
   }
-  return scaledPool({ ...context, signals, count, labels: new Uint8Array(count) });
+  return scaledPool({ ...context, signals, count, labels: new Uint8Array(count) }, heights);
+}
+
+/**
+ * Beats of the population and of the patient, scaled alike: as many as the population has, the patient's a share of them.
+ * @throws Failure `no-patient-beats`
+ */
+export function mixedPool(context: GeneratorContext, patientShare: number, heights: Heights): ScaledPool {
+  const { signals, count, length } = context;
+  const own = context.patientBeats ?? new Float32Array(0);
+  const ownCount = own.length / length;
+  const ofPatient = Math.round(count * patientShare);
+  const mixed = new Float32Array(signals.length);
+  for (let row = 0; row < count; row++) {
+    const isOwn = row < ofPatient;
+    const from = isOwn ? row % ownCount : Math.floor(((row - ofPatient) * count) / (count - ofPatient));
+    mixed.set((isOwn ? own : signals).subarray(from * length, (from + 1) * length), row * length);
+  }
+  return scaledPool({ ...context, signals: mixed, labels: new Uint8Array(count) }, heights);
 }
 
 /** Rows of a pool drawn with replacement. */

@@ -1,7 +1,7 @@
 import { adversarialGenerator, classNote } from "./adversarialGenerator.ts";
+import { criticPlan, criticSchema } from "./criticHyperparameters.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { defineGenerator } from "./generator.ts";
-import { criticPlan, criticSchema } from "./hyperparameters.ts";
 import { simulatorGuidance, simulatorSchema } from "./simulatorGuidance.ts";
 
 export const simWgan = defineGenerator({

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defaultsOf, resolveValues, type Values } from "../domain/schema.ts";
 import { latentSize } from "../generators/adversarialGenerator.ts";
+import { criticPlan } from "../generators/criticHyperparameters.ts";
 import { ecgGanParts } from "../generators/ecgGan.ts";
 import type { GeneratorContext } from "../generators/generator.ts";
-import { criticPlan, crossEntropyPlan } from "../generators/hyperparameters.ts";
+import { crossEntropyPlan } from "../generators/hyperparameters.ts";
 import { type GeneratorName, generators } from "../generators/index.ts";
 import { scaledPool } from "../generators/scaledSignals.ts";
 import { simulatorGuidance } from "../generators/simulatorGuidance.ts";

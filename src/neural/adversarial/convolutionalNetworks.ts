@@ -127,6 +127,8 @@ export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorSha
  * @returns `[batch, 216, signals + conditions]`
  */
 export function inChannels(x: tf.Tensor2D, signals: number, conditions: number): tf.Tensor3D {
+  // A split into one part has no gradient in tfjs.
+  if (signals === 1 && conditions === 0) return tf.expandDims(x, 2);
   const parts = tf.split(
     x,
     [...new Array<number>(signals).fill(beatLength), ...(conditions > 0 ? [conditions] : [])],
