@@ -6,7 +6,7 @@ import type { BeatSource } from "../generatedBeats/sources.ts";
 export interface ChosenTraining {
   readonly hyperparameters: Values;
   readonly iterations: number;
-  /** Whether iterations divide among stages, so that a longer training begins anew instead of going on. */
+  /** Whether what an iteration does depends on how many are planned, so that a longer training begins anew. */
   readonly isStaged?: true;
   /** Hyper-parameters that matter after the training alone: other ones need no other training. */
   readonly sampling: Values;
@@ -18,8 +18,9 @@ const denoising = {
   prediction: "signal",
   weighting: "limited",
   learningRate: 2e-3,
-  averageDecay: 0.99,
+  averageDecay: 0.995,
   warmUp: 50,
+  rateFalls: true,
 } as const;
 const sampling = { samplingSteps: 12 } as const;
 
@@ -27,15 +28,30 @@ const sampling = { samplingSteps: 12 } as const;
 export const trainings = {
   diffWave: {
     hyperparameters: { ...denoising, batchSize: 16, stepFrequencies: "falling" },
-    iterations: 750,
+    iterations: 2500,
+    isStaged: true,
     sampling,
   },
-  timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 600, sampling },
-  timeVqVae: {
-    hyperparameters: { batchSize: 16, learningRate: 2e-3, decay: 0.95 },
-    iterations: 800,
+  timeDiffusion: {
+    hyperparameters: { ...denoising, batchSize: 8 },
+    iterations: 1000,
     isStaged: true,
-    sampling: {},
+    sampling,
+  },
+  timeVqVae: {
+    // Tokens that blur beats, and priors that are kept from learning, make them all alike.
+    hyperparameters: {
+      batchSize: 16,
+      learningRate: 2e-3,
+      decay: 0.95,
+      tokeniserShare: 0.5,
+      dropout: 0,
+      embeddingDropout: 0.1,
+      hiddenClasses: 0,
+    },
+    iterations: 1600,
+    isStaged: true,
+    sampling: { lowSteps: 13, lowTemperature: 20 },
   },
 } as const satisfies Partial<Record<GeneratorName, ChosenTraining>>;
 

@@ -8,12 +8,28 @@ const of = (generator: string, iterations = 0, hyperparameters: Values = {}): Ch
   iterations,
 });
 
-/** Widths at which a training takes seconds. */
-const narrow = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 1.5e-3 };
-const connected = { batchSize: 32, learningRate: 1e-3 };
-const critic = { ...narrow, discriminatorSteps: 3, weightLimit: 0.05 };
-const waves = { ...narrow, learningRate: 1e-3, generatorSteps: 1, waveWeight: 0.05, wavePairing: "ordered" };
-const tinyDiffusion = { size: "tiny", batchSize: 32, learningRate: 2e-3 };
+/** Widths at which a training takes seconds, with what keeps discriminators as narrow as these from being sure too early. */
+const connected = { batchSize: 32, learningRate: 1e-3, gradientPenalty: 0.05, weightAverage: 0.99 };
+const narrow = {
+  ...{ generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 2e-3 },
+  ...{ gradientPenalty: 0.2, weightAverage: 0.98, seesSpread: true },
+};
+const critic = {
+  ...narrow,
+  ...{
+    learningRate: 1e-3,
+    optimiser: "adam",
+    constraint: "penalty",
+    gradientPenalty: 1,
+    discriminatorSteps: 2,
+  },
+};
+const waves = { ...narrow, generatorSteps: 1, waveWeight: 0.05, wavePairing: "ordered" };
+/** What tells the signal itself makes smooth beats early. */
+const tinyDiffusion = {
+  ...{ size: "tiny", schedule: "cosine200", prediction: "signal", weighting: "limited", batchSize: 32 },
+  ...{ learningRate: 2e-3, rateFalls: true, warmUp: 50, averageDecay: 0.99, samplingSteps: 12 },
+};
 
 /** The league, reduced so that a core computes a source in about a quarter of an hour. */
 export function reducedLeague(name: string): LeagueExperiment {
@@ -39,9 +55,15 @@ export function reducedLeague(name: string): LeagueExperiment {
       of("simDcgan", 300, narrow),
       of("simWgan", 150, critic),
       of("refineGan", 200, narrow),
-      of("diffWave", 300, { ...tinyDiffusion, samplingSteps: 20 }),
-      of("timeDiffusion", 300, { ...tinyDiffusion, warmUp: 50, samplingSteps: 20 }),
-      of("timeVqVae", 300, { size: "tiny" }),
+      of("diffWave", 300, { ...tinyDiffusion, stepFrequencies: "falling" }),
+      of("timeDiffusion", 300, tinyDiffusion),
+      of("timeVqVae", 300, {
+        size: "tiny",
+        learningRate: 2e-3,
+        decay: 0.95,
+        lowSteps: 13,
+        lowTemperature: 20,
+      }),
     ],
     seeds: [1, 2],
   };

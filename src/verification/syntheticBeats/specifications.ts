@@ -21,8 +21,11 @@ const morePerRecord: MostPerRecord = { N: 30, S: 60, V: 40, F: 120, Q: 0 };
 const lead = "MLII";
 
 /** Widths at which a training takes seconds, and a step long enough for so few of them. */
-const convolutional = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 5e-4 };
-const connected = { batchSize: 32, learningRate: 5e-4 };
+const convolutional = {
+  ...{ generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 5e-4 },
+  heights: "any",
+};
+const connected = { batchSize: 32, learningRate: 5e-4, heights: "any" };
 
 /** Generators of dense layers; all others that train are convolutional. */
 const dense: readonly string[] = ["vanillaGan", "simVanillaGan", "personalisedGan"];
