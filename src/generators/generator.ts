@@ -121,6 +121,13 @@ export interface Generator {
   dispose(): void;
 }
 
+/** How a generator is trained in minutes without a graphics card. */
+export interface ShortTraining {
+  /** What differs from the defaults. */
+  readonly hyperparameters: Values;
+  readonly iterations: number;
+}
+
 /** What the page is told of a generator. */
 export interface GeneratorDescription {
   readonly title: string;
@@ -143,6 +150,9 @@ export interface GeneratorDescription {
   readonly hasTokens?: boolean;
   readonly hyperparameters: Schema;
 }
+
+/** A generator with how it is trained in minutes; null where it needs no training. */
+export type DescribedGenerator = GeneratorDescription & { readonly short: ShortTraining | null };
 
 /** A generator of the registry. */
 export interface GeneratorModel extends GeneratorDescription {

@@ -1,7 +1,5 @@
+import { shortened } from "../shortened.ts";
 import { type LeagueExperiment, leagueDefaults } from "./specification.ts";
-
-/** Widths at which a generator trains in seconds without a graphics card. */
-const narrow = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 1.5e-3 };
 
 /** A league for a first look: both simulators and two small networks, two runs. */
 export const quickLeague: Omit<LeagueExperiment, "name" | "source"> = {
@@ -16,8 +14,8 @@ export const quickLeague: Omit<LeagueExperiment, "name" | "source"> = {
   generators: [
     { generator: "gaussian", hyperparameters: {}, iterations: 0 },
     { generator: "simulator", hyperparameters: {}, iterations: 0 },
-    { generator: "vanillaGan", hyperparameters: { batchSize: 32, learningRate: 1e-3 }, iterations: 400 },
-    { generator: "dcgan", hyperparameters: narrow, iterations: 150 },
+    shortened("vanillaGan", 500),
+    shortened("dcgan", 150),
   ],
   seeds: [1, 2],
 };

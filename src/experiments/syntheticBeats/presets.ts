@@ -1,4 +1,5 @@
 import { beatClasses } from "../../domain/libraryRecord.ts";
+import { shortened } from "../shortened.ts";
 import {
   type BeatSource,
   type MostPerRecord,
@@ -43,13 +44,19 @@ export const quickSimGan: Quick<SimGanExperiment> = {
     { generator: "noise", hyperparameters: {}, iterations: 0 },
     { generator: "oversampled", hyperparameters: {}, iterations: 0 },
     { generator: "simulator", hyperparameters: {}, iterations: 0 },
-    { generator: "vanillaGan", hyperparameters: {}, iterations: 400 },
-    { generator: "simVanillaGan", hyperparameters: {}, iterations: 400 },
+    shortened("vanillaGan", 400),
+    shortened("simVanillaGan", 400),
   ],
   ratios: [1],
   seeds: [1, 2, 3],
   classifier: quickResNet,
 };
+
+/** A method of PGAN's experiment by the short training of its generator. */
+function quick(method: "gan" | "personalisedGan", name: "vanillaGan" | "personalisedGan") {
+  const { hyperparameters, iterations } = shortened(name, 400);
+  return { method, hyperparameters, iterations };
+}
 
 /** PGAN's experiment for a first look, in a few minutes. */
 export const quickPgan: Quick<PganExperiment> = {
@@ -58,9 +65,9 @@ export const quickPgan: Quick<PganExperiment> = {
   targets: ["V"],
   methods: [
     { method: "none", hyperparameters: {}, iterations: 0 },
-    { method: "gan", hyperparameters: {}, iterations: 400 },
+    quick("gan", "vanillaGan"),
     { method: "personalisedLstm", hyperparameters: {}, iterations: 0 },
-    { method: "personalisedGan", hyperparameters: {}, iterations: 400 },
+    quick("personalisedGan", "personalisedGan"),
   ],
   counts: [0, 500],
   seeds: [1],

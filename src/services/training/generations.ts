@@ -12,9 +12,15 @@ import { canonicalAddress } from "../../experiments/cell.ts";
 import { type LabelledRows, rowsOfLabel } from "../../experiments/generation/diversity.ts";
 import { patientSearchSchema } from "../../experiments/generation/patientSearch.ts";
 import { type GenerationCheckpoint, runGeneration } from "../../experiments/generation/runGeneration.ts";
-import { checkOffer, type Generator, type GeneratorDescription } from "../../generators/generator.ts";
+import {
+  checkOffer,
+  type DescribedGenerator,
+  type Generator,
+  type GeneratorDescription,
+} from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
 import { generators } from "../../generators/index.ts";
+import { shortTrainingOf } from "../../generators/shortTrainings.ts";
 import { networkRange } from "../../generators/scaledSignals.ts";
 import {
   type BackendInfo,
@@ -53,11 +59,11 @@ let generating: Generating | null = null;
 
 /** What the training worker offers of generators in training. */
 export const generationFunctions = {
-  async describeGenerators(): Promise<Readonly<Record<string, GeneratorDescription>>> {
+  async describeGenerators(): Promise<Readonly<Record<string, DescribedGenerator>>> {
     const described = await Promise.all(
       Object.entries(generators).map(async ([name, load]) => {
         const { build: _, ...description } = await load();
-        return [name, description] as const;
+        return [name, { ...description, short: shortTrainingOf(name) }] as const;
       }),
     );
     return Object.fromEntries(described);

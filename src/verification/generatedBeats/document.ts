@@ -3,7 +3,7 @@ import { generators } from "../../generators/index.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { type DistanceName, distanceNames } from "./judgement.ts";
-import { type ProvenGenerator, plan, provenGenerators, rivals, trainings } from "./plan.ts";
+import { type ProvenGenerator, plan, provenGenerators, rivals } from "./plan.ts";
 import type { CellResult, RealResult, SourceResult } from "./results.ts";
 import { type ShownClass, shownClasses } from "./sources.ts";
 import type { Traits } from "./traits.ts";
@@ -240,4 +240,4 @@ export const figureName = (source: string, beatClass: ShownClass): string =>
   `generated-beats-${source}-${beatClass.toLowerCase()}.svg`;
 
 /** Settings of every training. */
-export const settingsTable = (titles: Titles): string => settingsIn(trainings, titles);
+export const settingsTable = (titles: Titles): string => settingsIn(provenGenerators, titles);

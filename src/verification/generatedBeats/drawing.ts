@@ -1,8 +1,8 @@
+import { shortTrainings } from "../../generators/shortTrainings.ts";
 import { beatPanel, beatPanels, shownBeats } from "../figures/beatPanels.ts";
 import { curveFigure } from "../figures/curves.ts";
 import { curvePoints } from "../trainingCurves.ts";
 import { shownTrainings, type Titles } from "./document.ts";
-import { trainings } from "./plan.ts";
 import type { SourceResult } from "./results.ts";
 import type { ShownClass } from "./sources.ts";
 
@@ -50,7 +50,7 @@ export function lossFigure(result: SourceResult, beatClass: ShownClass, titles: 
       .map(({ generator, outcome }) => {
         const y = outcome.curves.generatorLoss ?? [];
         return {
-          name: `${titles[generator]}, ${trainings[generator].iterations}`,
+          name: `${titles[generator]}, ${shortTrainings[generator].iterations}`,
           x: y.map((_, point) => (100 * (point + 1)) / curvePoints),
           y,
         };

@@ -1,4 +1,4 @@
-import type { Values } from "../../domain/schema.ts";
+import { shortTrainings } from "../../generators/shortTrainings.ts";
 import { table } from "../markdown.ts";
 import type { DistanceName, Measured } from "./judgement.ts";
 
@@ -14,25 +14,16 @@ export const digits = (value: number): string =>
 export const withInterval = ({ value, interval }: Measured): string =>
   interval === null ? digits(value) : `${digits(value)} [${digits(interval.low)}, ${digits(interval.high)}]`;
 
-/** How a generator is trained, and how it is sampled where that is told. */
-interface Settings {
-  readonly iterations: number;
-  readonly hyperparameters: Values;
-  readonly sampling?: Values;
-}
-
-/** Iterations of each training with what differs from the defaults. */
-export function settingsIn<Name extends string>(
-  trainings: Readonly<Record<Name, Settings>>,
+/** Iterations of each short training with what differs from the defaults. */
+export function settingsIn<Name extends keyof typeof shortTrainings>(
+  names: readonly Name[],
   titles: Readonly<Record<Name, string>>,
 ): string {
   return table(
     ["", "iterations", "what differs from the defaults"],
-    (Object.keys(trainings) as Name[]).map((name) => {
-      const { iterations, hyperparameters, sampling } = trainings[name];
-      const words = Object.entries({ ...hyperparameters, ...sampling }).map(
-        ([key, value]) => `\`${key}\` ${value}`,
-      );
+    names.map((name) => {
+      const { iterations, hyperparameters } = shortTrainings[name];
+      const words = Object.entries(hyperparameters).map(([key, value]) => `\`${key}\` ${value}`);
       return [titles[name], iterations, words.join(", ")];
     }),
   );

@@ -5,7 +5,7 @@ import { digits, distanceTitles, settingsIn, withInterval } from "../generatedBe
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { type BeatForm, type FormTrait, formTraits, isTypical, type TraitSummary } from "./measuring.ts";
-import { type ProvenModel, provenModels, trainings } from "./plan.ts";
+import { type ProvenModel, provenModels } from "./plan.ts";
 import type { SignalResult, SignalSourceResult } from "./results.ts";
 import { comparedBeats, learnedBeats } from "./training.ts";
 
@@ -190,4 +190,4 @@ function reconstructionSection(results: readonly SignalResult[], titles: Titles)
 export const beatsName = (source: string, beatClass: ShownClass): string =>
   `generated-signals-${source}-${beatClass.toLowerCase()}.svg`;
 
-export const settingsTable = (titles: Titles): string => settingsIn(trainings, titles);
+export const settingsTable = (titles: Titles): string => settingsIn(provenModels, titles);

@@ -67,7 +67,8 @@ async function trainingDependencies(cell: SignalCell, source: BeatSource): Promi
   return {
     model,
     seed,
-    stages: cell.isStaged === true ? cell.iterations : null,
+    // What an iteration does depends on how many are planned: a longer training begins anew.
+    stages: cell.iterations,
     hyperparameters: await valuesOf(cell, false),
     learned: await hashesOf(source, learnedRows),
   };

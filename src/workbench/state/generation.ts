@@ -8,7 +8,7 @@ import type {
   GenerationSpecification,
 } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
-import type { GeneratorDescription } from "../../generators/generator.ts";
+import type { DescribedGenerator, GeneratorDescription, ShortTraining } from "../../generators/generator.ts";
 import type { BackendName } from "../../neural/backend/backends.ts";
 import type { GenerationProgress } from "../../services/training/generating.ts";
 import { workers } from "../workers.ts";
@@ -41,7 +41,7 @@ export interface FollowedGeneration extends Omit<GenerationProgress, "snapshots"
 }
 
 export interface GenerationState {
-  readonly models: Readonly<Record<string, GeneratorDescription>> | null;
+  readonly models: Readonly<Record<string, DescribedGenerator>> | null;
   readonly draft: GenerationDraft;
   readonly shown: string | null;
   /** The training that is on, from the wish to start it. */
@@ -66,6 +66,9 @@ export function askedOf(
   return { form, classes: model.isConditional ? chosen : chosen.slice(0, 1) };
 }
 
+/** Where nobody asks for others. */
+export const usualIterations = 2000;
+
 export const generation = createStore<GenerationState>(() => ({
   models: null,
   draft: {
@@ -78,7 +81,7 @@ export const generation = createStore<GenerationState>(() => ({
     mostSignals: 2000,
     patient: null,
     patientSearch: {},
-    iterations: 2000,
+    iterations: usualIterations,
     seed: 1,
     backend: null,
   },
@@ -143,6 +146,12 @@ export const generationActions = {
       const values = value === undefined ? rest : { ...rest, [name]: value };
       return { draft: { ...draft, overrides: { ...draft.overrides, [draft.model]: values } } };
     });
+  },
+  /** Sets all values of the draft's model, and the iterations. */
+  setTraining({ hyperparameters, iterations }: ShortTraining): void {
+    generation.setState(({ draft }) => ({
+      draft: { ...draft, iterations, overrides: { ...draft.overrides, [draft.model]: hyperparameters } },
+    }));
   },
   show(shown: string | null): void {
     generation.setState({ shown });

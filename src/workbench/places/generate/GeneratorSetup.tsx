@@ -2,7 +2,7 @@ import { Accordion, Button, Group, NumberInput, SegmentedControl, Select, Stack 
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import type { GeneratedForm } from "../../../domain/generation.ts";
-import type { GeneratorDescription } from "../../../generators/generator.ts";
+import type { DescribedGenerator } from "../../../generators/generator.ts";
 import type { BackendName } from "../../../neural/backend/backends.ts";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
 import { askedOf, generation, generationActions, sourceOf } from "../../state/generation.ts";
@@ -12,6 +12,7 @@ import { workers } from "../../workers.ts";
 import layout from "../train/train.module.css";
 import { ClassChoice } from "./ClassChoice.tsx";
 import { PatientSetup } from "./PatientSetup.tsx";
+import { TrainingChoice } from "./TrainingChoice.tsx";
 
 const formWords: Readonly<Record<GeneratedForm, string>> = {
   beats: "Beats",
@@ -22,7 +23,7 @@ const formWords: Readonly<Record<GeneratedForm, string>> = {
 export function GeneratorSetup({
   models,
 }: {
-  readonly models: Readonly<Record<string, GeneratorDescription>>;
+  readonly models: Readonly<Record<string, DescribedGenerator>>;
 }) {
   const draft = useStore(generation, (state) => state.draft);
   const isBusy = useStore(generation, (state) => state.running !== null);
@@ -85,6 +86,7 @@ export function GeneratorSetup({
         onChange={choose}
       />
       {model.isPersonal && <PatientSetup beatClass={classes[0]} />}
+      {model.short !== null && <TrainingChoice short={model.short} />}
       <Group grow gap="xs">
         <NumberInput
           label="Iterations"
