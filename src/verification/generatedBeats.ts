@@ -67,6 +67,7 @@ Beats of 216 samples at 360 Hz with R at 200 ms, put through the band-pass filte
 - **left**: the distance after training over that of the same generator before its first iteration. Both are squared distances, as such distances are usually reported: a quarter of them is half of their roots.
 - **pair distance / real**: the mean distance between generated beats over that between real ones, where every beat runs from −1 to 1: heights drawn afterwards do not help.
 - **floor**: beats that were trained on against those held out, as many: what a perfect generator would reach.
+- **real beats, heights of …**: the held-out beats themselves, when they return from −1 to 1 to mV as generated ones do: with the lowest and highest value of a real beat of like form, as all generators here, or of any beat of the class, as the workbench did at first. What any beat lends keeps a perfect generator from coming near.
 - **roughness**: the mean square of the second difference over that of real beats. **ODE residual**: SimGAN's loss under the typical waves of the class, in the unit of its simulator. **Wave loss**: ECG GAN's, over all pairs of generated and real beats.
 - Personal generators are made for one patient who is not among the others, from 50 first beats of the class. They are measured against what their discriminators are shown: the personalised pair against a half of the patient's later beats and a half of the population's, PGAN against the population's in the heights of the patient. "To the patient" is measured against later beats of the patient alone.
 

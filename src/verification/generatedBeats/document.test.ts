@@ -31,7 +31,8 @@ function results(bad: string, how: { readonly share: number; readonly diversity:
   };
   const traits = { roughness: 1, residual: 0.2, waves: 0.5 };
   const both = { frechet: measured(0.1), discrepancy: measured(0.01) };
-  const real = { floor: both, diversity: measured(1), traits, toPatient: both };
+  const redrawn = { like: both, any: { frechet: measured(3), discrepancy: measured(0.2) } };
+  const real = { floor: both, redrawn, diversity: measured(1), traits, toPatient: both };
   const cells = cellsOf("real").map((cell): CellResult => {
     const { share, diversity } = cell.generator === bad ? how : { share: 0.2, diversity: 0.8 };
     return {

@@ -134,6 +134,11 @@ function classSection(result: SourceResult, beatClass: ShownClass, titles: Title
           ...distanceNames.flatMap((each) => ["", withInterval(own.floor[each]), ""]),
           withInterval(own.diversity),
         ],
+        ...heightRows.map(([heights, words]) => [
+          words,
+          ...distanceNames.flatMap((each) => ["", withInterval(own.redrawn[heights][each]), ""]),
+          "",
+        ]),
       ],
     ),
     table(
@@ -154,6 +159,11 @@ function classSection(result: SourceResult, beatClass: ShownClass, titles: Title
     ...reasons(result, beatClass, titles),
   ];
 }
+
+const heightRows = [
+  ["like", "real beats, heights of like form"],
+  ["any", "real beats, heights of any"],
+] as const;
 
 const columnsOf = (distance: string) => [
   `${distance}, untrained`,

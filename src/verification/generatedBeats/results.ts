@@ -1,4 +1,5 @@
-import { beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
+import { beatFrequency, beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
+import { type Heights, scaledPool } from "../../generators/scaledSignals.ts";
 import { createRandom } from "../../signal/random.ts";
 import { scaleBack, scaleToRange } from "../../simulators/heartOde/scaling.ts";
 import { hashOf, type ResultFolder } from "../resultFolder.ts";
@@ -39,6 +40,8 @@ export interface CellResult {
 export interface RealResult {
   /** From beats that were trained on to those held out. */
   readonly floor: Readonly<Record<DistanceName, Measured>>;
+  /** Of the held-out beats from themselves, when they return to mV as generated ones do. */
+  readonly redrawn: Readonly<Record<Heights, Readonly<Record<DistanceName, Measured>>>>;
   readonly diversity: Measured;
   readonly traits: Traits;
   /** From the population to the patient. */
@@ -120,8 +123,10 @@ export async function resultsOf(
     if (cells.every(({ cell }) => cell.beatClass !== beatClass)) continue;
     const { training, heldOut, patient } = source.classes[beatClass];
     const hashes = await Promise.all([training, heldOut, patient.later].map(({ values }) => hashOf(values)));
-    real[beatClass] = await folder.kept("real", { measuring: bench.measuring, hashes, beatClass }, () =>
-      realResult(source, beatClass, bench.reader),
+    real[beatClass] = await folder.kept(
+      "real",
+      { measuring: bench.measuring, hashes, beatClass, redrawn: 1 },
+      () => realResult(source, beatClass, bench.reader),
     );
   }
   const recognised = await bench.reader.recognised(source);
@@ -138,8 +143,20 @@ async function realResult(
   const seen = await featured(taken(training, 0, heldOut.count), reader);
   const scaled = inNetworkRange(heldOut.values);
   const scaledSeen = rowsOf(inNetworkRange(seen.beats.values));
+  const real = await featured(heldOut, reader);
+  const redrawn = async (heights: Heights) => {
+    const learned = { signals: training.values, count: training.count, length: beatSamples };
+    const one = { classes: [beatClass], labels: new Uint8Array(training.count) };
+    const pool = scaledPool(
+      { ...learned, ...one, samplingFrequency: beatFrequency, iterations: 1, seed: 1 },
+      heights,
+    );
+    const values = pool.inMillivolt(scaled, 1);
+    return realDistances(await featured(rowsOf(values), reader), real);
+  };
   return {
-    floor: realDistances(seen, await featured(heldOut, reader)),
+    floor: realDistances(seen, real),
+    redrawn: { like: await redrawn("like"), any: await redrawn("any") },
     diversity: diversityOf(scaledSeen, rowsOf(scaled)),
     traits: traitsOf(scaledSeen.values, scaled, beatClass),
     toPatient: realDistances(seen, await featured(patient.later, reader)),
