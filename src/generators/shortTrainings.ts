@@ -60,9 +60,9 @@ export const shortTrainings = {
   refineGan: convolutional,
   diffWave: {
     hyperparameters: { ...denoising, stepFrequencies: "falling" },
-    iterations: 2500,
+    iterations: 2000,
   },
-  timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 1000 },
+  timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 700 },
   timeVqVae: {
     // Tokens that blur beats, and priors that are kept from learning, make them all alike.
     hyperparameters: {
@@ -76,7 +76,7 @@ export const shortTrainings = {
       lowSteps: 13,
       lowTemperature: 20,
     },
-    iterations: 1600,
+    iterations: 1200,
   },
 } as const satisfies Partial<Record<GeneratorName, ShortTraining>>;
 

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../../signal/random.ts";
 
 /** Tokens that are left as they are in training, for a uniform deviate u: min(⌊n · cos(πu / 2)⌋, n − 1), never all. */
@@ -21,4 +22,16 @@ export function drawnMasks(rows: number, tokens: number, random: Random): Float3
     }
   }
   return masks;
+}
+
+/**
+ * Tokens as a prior sees them.
+ * @param tokens int32 `[rows, tokens]`
+ * @param masks  1 where a token is hidden, `[rows, tokens]`
+ * @param hidden what stands in its place
+ * @returns int32 `[rows, tokens]`
+ */
+export function maskedTokens(tokens: tf.Tensor2D, masks: tf.Tensor2D, hidden: number): tf.Tensor2D {
+  // A plain number would be a float, and WebAssembly would take the bits of all other tokens for those of floats.
+  return tf.where(tf.cast(masks, "bool"), tf.fill(tokens.shape, hidden, "int32"), tokens);
 }

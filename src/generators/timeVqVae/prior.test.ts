@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import "../../neural/backend/registerGradients.ts";
 import { beforeAll, expect, test } from "vitest";
@@ -6,9 +7,26 @@ import { Scope } from "../../neural/layers/scope.ts";
 import { Adam } from "../../neural/training/adam.ts";
 import { softmaxCrossEntropy } from "../../neural/training/losses.ts";
 import { createRandom } from "../../signal/random.ts";
+import { maskedTokens } from "./maskSchedule.ts";
 import { type Prior, type PriorShape, prior } from "./prior.ts";
 
 beforeAll(() => tf.setBackend("wasm"));
+
+test("tokens that are not hidden stay what they are, on every backend", async () => {
+  for (const backend of ["cpu", "wasm"]) {
+    await tf.setBackend(backend);
+    const masks = tf.tensor2d([
+      [1, 0],
+      [0, 0],
+    ]);
+    const seen = maskedTokens(table([[3, 5], [7, 9]]), masks, 64);
+    expect(seen.dtype).toBe("int32");
+    expect(seen.arraySync()).toEqual([
+      [64, 5],
+      [7, 9],
+    ]);
+  }
+});
 
 const shape: PriorShape = {
   width: 16,

@@ -14,7 +14,7 @@ import {
 import { createRandom } from "../../signal/random.ts";
 import { type BandName, bandNames } from "./bandSplit.ts";
 import { drawsFor } from "./draws.ts";
-import { drawnMasks } from "./maskSchedule.ts";
+import { drawnMasks, maskedTokens } from "./maskSchedule.ts";
 import type { TimeVqVaeModel } from "./model.ts";
 
 export interface TimeVqVaePlan {
@@ -170,11 +170,7 @@ export function timeVqVaeTraining(
     const { loss, gradientNorm } = optimisers.prior.minimise(
       () => {
         const losses = bandNames.map((band: BandName, at) => {
-          const seen = tf.where(
-            tf.cast(masks[at], "bool"),
-            tokenisers[band].codes,
-            tokens[at],
-          ) as tf.Tensor2D;
+          const seen = maskedTokens(tokens[at], masks[at], tokenisers[band].codes);
           const logits = priors[band](seen, asked, band === "high" ? tokens[0] : null, mode);
           return maskedCrossEntropy(logits, tokens[at], masks[at]);
         });

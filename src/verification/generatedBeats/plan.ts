@@ -32,7 +32,7 @@ export const plan: Readonly<Record<BeatSource["key"], Readonly<Record<ShownClass
   },
   simulated: {
     N: { generators: provenGenerators, rivalSeeds: [1] },
-    V: { generators: provenGenerators, rivalSeeds: [1] },
+    V: { generators: ["vanillaGan", "dcgan", "ecgGan", "simDcgan"], rivalSeeds: [1] },
   },
 };
 
