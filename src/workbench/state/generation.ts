@@ -135,7 +135,11 @@ async function specificationOf(
 export const generationActions = {
   async learn(): Promise<void> {
     if (generation.getState().models !== null) return;
-    generation.setState({ models: await workers.training.describeGenerators() });
+    const models = await workers.training.describeGenerators();
+    generation.setState({ models });
+    // What a first visitor trains is to look like heartbeats.
+    const { short } = models[generation.getState().draft.model];
+    if (short !== null) generationActions.setTraining(short);
   },
   draft(changes: Partial<GenerationDraft>): void {
     generation.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));

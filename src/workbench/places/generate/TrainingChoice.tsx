@@ -9,7 +9,7 @@ const published: ShortTraining = { hyperparameters: unchanged, iterations: usual
 const words = {
   published:
     "Networks and values as published. Made for graphics cards and hundreds of thousands of iterations.",
-  short: "Narrow networks, kept steady: near to real beats after minutes without a graphics card.",
+  short: "Values that come near to real signals within minutes, without a graphics card.",
   own: "Your own values.",
 } as const;
 
