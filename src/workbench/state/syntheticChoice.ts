@@ -16,7 +16,20 @@ export interface SyntheticOption {
   readonly form: GeneratedForm | null;
   /** Classes that it has; null where that is only known when it is made. */
   readonly classes: readonly string[] | null;
+  /** The class of each form that it is most like, the likeliest name first; empty where it has all. */
+  readonly likest: Readonly<Record<GeneratedForm, readonly string[]>>;
 }
+
+/** Of a set that has signals of all classes. */
+export const likeAll = { beats: [], recordings: [] } as const;
+/** Classes of real signals that rhythms of the simulators imitate. */
+const likeRhythm: Readonly<Record<string, SyntheticOption["likest"]>> = {
+  normal: { beats: ["N"], recordings: ["NORM", "SR"] },
+  af: { beats: ["N"], recordings: ["AFIB"] },
+  aflt: { beats: ["N"], recordings: ["AFLT", "AFL"] },
+  pvc: { beats: ["V"], recordings: ["PVC"] },
+  wpw: { beats: ["N"], recordings: ["WPW", "PREX"] },
+};
 
 export const virtualChoice = "virtual";
 /** Many patients for a short while each: sets of few patients differ among themselves as much as from anything else. */
@@ -38,6 +51,7 @@ export async function syntheticOptions(): Promise<SyntheticOption[]> {
         group: "Generators of this browser",
         form: specification.form,
         classes: specification.classes,
+        likest: likeAll,
       })),
     ...Object.entries(simulatorsNow()).flatMap(([simulator, { title, presets, rhythms }]) =>
       rhythms.map((rhythm) => ({
@@ -46,6 +60,7 @@ export async function syntheticOptions(): Promise<SyntheticOption[]> {
         group: "Simulators",
         form: null,
         classes: null,
+        likest: likeRhythm[rhythm.value] ?? likeAll,
       })),
     ),
     {
@@ -54,6 +69,7 @@ export async function syntheticOptions(): Promise<SyntheticOption[]> {
       group: "Simulators",
       form: null,
       classes: null,
+      likest: likeAll,
     },
     ...cohorts.map(({ id, name }) => ({
       value: `cohort:${id}`,
@@ -61,6 +77,7 @@ export async function syntheticOptions(): Promise<SyntheticOption[]> {
       group: "Synthetic records",
       form: null,
       classes: null,
+      likest: likeAll,
     })),
   ];
 }

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { GeneratedForm } from "../../../domain/generation.ts";
 import { meaningOf } from "../../../domain/labels.ts";
 import { formatCount } from "../../format.ts";
@@ -12,6 +12,12 @@ const beatWords: Readonly<Record<string, string>> = {
   S: "supraventricular ectopic",
   V: "ventricular ectopic",
   F: "fusion",
+};
+
+/** What is compared where a set has all classes. */
+const usual: Readonly<Record<GeneratedForm, readonly string[]>> = {
+  beats: ["N"],
+  recordings: ["NORM", "SR"],
 };
 
 interface Kind {
@@ -30,7 +36,11 @@ export function ClassControl({
   readonly real: string;
   readonly value: Kind;
   /** What the synthetic set can be; null where that is not known. */
-  readonly made: { readonly form: GeneratedForm | null; readonly classes: readonly string[] | null };
+  readonly made: {
+    readonly form: GeneratedForm | null;
+    readonly classes: readonly string[] | null;
+    readonly likest: Readonly<Record<GeneratedForm, readonly string[]>>;
+  };
   readonly isBusy: boolean;
   onChange(value: Kind): void;
 }) {
@@ -45,8 +55,18 @@ export function ClassControl({
   );
   const offered = known.filter(({ name }) => made.classes === null || made.classes.includes(name));
   const count = counts?.find(({ name }) => name === rowClass)?.count ?? null;
-  const first = offered[0]?.name ?? null;
+  const offeredOf = (names: readonly string[]) =>
+    names.find((like) => offered.some(({ name }) => name === like));
+  const likest = offeredOf(made.likest[form]);
+  const first = likest ?? offeredOf(usual[form]) ?? offered[0]?.name ?? null;
   const isOffered = offered.some(({ name }) => name === rowClass);
+  // Another synthetic set is first compared with the class that it imitates.
+  const imitated = useRef(likest);
+  useEffect(() => {
+    if (imitated.current === likest) return;
+    imitated.current = likest;
+    if (likest !== undefined) onChange({ form, rowClass: likest });
+  }, [likest, form, onChange]);
   useEffect(() => {
     if (made.form !== null && made.form !== form) onChange({ form: made.form, rowClass });
     else if (!isOffered && first !== null) onChange({ form, rowClass: first });

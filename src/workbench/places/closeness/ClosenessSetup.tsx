@@ -3,6 +3,7 @@ import { IconRulerMeasure } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import { closeness, closenessActions } from "../../state/closeness.ts";
 import { reported } from "../../state/report.ts";
+import { likeAll } from "../../state/syntheticChoice.ts";
 import layout from "../train/train.module.css";
 import { ClassControl } from "./ClassControl.tsx";
 import { groupsOf, RealSelect, useSyntheticOptions } from "./SetSelects.tsx";
@@ -13,7 +14,11 @@ export function ClosenessSetup() {
   const isBusy = useStore(closeness, (state) => state.running !== null);
   const options = useSyntheticOptions();
   const chosen = options?.find(({ value }) => value === draft.synthetic) ?? null;
-  const made = { form: chosen?.form ?? null, classes: chosen?.classes ?? null };
+  const made = {
+    form: chosen?.form ?? null,
+    classes: chosen?.classes ?? null,
+    likest: chosen?.likest ?? likeAll,
+  };
   return (
     <Stack gap="sm" data-testid="closeness-setup">
       <Select

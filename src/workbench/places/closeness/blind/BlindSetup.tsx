@@ -3,6 +3,7 @@ import { IconEye } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import { blindActions, blindTest } from "../../../state/blindTest.ts";
 import { reported } from "../../../state/report.ts";
+import { likeAll } from "../../../state/syntheticChoice.ts";
 import layout from "../../train/train.module.css";
 import { ClassControl } from "../ClassControl.tsx";
 import { groupsOf, RealSelect, useSyntheticOptions } from "../SetSelects.tsx";
@@ -19,6 +20,7 @@ export function BlindSetup() {
     form: forms[0] ?? null,
     classes:
       known.length === 0 ? null : known.reduce((one, other) => one.filter((name) => other.includes(name))),
+    likest: chosen[0]?.likest ?? likeAll,
   };
   const isBusy = isPreparing || sitting !== null;
   return (

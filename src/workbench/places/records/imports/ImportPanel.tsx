@@ -1,9 +1,11 @@
 import { Alert, Button, CloseButton, Group, Paper, Progress, Stack, Text } from "@mantine/core";
 import { IconDownload, IconPlayerStop } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { ImportReport } from "../../../../services/importJob.ts";
 import { saveFile } from "../../../saveFile.ts";
 import { reported } from "../../../state/report.ts";
+import { workbench } from "../../../state/store.ts";
 import classes from "../records.module.css";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { cancelImport, closeReport, importState, reportText, summaryOf } from "./importing.ts";
@@ -86,6 +88,12 @@ function Running({
 
 function Report({ report }: { readonly report: ImportReport }) {
   const { failures, failed } = report;
+  const place = useStore(workbench, (state) => state.place);
+  const cameUpAt = useRef(place);
+  // What went well need not be in the way elsewhere.
+  useEffect(() => {
+    if (place !== cameUpAt.current && report.state === "finished" && failed === 0) closeReport();
+  }, [place, report, failed]);
   const shown = failures.slice(0, 4);
   const save = () =>
     saveFile(`import of ${report.title.replaceAll(/[^\w.-]+/g, "_")}.txt`, "text/plain", [
