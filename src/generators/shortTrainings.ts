@@ -57,7 +57,7 @@ export const shortTrainings = {
   simDcgan: convolutional,
   wgan: critic,
   simWgan: critic,
-  refineGan: convolutional,
+  refineGan: { ...convolutional, iterations: 1500 },
   diffWave: {
     hyperparameters: { ...denoising, stepFrequencies: "falling" },
     iterations: 2000,

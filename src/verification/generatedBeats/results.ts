@@ -1,7 +1,6 @@
 import { beatFrequency, beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
+import type { GeneratorContext } from "../../generators/generator.ts";
 import { type Heights, scaledPool } from "../../generators/scaledSignals.ts";
-import { createRandom } from "../../signal/random.ts";
-import { scaleBack, scaleToRange } from "../../simulators/heartOde/scaling.ts";
 import { hashOf, type ResultFolder } from "../resultFolder.ts";
 import { type BeatCell, type BeatOutcome, dependenciesOf, trained } from "./cells.ts";
 import {
@@ -88,7 +87,9 @@ export async function cellResultOf(
   const outcome = await folder.kept("beats", dependencies, () => trained(cell, source));
   const { heldOut, patient } = source.classes[cell.beatClass];
   const against = await Promise.all([heldOut, patient.later].map(({ values }) => hashOf(values)));
-  const found = await folder.kept("measured", { measuring, dependencies, against }, () =>
+  // The reference of this one alone was once another.
+  const reference = cell.generator === "pgan" ? { heights: "like" } : {};
+  const found = await folder.kept("measured", { measuring, dependencies, against, ...reference }, () =>
     measuredCell(cell, outcome, source, reader),
   );
   return { cell, outcome, ...found };
@@ -145,12 +146,7 @@ async function realResult(
   const scaledSeen = rowsOf(inNetworkRange(seen.beats.values));
   const real = await featured(heldOut, reader);
   const redrawn = async (heights: Heights) => {
-    const learned = { signals: training.values, count: training.count, length: beatSamples };
-    const one = { classes: [beatClass], labels: new Uint8Array(training.count) };
-    const pool = scaledPool(
-      { ...learned, ...one, samplingFrequency: beatFrequency, iterations: 1, seed: 1 },
-      heights,
-    );
+    const pool = scaledPool(contextOf(training, beatClass), heights);
     const values = pool.inMillivolt(scaled, 1);
     return realDistances(await featured(rowsOf(values), reader), real);
   };
@@ -189,7 +185,7 @@ async function featured(beats: Rows, reader: FeatureReader): Promise<FeaturedRow
 
 /**
  * Real beats as the discriminator is shown them, none of them trained on: those of the population; for the personalised pair
- * half of them the patient's later ones; for PGAN the population's in the heights of the patient's first beats.
+ * half of them the patient's later ones; for PGAN the population's, with heights of the patient's first beats of like form.
  */
 export function referenceFor(generator: string, { classes }: BeatSource, beatClass: ShownClass): Rows {
   const { heldOut, patient } = classes[beatClass];
@@ -199,15 +195,18 @@ export function referenceFor(generator: string, { classes }: BeatSource, beatCla
     return rowsOf(Float32Array.from(parts.flatMap(({ values }) => Array.from(values))));
   }
   if (generator !== "pgan") return heldOut;
-  const { samples } = scaleToRange(heldOut.values, beatSamples);
-  const heights = scaleToRange(patient.first.values, beatSamples);
-  const random = createRandom(1);
-  const drawn = Array.from({ length: heldOut.count }, () => random.integer(patient.first.count));
-  return rowsOf(
-    scaleBack({
-      samples,
-      lowest: Float32Array.from(drawn, (row) => heights.lowest[row]),
-      highest: Float32Array.from(drawn, (row) => heights.highest[row]),
-    }),
-  );
+  const pool = scaledPool(contextOf(patient.first, beatClass), "like");
+  return rowsOf(pool.inMillivolt(inNetworkRange(heldOut.values), 1));
 }
+
+/** What a generator of one class learns from. */
+const contextOf = ({ values, count }: Rows, beatClass: ShownClass): GeneratorContext => ({
+  signals: values,
+  count,
+  length: beatSamples,
+  samplingFrequency: beatFrequency,
+  classes: [beatClass],
+  labels: new Uint8Array(count),
+  iterations: 1,
+  seed: 1,
+});
