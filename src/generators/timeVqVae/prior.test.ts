@@ -19,7 +19,14 @@ test("tokens that are not hidden stay what they are, on every backend", async ()
       [1, 0],
       [0, 0],
     ]);
-    const seen = maskedTokens(table([[3, 5], [7, 9]]), masks, 64);
+    const seen = maskedTokens(
+      table([
+        [3, 5],
+        [7, 9],
+      ]),
+      masks,
+      64,
+    );
     expect(seen.dtype).toBe("int32");
     expect(seen.arraySync()).toEqual([
       [64, 5],

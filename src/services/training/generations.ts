@@ -20,8 +20,8 @@ import {
 } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
 import { generators } from "../../generators/index.ts";
-import { shortTrainingOf } from "../../generators/shortTrainings.ts";
 import { networkRange } from "../../generators/scaledSignals.ts";
+import { shortTrainingOf } from "../../generators/shortTrainings.ts";
 import {
   type BackendInfo,
   type BackendName,
