@@ -21,7 +21,7 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   page,
 }) => {
   test.setTimeout(240_000);
-  await setUp(page, 800);
+  await setUp(page, 500);
   const shown = page.getByTestId("generation");
   const film = page.getByTestId("film");
   await expect(film).toHaveAttribute("data-snapshots", /^([3-9]|\d\d+)$/, { timeout: 60_000 });
