@@ -4,7 +4,7 @@ import type { ProtocolSpecification } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
 import type { ExperimentProtocol } from "../experiments/protocol.ts";
 import { protocolNamed } from "../experiments/protocols.ts";
-import { checkShard, shardOf } from "../experiments/realSynthetic/grid.ts";
+import { parsedShard, shardOf } from "../experiments/realSynthetic/grid.ts";
 import {
   type BeatSet,
   beatsOfRecording,
@@ -77,8 +77,7 @@ Examples
     const format = formats.find((each) => each === values.format);
     if (format === undefined) throw new UsageError(`--format takes ${formats.join(", ")}.`);
     const wish = backendOf(values.backend, values.browser);
-    const [shard, shards] = values.shard.split("/").map(Number);
-    checkShard(shard, shards);
+    const { shard, shards } = parsedShard(values.shard);
     const asked = parseBeatExperiment(await textOf(pathOf(positionals[0])), positionals[0]);
     const found = await readBeats(asked, values.data);
     const folder = new BeatFolder(pathOf(values.out), found.beats);

@@ -6,7 +6,7 @@ import type { CellSpecification, ExperimentSpecification } from "../domain/exper
 import { settingTitles } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
 import { cellAddress } from "../experiments/cell.ts";
-import { cellsOf, checkShard, shardOfExperiment } from "../experiments/realSynthetic/grid.ts";
+import { cellsOf, parsedShard, shardOfExperiment } from "../experiments/realSynthetic/grid.ts";
 import { searchGroups } from "../experiments/realSynthetic/hyperparameterSearch.ts";
 import { realSyntheticProtocol } from "../experiments/realSynthetic/protocol.ts";
 import { parseExperiment } from "../experiments/realSynthetic/specificationFile.ts";
@@ -59,8 +59,7 @@ Examples
     const backend = backendOf(values.backend, values.browser);
     const file = pathOf(positionals[0]);
     const asked = parseExperiment(await textOf(file), positionals[0]);
-    const [shard, shards] = values.shard.split("/").map(Number);
-    checkShard(shard, shards);
+    const { shard, shards } = parsedShard(values.shard);
     const shelf = values.data === undefined ? null : await openShelf(values.data, asked);
     const specification = withMembers(asked, shelf);
     const { isOwn, cells: planned } = shardOfExperiment(specification, shard, shards);

@@ -7,7 +7,7 @@ import { Failure } from "../domain/failure.ts";
 import type { GeneratedForm } from "../domain/generation.ts";
 import type { SignalSource } from "../experiments/augmentationTransfer/specification.ts";
 import { type EndedCell, type ExperimentProtocol, reportFormats } from "../experiments/protocol.ts";
-import { checkShard, shardOf } from "../experiments/realSynthetic/grid.ts";
+import { parsedShard, shardOf } from "../experiments/realSynthetic/grid.ts";
 import { parseResult } from "../experiments/resultFile.ts";
 import { pathOf, print, textOf, UsageError } from "./command.ts";
 import type { CellComputer, CellProtocol } from "./experiment/cellComputer.ts";
@@ -68,8 +68,7 @@ export async function runSignalCommand<
   const format = reportFormats.find((each) => each === values.format);
   if (format === undefined) throw new UsageError(`--format takes ${reportFormats.join(", ")}.`);
   const wish = backendOf(values.backend, values.browser);
-  const [shard, shards] = values.shard.split("/").map(Number);
-  checkShard(shard, shards);
+  const { shard, shards } = parsedShard(values.shard);
   const asked = protocol.parse(await textOf(pathOf(positionals[0])), positionals[0]);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
   const folders = values.data.map((folder) => (isStandIn(folder) ? folder : pathOf(folder)));

@@ -1,15 +1,17 @@
-import { shortTrainingOf, type shortTrainings } from "../generators/shortTrainings.ts";
+import type { Values } from "../domain/schema.ts";
+import { shortTrainings } from "../generators/shortTrainings.ts";
 import type { ChosenGenerator } from "./syntheticBeats/specification.ts";
 
-/** For averages of weights that reach back over a part of so few iterations. */
-const weightAverage = 0.98;
+/** Averages of weights that reach back over a part of so few iterations. */
+export const briefAverage = { weightAverage: 0.98 } as const;
 
-/** The short training of a GAN with even fewer iterations, for a first look. */
+/** The short training of a generator with even fewer iterations. @param changes to its values */
 export const shortened = (
-  generator: Exclude<keyof typeof shortTrainings, "diffWave" | "timeDiffusion" | "timeVqVae">,
+  generator: keyof typeof shortTrainings,
   iterations: number,
+  changes: Values,
 ): ChosenGenerator => ({
   generator,
-  hyperparameters: { ...shortTrainingOf(generator)?.hyperparameters, weightAverage },
+  hyperparameters: { ...shortTrainings[generator].hyperparameters, ...changes },
   iterations,
 });

@@ -1,9 +1,12 @@
 import { numberAt, type Schema, type Values } from "../domain/schema.ts";
 import type { AdversarialPlan } from "../neural/adversarial/training.ts";
-import { amountField, adversarialSchema as shared, sharedPlan } from "./hyperparameters.ts";
-
-const training = "Training";
-const stability = "Stability";
+import {
+  amountField,
+  adversarialSchema as shared,
+  sharedPlan,
+  stabilitySection,
+  trainingSection,
+} from "./hyperparameters.ts";
 
 /** Hyper-parameters of a critic: RMSprop, and weights or slopes kept small. */
 export const criticSchema = {
@@ -22,7 +25,7 @@ export const criticSchema = {
     label: "Optimiser",
     description:
       "RMSprop as in the paper, or Adam, whose longer memory of the squares goes with the gradient penalty (Gulrajani et al. 2017).",
-    section: training,
+    section: trainingSection,
     provenance: "paper",
     advanced: true,
     default: "rmsProp",
@@ -36,7 +39,7 @@ export const criticSchema = {
     label: "One real batch an iteration",
     description:
       "All updates of the critic in an iteration see the same real beats, as in the code; otherwise each sees others, as Arjovsky et al. describe it.",
-    section: training,
+    section: trainingSection,
     provenance: "literature",
     advanced: true,
     default: false,
@@ -46,7 +49,7 @@ export const criticSchema = {
     label: "Critic kept smooth by",
     description:
       "Clipping holds every weight of the critic within a limit, as in the code. The penalty asks for slopes of 1 between real and generated beats, without batch normalisation.",
-    section: stability,
+    section: stabilitySection,
     provenance: "code",
     default: "clipping",
     options: [
@@ -54,7 +57,7 @@ export const criticSchema = {
       { value: "penalty", label: "Gradient penalty" },
     ],
   },
-  weightLimit: amountField(stability, "code", 0.01, 1, 0.001, {
+  weightLimit: amountField(stabilitySection, "code", 0.01, 1, 0.001, {
     label: "Weight limit",
     description: "Largest size of a weight of the critic, with weight clipping.",
     advanced: true,

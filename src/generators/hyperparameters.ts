@@ -55,7 +55,12 @@ const share = (
   ...text,
 });
 
-export { count as countField, share as amountField };
+export {
+  count as countField,
+  share as amountField,
+  stability as stabilitySection,
+  training as trainingSection,
+};
 
 const widths = ["4", "8", "16", "32", "64"];
 
@@ -249,10 +254,13 @@ export const sharedPlan = (values: Values) => ({
 });
 
 /** How values describe the discriminator. */
-export const discriminatorShape = (values: Values, plan: Pick<AdversarialPlan, "gradientPenalty">) => ({
+export const discriminatorShape = (
+  values: Values,
+  plan: Pick<AdversarialPlan, "gradientPenalty" | "seesSpread">,
+) => ({
   width: chosenNumber(values, "discriminatorWidth"),
   isSpectral: values["spectralNormalisation"] === true,
   isNormalised: plan.gradientPenalty === 0,
-  seesSpread: values["seesSpread"] === true,
+  seesSpread: plan.seesSpread,
   form: values["discriminatorForm"] === "paper" ? ("paper" as const) : ("code" as const),
 });

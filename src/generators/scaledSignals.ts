@@ -98,7 +98,7 @@ export function patientPool(context: GeneratorContext, heights: Heights = "any")
 
 /**
  * Beats of the population and of the patient, scaled alike: as many as the population has, the patient's a share of them.
- * @throws Failure `no-patient-beats`
+ * @param context with beats of the patient
  */
 export function mixedPool(context: GeneratorContext, patientShare: number, heights: Heights): ScaledPool {
   const { signals, count, length } = context;

@@ -11,15 +11,16 @@ import { adversarialSchema, crossEntropyPlan } from "./hyperparameters.ts";
 
 /** Two networks with one hidden layer each: 40,792 and 27,905 numbers. */
 export function denseParts(values: Values): AdversarialParts {
+  const plan = crossEntropyPlan(values);
   return {
     generator: (scope, conditions) => denseGenerator(scope, { values: latentSize, conditions }, beatLength),
     discriminator: (scope, conditions) =>
       denseDiscriminator(
         scope,
-        { values: values["seesSpread"] === true ? 2 * beatLength : beatLength, conditions },
+        { values: plan.seesSpread ? 2 * beatLength : beatLength, conditions },
         values["spectralNormalisation"] === true,
       ),
-    plan: crossEntropyPlan(values),
+    plan,
   };
 }
 

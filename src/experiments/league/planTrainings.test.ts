@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { architectures } from "../../classifiers/index.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { gaussianBeats } from "../../testing/gaussianBeats.ts";
+import { smallLeague } from "../../testing/smallLeague.ts";
 import type { RealSignals } from "../augmentationTransfer/signals.ts";
 import type { ExperimentData } from "../protocol.ts";
 import { beatsAddress, logitsAddress } from "./addresses.ts";
@@ -13,7 +14,7 @@ import { leagueCellsOf } from "./grid.ts";
 import { plannedTrainings } from "./planTrainings.ts";
 import type { LeaguePhase } from "./run.ts";
 import { runLeagueCell } from "./runLeagueCell.ts";
-import { type LeagueExperiment, leagueDefaults } from "./specification.ts";
+import type { LeagueExperiment } from "./specification.ts";
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
@@ -30,17 +31,7 @@ const real: RealSignals = {
 const data = { labelledSignals: async () => real } as unknown as ExperimentData;
 
 const experiment: LeagueExperiment = {
-  ...leagueDefaults,
-  name: "small",
-  source: { name: "simulated", members: ["1"] },
-  division: { byPatient: true, testShare: 0.3, validationShare: 0.3, seed: 1 },
-  classifier: {
-    architecture: "dilatedCnn",
-    hyperparameters: {
-      ...{ depth: 1, filters: "4", kernel: "3", hidden: "4", hiddenLayers: 1 },
-      ...{ epochs: 2, batchSize: 8, patience: 9 },
-    },
-  },
+  ...smallLeague,
   beatsPerClass: 20,
   generators: [
     { generator: "vanillaGan", hyperparameters: { batchSize: 4 }, iterations: 3 },
@@ -50,7 +41,6 @@ const experiment: LeagueExperiment = {
       iterations: 2,
     },
   ],
-  seeds: [1],
 };
 const cells = leagueCellsOf(experiment);
 

@@ -1,4 +1,4 @@
-import { shortened } from "../shortened.ts";
+import { briefAverage, shortened } from "../shortened.ts";
 import { type LeagueExperiment, leagueDefaults } from "./specification.ts";
 
 /** A league for a first look: both simulators and two small networks, two runs. */
@@ -14,8 +14,8 @@ export const quickLeague: Omit<LeagueExperiment, "name" | "source"> = {
   generators: [
     { generator: "gaussian", hyperparameters: {}, iterations: 0 },
     { generator: "simulator", hyperparameters: {}, iterations: 0 },
-    shortened("vanillaGan", 500),
-    shortened("dcgan", 150),
+    shortened("vanillaGan", 500, briefAverage),
+    shortened("dcgan", 150, briefAverage),
   ],
   seeds: [1, 2],
 };

@@ -5,17 +5,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { architectures } from "../../classifiers/index.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { gaussianBeats } from "../../testing/gaussianBeats.ts";
+import { smallLeague } from "../../testing/smallLeague.ts";
 import type { RealSignals } from "../augmentationTransfer/signals.ts";
 import { type Contestant, contestantNamed } from "./contestants.ts";
 import { leagueCellsOf } from "./grid.ts";
 import type { LeagueCheckpoint, LeagueEnvironment } from "./run.ts";
 import { runLeagueCell } from "./runLeagueCell.ts";
-import {
-  type LeagueCell,
-  type LeagueExperiment,
-  type LeagueResult,
-  leagueDefaults,
-} from "./specification.ts";
+import type { LeagueCell, LeagueResult } from "./specification.ts";
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
@@ -33,24 +29,7 @@ const real: RealSignals = {
   length: 216,
 };
 
-const experiment: LeagueExperiment = {
-  ...leagueDefaults,
-  name: "small",
-  source: { name: "simulated", members: ["1"] },
-  division: { byPatient: true, testShare: 0.3, validationShare: 0.3, seed: 1 },
-  classifier: {
-    architecture: "dilatedCnn",
-    hyperparameters: {
-      ...{ depth: 2, filters: "4", kernel: "3", hidden: "16", hiddenLayers: 1, dropout: 0 },
-      ...{ epochs: 2, learningRate: 1e-2, batchSize: 32, patience: 2 },
-    },
-  },
-  beatsPerClass: 24,
-  generators: [{ generator: "vanillaGan", hyperparameters: { batchSize: 8 }, iterations: 6 }],
-  seeds: [1],
-};
-
-const cells = leagueCellsOf(experiment);
+const cells = leagueCellsOf(smallLeague);
 const cellOf = (generator: string): LeagueCell => {
   const found = cells.find(({ contestant }) => contestant.generator === generator);
   if (found === undefined) throw new Error(generator);

@@ -76,8 +76,15 @@ export function shardOf<T>(cells: readonly T[], shard: number, shards: number): 
   return cells.filter((_, index) => index % shards === shard - 1);
 }
 
+/** Which of how many machines this one is. @param text `I/N` @throws Failure `shard` where there is no such share */
+export function parsedShard(text: string): { readonly shard: number; readonly shards: number } {
+  const [shard, shards] = text.split("/").map(Number);
+  checkShard(shard, shards);
+  return { shard, shards };
+}
+
 /** @throws Failure `shard` where there is no such share */
-export function checkShard(shard: number, shards: number): void {
+function checkShard(shard: number, shards: number): void {
   if (!Number.isInteger(shard) || !Number.isInteger(shards) || shard < 1 || shard > shards) {
     throw new Failure(
       "shard",

@@ -1,5 +1,5 @@
 import { beatClasses } from "../../domain/libraryRecord.ts";
-import { shortened } from "../shortened.ts";
+import { briefAverage, shortened } from "../shortened.ts";
 import {
   type BeatSource,
   type MostPerRecord,
@@ -44,8 +44,8 @@ export const quickSimGan: Quick<SimGanExperiment> = {
     { generator: "noise", hyperparameters: {}, iterations: 0 },
     { generator: "oversampled", hyperparameters: {}, iterations: 0 },
     { generator: "simulator", hyperparameters: {}, iterations: 0 },
-    shortened("vanillaGan", 400),
-    shortened("simVanillaGan", 400),
+    shortened("vanillaGan", 400, briefAverage),
+    shortened("simVanillaGan", 400, briefAverage),
   ],
   ratios: [1],
   seeds: [1, 2, 3],
@@ -54,7 +54,7 @@ export const quickSimGan: Quick<SimGanExperiment> = {
 
 /** A method of PGAN's experiment by the short training of its generator. */
 function quick(method: "gan" | "personalisedGan", name: "vanillaGan" | "personalisedGan") {
-  const { hyperparameters, iterations } = shortened(name, 400);
+  const { hyperparameters, iterations } = shortened(name, 400, briefAverage);
   return { method, hyperparameters, iterations };
 }
 

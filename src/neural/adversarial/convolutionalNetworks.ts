@@ -129,16 +129,12 @@ export function convolutionalDiscriminator(scope: Scope, shape: DiscriminatorSha
 export function inChannels(x: tf.Tensor2D, signals: number, conditions: number): tf.Tensor3D {
   // A split into one part has no gradient in tfjs.
   if (signals === 1 && conditions === 0) return tf.expandDims(x, 2);
-  const parts = tf.split(
-    x,
-    [...new Array<number>(signals).fill(beatLength), ...(conditions > 0 ? [conditions] : [])],
-    1,
+  const sizes = new Array<number>(signals).fill(beatLength);
+  const parts = tf.split(x, conditions > 0 ? [...sizes, conditions] : sizes, 1);
+  const channels = parts.map((part, at) =>
+    at < signals ? tf.expandDims(part, 2) : tf.tile(tf.expandDims(part, 1), [1, beatLength, 1]),
   );
-  const channels = parts.slice(0, signals).map((signal) => tf.expandDims(signal, 2) as tf.Tensor3D);
-  const marks = parts
-    .slice(signals)
-    .map((classes) => tf.tile(tf.expandDims(classes, 1), [1, beatLength, 1]) as tf.Tensor3D);
-  return tf.concat([...channels, ...marks], 2);
+  return tf.concat(channels, 2) as tf.Tensor3D;
 }
 
 function closedByLinear(layer: Layer, scope: Scope, inputs: number, initialise: Initialiser): Layer {

@@ -1,24 +1,12 @@
-import type { Values } from "../../domain/schema.ts";
 import { type LeagueExperiment, leagueDefaults } from "../../experiments/league/specification.ts";
+import { briefAverage, shortened } from "../../experiments/shortened.ts";
 import type { ChosenGenerator } from "../../experiments/syntheticBeats/specification.ts";
-import { shortTrainings } from "../../generators/shortTrainings.ts";
 
 const untrained = (generator: string): ChosenGenerator => ({ generator, hyperparameters: {}, iterations: 0 });
 
-/** A short training of fewer iterations. */
-const of = (
-  generator: keyof typeof shortTrainings,
-  iterations: number,
-  changes: Values = {},
-): ChosenGenerator => ({
-  generator,
-  hyperparameters: { ...shortTrainings[generator].hyperparameters, ...changes },
-  iterations,
-});
-
-/** Averages that reach less far back, and sizes that train in seconds. */
+/** Of dense layers, which take more iterations in the same time. */
 const connected = { weightAverage: 0.99 };
-const narrow = { weightAverage: 0.98 };
+/** A size that trains in seconds. */
 const tinyDiffusion = { size: "tiny", batchSize: 32, averageDecay: 0.99 };
 
 /** The league, reduced so that a core computes a source in about a quarter of an hour. */
@@ -37,17 +25,17 @@ export function reducedLeague(name: string): LeagueExperiment {
     generators: [
       untrained("gaussian"),
       untrained("simulator"),
-      of("vanillaGan", 800, connected),
-      of("dcgan", 300, narrow),
-      of("ecgGan", 200, narrow),
-      of("wgan", 150, narrow),
-      of("simVanillaGan", 800, connected),
-      of("simDcgan", 300, narrow),
-      of("simWgan", 150, narrow),
-      of("refineGan", 300, narrow),
-      of("diffWave", 300, tinyDiffusion),
-      of("timeDiffusion", 300, tinyDiffusion),
-      of("timeVqVae", 300, { size: "tiny", batchSize: 32 }),
+      shortened("vanillaGan", 800, connected),
+      shortened("dcgan", 300, briefAverage),
+      shortened("ecgGan", 200, briefAverage),
+      shortened("wgan", 150, briefAverage),
+      shortened("simVanillaGan", 800, connected),
+      shortened("simDcgan", 300, briefAverage),
+      shortened("simWgan", 150, briefAverage),
+      shortened("refineGan", 300, briefAverage),
+      shortened("diffWave", 300, tinyDiffusion),
+      shortened("timeDiffusion", 300, tinyDiffusion),
+      shortened("timeVqVae", 300, { size: "tiny", batchSize: 32 }),
     ],
     seeds: [1, 2],
   };

@@ -4,20 +4,20 @@ import type { ShortTraining } from "../../../generators/generator.ts";
 import { generation, generationActions, usualIterations } from "../../state/generation.ts";
 
 const unchanged = {};
-const published: ShortTraining = { hyperparameters: unchanged, iterations: usualIterations };
+const usual: ShortTraining = { hyperparameters: unchanged, iterations: usualIterations };
 
 const words = {
-  published:
-    "Networks and values as published. Made for graphics cards and hundreds of thousands of iterations.",
+  usual:
+    "Values of the papers and their programs, in sizes that train in a tab; they take many more iterations.",
   short: "Values that come near to real signals within minutes, without a graphics card.",
   own: "Your own values.",
 } as const;
 
-/** Sets all values at once: as published, or those of a short training. */
+/** Sets all values at once: the usual ones, or those of a short training. */
 export function TrainingChoice({ short }: { readonly short: ShortTraining }) {
   const hyperparameters = useStore(generation, ({ draft }) => draft.overrides[draft.model] ?? unchanged);
   const iterations = useStore(generation, ({ draft }) => draft.iterations);
-  const choices = { published, short } as const;
+  const choices = { usual, short } as const;
   const chosen = Object.entries(choices).find(([, each]) =>
     sameTraining(each, { hyperparameters, iterations }),
   );
@@ -30,7 +30,7 @@ export function TrainingChoice({ short }: { readonly short: ShortTraining }) {
         aria-label="Training"
         value={name}
         data={[
-          { value: "published", label: "As published" },
+          { value: "usual", label: "Usual values" },
           { value: "short", label: "Short training" },
         ]}
         onChange={(value) => generationActions.setTraining(choices[value as keyof typeof choices])}
