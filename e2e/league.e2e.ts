@@ -90,6 +90,10 @@ test("the league has its form, and results from elsewhere make a table that sort
   await page.getByRole("combobox", { name: "Protocol" }).click({ timeout: 30_000 });
   await page.getByRole("option", { name: /League of all generators/ }).click();
   await expect(page.getByRole("textbox", { name: "Synthetic of a class" })).toHaveValue("120");
+  await page.getByRole("textbox", { name: "Virtual patients" }).fill("6");
+  await page.getByRole("textbox", { name: "Virtual patients" }).blur();
+  await page.getByRole("button", { name: "Count and estimate" }).click();
+  await expect(page.getByTestId("plan")).toContainText("at most about", { timeout: 60_000 });
 
   const chooser = page.locator("input[type=file][accept='.json']");
   await chooser.first().setInputFiles({

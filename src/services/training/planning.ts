@@ -93,8 +93,8 @@ export const planningFunctions = {
     const protocol = protocolNamed(asked.kind);
     const specification = await protocol.settle(asked, libraryStore);
     const training = await protocol.training();
-    const open = [];
     const cells = protocol.cells(specification);
+    const open: (typeof cells)[number][] = [];
     for (const cell of cells) {
       await training.check(cell);
       if (((await findRun(await protocol.address(cell)))?.result ?? null) === null) open.push(cell);
@@ -103,15 +103,16 @@ export const planningFunctions = {
     const told = { specification, cells: cells.length, computed: cells.length - open.length };
     const [first] = open;
     if (first === undefined) return { ...told, networks: 0, seconds: 0, backend: null };
-    const planned = await distinct((await training.planned?.(open, libraryStore)) ?? []);
-    const networks = planned.length;
+    const plan = async () => distinct((await training.planned?.(open, libraryStore)) ?? []);
     if (training.planned === undefined || isTaken()) {
-      return { ...told, networks, seconds: null, backend: null };
+      return { ...told, networks: (await plan()).length, seconds: null, backend: null };
     }
     const giveBack = takeTurn("An estimate");
     try {
       const { name } = wish === null ? await fastestFor(first, training, []) : await openBackend(wish);
-      return { ...told, networks, seconds: await secondsOf(planned), backend: name };
+      // Some networks are built to see how many passes they take, which needs a backend.
+      const planned = await plan();
+      return { ...told, networks: planned.length, seconds: await secondsOf(planned), backend: name };
     } finally {
       giveBack();
     }
