@@ -21,16 +21,25 @@ function groupingOf(length: number, kernel: number, { stride, padding }: Strided
   return { count, taps, groups, after: stride * groups - padding[0] - length };
 }
 
-/** The filter's taps, row by row of as many as the stride, `[stride × channels, filters]` each. */
-function tapMatrices(filter: tf.Tensor3D, taps: number, stride: number): tf.Tensor[] {
+/** The filter with as many neighbours as the stride in one row, `[taps × stride × channels, filters]`. */
+function filterRows(filter: tf.Tensor3D, taps: number, stride: number): tf.Tensor {
   const [kernel, channels, filters] = filter.shape;
   const missing = taps * stride - kernel;
   const whole = missing === 0 ? filter : tf.pad(filter, [[0, missing], nothing, nothing]);
-  const rows = tf.reshape(whole, [taps, stride * channels * filters]);
+  return tf.reshape(whole, [taps * stride * channels, filters]);
+}
+
+/** Its taps, `[stride × channels, filters]` each. */
+function tapMatrices(filter: tf.Tensor3D, taps: number, stride: number): tf.Tensor[] {
+  const [, channels, filters] = filter.shape;
+  const rows = tf.reshape(filterRows(filter, taps, stride), [taps, stride * channels * filters]);
   return Array.from({ length: taps }, (_, tap) =>
     tf.reshape(tf.slice(rows, [tap, 0], [1, stride * channels * filters]), [stride * channels, filters]),
   );
 }
+
+/** Whether a product for each tap is faster than one of all taps side by side: wasm copies what is joined row by row. */
+const multipliesByTap = () => tf.getBackend() === "wasm";
 
 const nothing: [number, number] = [0, 0];
 
@@ -51,13 +60,17 @@ export function stridedConv1d(signal: tf.Tensor3D, filter: tf.Tensor3D, motion: 
   const seen = after < 0 ? tf.slice(rows, [0, 0], [batch, (length + after) * channels]) : rows;
   const padded = tf.pad(seen, [nothing, [padding[0] * channels, Math.max(0, after) * channels]]);
   const width = stride * channels;
-  const products = tapMatrices(filter, taps, stride).map((matrix, tap) => {
-    const under = taps === 1 ? padded : tf.slice(padded, [0, tap * width], [batch, count * width]);
-    return matMul(tf.reshape(under, [batch * count, width]), matrix);
+  const under = Array.from({ length: taps }, (_, tap) => {
+    const seenBy = taps === 1 ? padded : tf.slice(padded, [0, tap * width], [batch, count * width]);
+    return tf.reshape(seenBy, [batch * count, width]);
   });
+  const product =
+    taps > 1 && multipliesByTap()
+      ? tf.addN(tapMatrices(filter, taps, stride).map((matrix, tap) => matMul(under[tap], matrix)))
+      : matMul(taps === 1 ? under[0] : tf.concat(under, 1), filterRows(filter, taps, stride));
   // groups = count + taps − 1 rows were made; the last tap ends with them.
   if (padded.shape[1] !== groups * width) throw new RangeError("the windows do not fill the signal");
-  return tf.reshape(products.length === 1 ? products[0] : tf.addN(products), [batch, count, filters]);
+  return tf.reshape(product, [batch, count, filters]);
 }
 
 /**
@@ -81,9 +94,13 @@ export function stridedConv1dTranspose(
     throw new RangeError(`${windows} windows do not come from a signal of ${length} samples`);
   const width = stride * channels;
   const rows = tf.reshape(signal, [batch * count, filters]);
-  const spread = tapMatrices(filter, taps, stride).map((matrix, tap) => {
-    const product = tf.reshape(matMulTurned(rows, matrix), [batch, count * width]);
-    return taps === 1 ? product : tf.pad(product, [nothing, [tap * width, (taps - 1 - tap) * width]]);
+  const products =
+    taps > 1 && multipliesByTap()
+      ? tapMatrices(filter, taps, stride).map((matrix) => matMulTurned(rows, matrix))
+      : columnsOf(matMulTurned(rows, filterRows(filter, taps, stride)), taps);
+  const spread = products.map((product, tap) => {
+    const flat = tf.reshape(product, [batch, count * width]);
+    return taps === 1 ? flat : tf.pad(flat, [nothing, [tap * width, (taps - 1 - tap) * width]]);
   });
   const whole = spread.length === 1 ? spread[0] : tf.addN(spread); // [batch, groups × width]
   const own = Math.min(length, stride * groups - padding[0]) * channels;
@@ -91,3 +108,7 @@ export function stridedConv1dTranspose(
   const filled = after < 0 ? tf.pad(cut, [nothing, [0, -after * channels]]) : cut;
   return tf.reshape(filled, [batch, length, channels]);
 }
+
+/** A matrix cut into parts of as many columns. tfjs has no gradient for a cut into one. */
+const columnsOf = (matrix: tf.Tensor, parts: number): tf.Tensor[] =>
+  parts === 1 ? [matrix] : tf.split(matrix, parts, 1);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { elementwise, type Formula } from "../ops/elementwise.ts";
 import { normaliseBatch, normaliseLayer } from "../ops/normalise.ts";
 import { constant } from "./initialisers.ts";
 import type { Mode, Scope } from "./scope.ts";
@@ -29,11 +30,14 @@ export function batchNorm(
     }
     const normalised = normaliseBatch(x, scale, offset, epsilon);
     const count = x.size / channels;
-    const move = (running: tf.Variable, now: tf.Tensor) =>
-      running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));
-    move(mean, normalised.mean);
+    const move = (running: tf.Variable, now: tf.Tensor, weight: number) => {
+      const moved: Formula = (each, [old, young]) =>
+        each.add(each.scale(old, 1 - momentum), each.scale(young, momentum * weight));
+      running.assign(elementwise([running, now], moved));
+    };
+    move(mean, normalised.mean, 1);
     // The running variance is that of the population that the batch is a sample of.
-    move(variance, tf.mul(normalised.variance, count / Math.max(1, count - 1)));
+    move(variance, normalised.variance, count / Math.max(1, count - 1));
     tf.dispose([normalised.mean, normalised.variance]);
     return normalised.value;
   };
