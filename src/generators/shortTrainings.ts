@@ -66,17 +66,18 @@ export const shortTrainings = {
   timeVqVae: {
     // Tokens that blur beats, and priors that are kept from learning, make them all alike.
     hyperparameters: {
-      batchSize: 16,
+      batchSize: 32,
       learningRate: 2e-3,
       decay: 0.95,
-      tokeniserShare: 0.5,
+      tokeniserShare: 0.3,
       dropout: 0,
       embeddingDropout: 0.1,
+      embeddingDeviation: 0.3,
       hiddenClasses: 0,
       lowSteps: 13,
-      lowTemperature: 20,
+      lowTemperature: 10,
     },
-    iterations: 1200,
+    iterations: 1700,
   },
 } as const satisfies Partial<Record<GeneratorName, ShortTraining>>;
 

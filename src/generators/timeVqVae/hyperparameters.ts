@@ -55,6 +55,12 @@ export const timeVqVaeSchema = {
     description: "Share of the embeddings of known tokens that the priors do not see in training.",
     advanced: true,
   }),
+  embeddingDeviation: amountField(architecture, "code", 0.02, 1, 0.01, {
+    label: "Size of embeddings",
+    description:
+      "Standard deviation of the first values of the priors' embeddings: from 0.02 they learn for hundreds of steps before they tell tokens apart.",
+    advanced: true,
+  }),
   batchSize: countField(training, "reconstruction", 32, [2, 512], {
     label: "Batch",
     description: "Signals in a step; 128 and 256 in the paper.",

@@ -39,6 +39,7 @@ function build(values: Values, context: GeneratorContext): Generator {
     seed,
     dropout: numberAt(values, "dropout"),
     embeddingDropout: numberAt(values, "embeddingDropout"),
+    embeddingDeviation: numberAt(values, "embeddingDeviation"),
     decay: numberAt(values, "decay"),
     reviveBelow: numberAt(values, "reviveBelow"),
     unitVectors: values["unitVectors"] === true,

@@ -9,6 +9,7 @@ import { type BandTokeniser, bandTokeniser, type TokeniserOptions } from "./toke
 export interface ModelOptions extends Omit<TokeniserOptions, "size"> {
   readonly size: TimeVqVaeSize;
   readonly embeddingDropout: number;
+  readonly embeddingDeviation: number;
   /** Samples of a signal. */
   readonly length: number;
   readonly classes: number;
@@ -33,7 +34,7 @@ export interface TimeVqVaeModel {
 }
 
 export function timeVqVaeModel(options: ModelOptions): TimeVqVaeModel {
-  const { size, length, classes, seed, dropout } = options;
+  const { size, length, classes, seed, dropout, embeddingDropout, embeddingDeviation } = options;
   const split = bandSplit(length, size);
   const tokeniserScope = Scope.root(drawsFor(seed, "tokeniserWeights"));
   const priorScope = Scope.root(drawsFor(seed, "priorWeights"));
@@ -50,7 +51,8 @@ export function timeVqVaeModel(options: ModelOptions): TimeVqVaeModel {
       codes,
       classes,
       dropout,
-      embeddingDropout: options.embeddingDropout,
+      embeddingDropout,
+      embeddingDeviation,
       ...(band === "high" ? { given: { grid: tokenisers.low.grid, codes: tokenisers.low.codes } } : {}),
     };
     return prior(priorScope.within(band), shape);

@@ -46,6 +46,7 @@ const shape: PriorShape = {
   classes: 2,
   dropout: 0,
   embeddingDropout: 0,
+  embeddingDeviation: 0.02,
 };
 const masked = 4;
 const mode = { training: true, random: createRandom(1) };

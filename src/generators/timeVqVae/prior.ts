@@ -22,6 +22,8 @@ export interface PriorShape extends PriorSize {
   /** Within the layers, and of the embeddings of known tokens. */
   readonly dropout: number;
   readonly embeddingDropout: number;
+  /** Standard deviation of the first values of all embeddings. */
+  readonly embeddingDeviation: number;
   /** Tokens of low frequencies that those of high ones depend on. */
   readonly given?: { readonly grid: TokenGrid; readonly codes: number };
 }
@@ -40,18 +42,15 @@ export type Prior = (
   mode: Mode,
 ) => tf.Tensor3D;
 
-/** First values of embeddings. */
-const embedded = normal(0.02);
-
 /**
  * The bidirectional transformer of stage 2: a class token, then embedded tokens, with learned positions; layers that
  * normalise first; and a head that compares with the embeddings themselves. Its logits leave the mask out.
  */
 export function prior(scope: Scope, shape: PriorShape): Prior {
   const { width, codes, grid } = shape;
-  const table = tableOf(scope, "tokens", codes + 1, width);
-  const classTable = tableOf(scope, "classes", shape.classes + 1, width);
-  const positions = tableOf(scope, "positions", grid.count + 1, width);
+  const table = tableOf(scope, "tokens", codes + 1, shape);
+  const classTable = tableOf(scope, "classes", shape.classes + 1, shape);
+  const positions = tableOf(scope, "positions", grid.count + 1, shape);
   const beside = shape.given === undefined ? null : lowBeside(scope.within("given"), shape, shape.given);
   const layers = Array.from({ length: shape.layers }, (_, layer) =>
     transformerLayer(scope.within(`layer${layer + 1}`), shape),
@@ -82,8 +81,9 @@ export function prior(scope: Scope, shape: PriorShape): Prior {
   };
 }
 
-const tableOf = (scope: Scope, name: string, rows: number, width: number) =>
-  scope.parameter(name, [rows, width], embedded) as tf.Tensor as tf.Tensor2D;
+function tableOf(scope: Scope, name: string, rows: number, { width, embeddingDeviation }: PriorShape) {
+  return scope.parameter(name, [rows, width], normal(embeddingDeviation)) as tf.Tensor as tf.Tensor2D;
+}
 
 /** Attention and a feed-forward network, each normalised first and added to what came in. `[batch, time, width]` → same */
 function transformerLayer(scope: Scope, shape: PriorShape): (x: tf.Tensor, mode: Mode) => tf.Tensor {
@@ -121,10 +121,11 @@ function rootMeanSquareNorm(scope: Scope, width: number): (x: tf.Tensor) => tf.T
  */
 function lowBeside(
   scope: Scope,
-  { width, grid }: PriorShape,
+  shape: PriorShape,
   given: NonNullable<PriorShape["given"]>,
 ): (own: tf.Tensor, tokens: tf.Tensor2D, mode: Mode) => tf.Tensor {
-  const table = tableOf(scope, "tokens", given.codes, width);
+  const { width, grid } = shape;
+  const table = tableOf(scope, "tokens", given.codes, shape);
   const places = tf.tensor1d(nearestPlaces(grid, given.grid), "int32");
   scope.owns(() => places.dispose());
   const first = convolutionOfThree(scope.within("convolution1"), width);

@@ -24,6 +24,7 @@ async function measuresWith(copies: number) {
     seed: 1,
     dropout: 0,
     embeddingDropout: 0,
+    embeddingDeviation: 0.02,
     decay: 0.99,
     reviveBelow: 0,
     unitVectors: true,
