@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { seriousFindings } from "./support/accessibility.ts";
 import { smallRecord } from "./support/madeRecords.ts";
 import { WorkbenchPage } from "./support/workbenchPage.ts";
@@ -8,40 +8,47 @@ const pages = [
   ["records", "#/records"],
 ] as const;
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [name, fragment] of pages) {
-    test(`${name} has no serious finding in the ${colorScheme} scheme`, async ({ browser }) => {
-      const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
-      const workbench = new WorkbenchPage(await context.newPage());
-      await workbench.open(fragment);
-      await expect(workbench.page.getByRole("heading", { level: 1 })).toBeAttached();
-      expect(await seriousFindings(workbench.page)).toEqual([]);
-      await context.close();
-    });
+/** A page of a person who asks for little motion. */
+async function withPage(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  await use(await context.newPage());
+  await context.close();
+}
+
+/** Looks at a page as it stands in the light and in the dark scheme. */
+async function expectNoFinding(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousFindings(page), colorScheme).toEqual([]);
   }
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`library, record and cohorts have no serious finding in the ${colorScheme} scheme`, async ({
-    browser,
-  }) => {
-    const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
-    const page = await context.newPage();
+for (const [name, fragment] of pages) {
+  test(`${name} has no serious finding`, async ({ browser }) => {
+    await withPage(browser, async (page) => {
+      await new WorkbenchPage(page).open(fragment);
+      await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+      await expectNoFinding(page);
+    });
+  });
+}
+
+test("library, record and cohorts have no serious finding", async ({ browser }) => {
+  await withPage(browser, async (page) => {
     await page.goto("/#/records");
     const files = ["one", "two", "three"].flatMap((name, index) => smallRecord(name, 900 + index));
     await page.getByTestId("pick-files").first().setInputFiles(files);
     await expect(page.getByTestId("import-panel")).toContainText("3 records stored");
     await expect(page.getByTestId("found-records")).toContainText("3 records");
-    expect(await seriousFindings(page)).toEqual([]);
+    await expectNoFinding(page);
     await page.getByRole("button", { name: "two", exact: true }).click();
     await expect(page.getByTestId("beat-gallery")).toBeVisible();
-    expect(await seriousFindings(page)).toEqual([]);
+    await expectNoFinding(page);
     await page.getByRole("tab", { name: "Cohorts" }).click();
     await expect(page.getByTestId("cohort-preview")).toContainText("Train");
-    expect(await seriousFindings(page)).toEqual([]);
-    await context.close();
+    await expectNoFinding(page);
   });
-}
+});
 
 test("a narrow screen scrolls the strip, not the page", async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
@@ -70,17 +77,15 @@ test("the keyboard reaches the controls in order, and skips to the content", asy
   await expect(page.locator("#main")).toBeFocused();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const place of ["train", "experiment"]) {
-    test(`${place} has no serious finding in the ${colorScheme} scheme`, async ({ browser }) => {
-      const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
-      const page = await context.newPage();
+for (const [place, attached] of [
+  ["train", "runs"],
+  ["experiment", "experiment-setup"],
+] as const) {
+  test(`${place} has no serious finding`, async ({ browser }) => {
+    await withPage(browser, async (page) => {
       await page.goto(`/#/${place}`);
-      await expect(page.getByTestId(place === "train" ? "runs" : "experiment-setup")).toBeAttached({
-        timeout: 30_000,
-      });
-      expect(await seriousFindings(page)).toEqual([]);
-      await context.close();
+      await expect(page.getByTestId(attached)).toBeAttached({ timeout: 30_000 });
+      await expectNoFinding(page);
     });
-  }
+  });
 }

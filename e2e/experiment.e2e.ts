@@ -1,20 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
+import { finished, openRecords, pick } from "./support/imports.ts";
+import { smallPtbXl } from "./support/madeRecords.ts";
 import { TrainPage } from "./support/trainPage.ts";
 
 test("an experiment is computed cell by cell, survives a reload, and ends in tables and files", async ({
   page,
 }) => {
   test.setTimeout(240_000);
-  await page.goto("./#/records");
-  await page.getByRole("button", { name: "Use the simulated stand-in" }).click();
-  await expect(page.getByText("324 records stored")).toBeVisible({ timeout: 90_000 });
+  await openRecords(page);
+  await pick(page, smallPtbXl(48));
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await expect(finished(page)).toContainText("48 records stored");
 
   const train = new TrainPage(page);
   await train.open();
   await train.chooseSmall({ perClass: 24, epochs: 2 });
   await page.getByRole("combobox", { name: "Real recordings" }).click();
-  await page.getByRole("option", { name: /simulated stand-in/ }).click();
+  await page.getByRole("option", { name: "All records of the library" }).click();
   await page.getByRole("link", { name: "Experiment" }).click();
   await page.getByRole("textbox", { name: "Runs of each" }).fill("2");
   await page.getByRole("textbox", { name: "Positives at most" }).fill("all, 5");
