@@ -12,6 +12,11 @@ const dense: ShortTraining = {
   hyperparameters: { batchSize: 32, learningRate: 1e-3, gradientPenalty: 0.05, weightAverage: 0.998 },
   iterations: 4000,
 };
+/** Two groups of beats: with one update of its own the generator gives those of one group alone. */
+const mixed: ShortTraining = {
+  hyperparameters: { ...dense.hyperparameters, generatorSteps: 2, inputNoise: 0.5 },
+  iterations: 2400,
+};
 const convolutional: ShortTraining = { hyperparameters: { ...narrow, ...steady }, iterations: 1000 };
 const critic: ShortTraining = {
   hyperparameters: {
@@ -50,7 +55,7 @@ export const shortTrainings = {
   vanillaGan: dense,
   dcgan: convolutional,
   ecgGan: waves,
-  personalisedGan: dense,
+  personalisedGan: mixed,
   personalisedDcgan: convolutional,
   pgan: waves,
   simVanillaGan: dense,
@@ -59,8 +64,8 @@ export const shortTrainings = {
   simWgan: critic,
   refineGan: { ...convolutional, iterations: 1500 },
   diffWave: {
-    hyperparameters: { ...denoising, stepFrequencies: "falling" },
-    iterations: 2000,
+    hyperparameters: { ...denoising, stepFrequencies: "falling", samplingSteps: 8 },
+    iterations: 5000,
   },
   timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 700 },
   timeVqVae: {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwise, type Formula } from "../ops/elementwise.ts";
 import type { AdamState } from "../training/adam.ts";
+import { gradientNorm } from "../training/gradientNorm.ts";
 
 export interface RmsPropOptions {
   readonly learningRate: number;
@@ -39,10 +40,8 @@ export class RmsProp {
         const gradient = (grads[variable.name] ?? null) as tf.Tensor | null;
         return gradient === null ? [] : [{ variable, gradient, square: this.squares[index] }];
       });
-      const norms = present.map(({ gradient }) => tf.sum(tf.square(gradient)));
-      const gradientNorm = tf.sqrt(tf.addN(norms)) as tf.Scalar;
-      const scale =
-        clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(gradientNorm, 1e-6)));
+      const norm = gradientNorm(present.map(({ gradient }) => gradient));
+      const scale = clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(norm, 1e-6)));
       const squareFormula: Formula = (each, [mean, slope]) =>
         each.add(each.scale(mean, memory), each.scale(each.square(slope), 1 - memory));
       const moveFormula: Formula = (each, [value, slope, mean]) => {
@@ -54,7 +53,7 @@ export class RmsProp {
         square.assign(elementwise([square, used], squareFormula));
         variable.assign(elementwise([variable, used, square], moveFormula));
       }
-      return { loss: value, gradientNorm };
+      return { loss: value, gradientNorm: norm };
     });
   }
 

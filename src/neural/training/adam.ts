@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwise, type Formula } from "../ops/elementwise.ts";
+import { gradientNorm } from "./gradientNorm.ts";
 
 export interface AdamOptions {
   readonly learningRate: number;
@@ -54,10 +55,8 @@ export class Adam {
       const { value, grads } = tf.variableGrads(loss, [...this.variables]);
       // A variable on which the loss does not depend has no gradient and stays, as in PyTorch.
       const gradients = this.variables.map(({ name }) => (grads[name] ?? null) as tf.Tensor | null);
-      const squares = gradients.flatMap((gradient) => (gradient === null ? [] : tf.sum(tf.square(gradient))));
-      const gradientNorm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
-      const scale =
-        clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(gradientNorm, 1e-6)));
+      const norm = gradientNorm(gradients.flatMap((gradient) => gradient ?? []));
+      const scale = clipNorm === undefined ? null : tf.minimum(1, tf.div(clipNorm, tf.add(norm, 1e-6)));
       const [firstCorrection, secondCorrection] = [1 - beta1 ** this.step, 1 - beta2 ** this.step];
       const meanFormula: Formula = (each, [mean, gradient]) =>
         each.add(each.scale(mean, beta1), each.scale(gradient, 1 - beta1));
@@ -77,7 +76,7 @@ export class Adam {
         second.assign(elementwise([second, gradient], squareFormula));
         variable.assign(elementwise([variable, first, second], moveFormula));
       });
-      return { loss: value, gradientNorm };
+      return { loss: value, gradientNorm: norm };
     });
   }
 
