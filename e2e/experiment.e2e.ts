@@ -10,7 +10,6 @@ test("an experiment is computed cell by cell, survives a reload, and ends in tab
   test.setTimeout(240_000);
   await openRecords(page);
   await pick(page, smallPtbXl(48));
-  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
   await expect(finished(page)).toContainText("48 records stored");
 
   const train = new TrainPage(page);

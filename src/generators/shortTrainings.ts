@@ -48,8 +48,8 @@ const denoising = {
 } as const;
 
 /**
- * Trainings that end within minutes on one core without a graphics card and come near to real beats all the same, by
- * generator; `npm run verify -- generated-beats` and `generated-signals` measure how near.
+ * Trainings that end within minutes (DiffWave's: half an hour) on one core without a graphics card and come near to real beats
+ * all the same, by generator; `npm run verify -- generated-beats` and `generated-signals` measure how near.
  */
 export const shortTrainings = {
   vanillaGan: dense,
