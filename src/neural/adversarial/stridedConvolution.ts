@@ -39,7 +39,7 @@ function tapMatrices(filter: tf.Tensor3D, taps: number, stride: number): tf.Tens
 }
 
 /** Whether a product for each tap is faster than one of all taps side by side: wasm copies what is joined row by row. */
-const multipliesByTap = () => tf.getBackend() === "wasm";
+const multipliesByTap = (taps: number) => taps > 1 && tf.getBackend() === "wasm";
 
 const nothing: [number, number] = [0, 0];
 
@@ -64,10 +64,9 @@ export function stridedConv1d(signal: tf.Tensor3D, filter: tf.Tensor3D, motion: 
     const seenBy = taps === 1 ? padded : tf.slice(padded, [0, tap * width], [batch, count * width]);
     return tf.reshape(seenBy, [batch * count, width]);
   });
-  const product =
-    taps > 1 && multipliesByTap()
-      ? tf.addN(tapMatrices(filter, taps, stride).map((matrix, tap) => matMul(under[tap], matrix)))
-      : matMul(taps === 1 ? under[0] : tf.concat(under, 1), filterRows(filter, taps, stride));
+  const product = multipliesByTap(taps)
+    ? tf.addN(tapMatrices(filter, taps, stride).map((matrix, tap) => matMul(under[tap], matrix)))
+    : matMul(taps === 1 ? under[0] : tf.concat(under, 1), filterRows(filter, taps, stride));
   // groups = count + taps − 1 rows were made; the last tap ends with them.
   if (padded.shape[1] !== groups * width) throw new RangeError("the windows do not fill the signal");
   return tf.reshape(product, [batch, count, filters]);
@@ -94,10 +93,9 @@ export function stridedConv1dTranspose(
     throw new RangeError(`${windows} windows do not come from a signal of ${length} samples`);
   const width = stride * channels;
   const rows = tf.reshape(signal, [batch * count, filters]);
-  const products =
-    taps > 1 && multipliesByTap()
-      ? tapMatrices(filter, taps, stride).map((matrix) => matMulTurned(rows, matrix))
-      : columnsOf(matMulTurned(rows, filterRows(filter, taps, stride)), taps);
+  const products = multipliesByTap(taps)
+    ? tapMatrices(filter, taps, stride).map((matrix) => matMulTurned(rows, matrix))
+    : columnsOf(matMulTurned(rows, filterRows(filter, taps, stride)), taps);
   const spread = products.map((product, tap) => {
     const flat = tf.reshape(product, [batch, count * width]);
     return taps === 1 ? flat : tf.pad(flat, [nothing, [tap * width, (taps - 1 - tap) * width]]);
