@@ -56,7 +56,7 @@ export const timeVqVaeSchema = {
     advanced: true,
   }),
   embeddingDeviation: amountField(architecture, "code", 0.02, 1, 0.01, {
-    label: "Deviation of first embeddings",
+    label: "First embeddings",
     description:
       "Standard deviation of the first values of the priors' embeddings: from 0.02 they learn for hundreds of steps before they tell tokens apart.",
     advanced: true,
