@@ -77,11 +77,22 @@ const unavailable = (name: BackendName, reason: string) =>
     "Choose another backend; wasm runs in every current browser.",
   );
 
+let lastOpening: Promise<unknown> = Promise.resolve();
+
 /**
- * Makes a backend the one that computes.
+ * Makes a backend the one that computes. Openings wait for each other: tfjs gives up one that has begun as soon as another
+ * one begins, even of the same backend.
  * @throws Failure `backend-unavailable`
  */
-export async function openBackend(name: BackendName): Promise<BackendInfo> {
+export function openBackend(name: BackendName): Promise<BackendInfo> {
+  const opening = lastOpening.then(() => openAlone(name));
+  lastOpening = opening.catch(() => {
+    // Who asked for it hears of it.
+  });
+  return opening;
+}
+
+async function openAlone(name: BackendName): Promise<BackendInfo> {
   if (name === "webgpu") await requireAdapter();
   try {
     await loaders[name]();

@@ -50,12 +50,13 @@ export async function fastestBackend(
   const trials: BackendTrial[] = [];
   for (const { name, info, reason } of found) {
     const isTried = candidates.length > 1 && candidates.includes(name);
-    const milliseconds = isTried ? await timeSteps(name, open) : null;
-    trials.push({ name, adapter: info?.adapter ?? "", milliseconds, reason });
+    const timed = isTried ? await timeSteps(name, open) : { milliseconds: null, reason };
+    trials.push({ name, adapter: info?.adapter ?? "", ...timed });
   }
   const timeOf = (name: BackendName) =>
     trials.find((trial) => trial.name === name)?.milliseconds ?? Number.POSITIVE_INFINITY;
-  const [winner] = [...candidates].sort((one, other) => timeOf(one) - timeOf(other));
+  // Where every one failed the simplest tells why, as soon as it is used.
+  const [winner] = [...candidates.reverse()].sort((one, other) => timeOf(one) - timeOf(other));
   return { info: await openBackend(winner), trials };
 }
 
@@ -82,15 +83,22 @@ export async function availableBackends(
   return found;
 }
 
-async function timeSteps(name: BackendName, open: () => ProbedNetwork): Promise<number> {
-  await openBackend(name);
-  const { step, dispose } = open();
+/** The time of a step; one backend that fails, as by a shader that its driver refuses, does not keep others from training. */
+async function timeSteps(
+  name: BackendName,
+  open: () => ProbedNetwork,
+): Promise<Pick<BackendTrial, "milliseconds" | "reason">> {
+  let network: ProbedNetwork | null = null;
   try {
-    await step();
+    await openBackend(name);
+    network = open();
+    await network.step();
     const began = performance.now();
-    for (let index = 0; index < timedSteps; index++) await step();
-    return (performance.now() - began) / timedSteps;
+    for (let index = 0; index < timedSteps; index++) await network.step();
+    return { milliseconds: (performance.now() - began) / timedSteps, reason: null };
+  } catch (error) {
+    return { milliseconds: null, reason: error instanceof Error ? error.message : String(error) };
   } finally {
-    dispose();
+    network?.dispose();
   }
 }
