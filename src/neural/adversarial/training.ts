@@ -148,9 +148,8 @@ export function adversarialTraining(task: AdversarialTask, plan: AdversarialPlan
   const updateDiscriminator = (position: number, index: number) => {
     if (plan.weightLimit > 0) limitWeights(discriminator, plan.weightLimit);
     const latents = latentsAt(position, index);
-    // The generator's own updates move its running statistics, not the looks at it.
     const noisy = noiseAt(position, index);
-    const fakes = noisy(withoutMoving(generator, () => task.judged(generator.forward(latents, mode))));
+    const fakes = noisy(task.judged(generator.forward(latents, { ...mode, keepsStatistics: true })));
     const real = noisy(tf.tensor2d(task.real(batchAt(position, index)), [plan.batchSize, task.length]));
     // Real and generated beats of the same classes: the classes alone tell the discriminator nothing.
     const labels = labelsAt(position, index);
@@ -253,16 +252,6 @@ function limitWeights({ parameters }: TrainableNetwork, limit: number): void {
   for (const { variable } of parameters) {
     tf.tidy(() => variable.assign(tf.clipByValue(variable as tf.Tensor, -limit, limit)));
   }
-}
-
-/** Runs a network in training and leaves its running statistics as they were. */
-function withoutMoving<T extends tf.Tensor>({ buffers }: TrainableNetwork, run: () => T): T {
-  const before = buffers.map(({ variable }) => tf.clone(variable as tf.Tensor));
-  const result = run();
-  buffers.forEach(({ variable }, index) => {
-    variable.assign(before[index]);
-  });
-  return result;
 }
 
 /** A tensor that outlived the backward pass, given back to the step that it belongs to. */

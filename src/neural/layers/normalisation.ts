@@ -11,7 +11,8 @@ export interface BatchNormOptions {
 }
 
 /**
- * Batch normalisation: by the batch while training, which moves the running statistics; by these otherwise.
+ * Batch normalisation: by the batch while training, which moves the running statistics where the mode lets it;
+ * by these otherwise.
  * @returns `[…, channels]` → the same
  */
 export function batchNorm(
@@ -23,21 +24,23 @@ export function batchNorm(
   const offset = scope.parameter("bias", [channels], constant(0)) as tf.Tensor as tf.Tensor1D;
   const mean = scope.buffer("runningMean", [channels], constant(0));
   const variance = scope.buffer("runningVariance", [channels], constant(1));
-  return (x, { training }) => {
+  return (x, { training, keepsStatistics = false }) => {
     if (!training) {
       const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
       return tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
     }
     const normalised = normaliseBatch(x, scale, offset, epsilon);
-    const count = x.size / channels;
-    const move = (running: tf.Variable, now: tf.Tensor, weight: number) => {
-      const moved: Formula = (each, [old, young]) =>
-        each.add(each.scale(old, 1 - momentum), each.scale(young, momentum * weight));
-      running.assign(elementwise([running, now], moved));
-    };
-    move(mean, normalised.mean, 1);
-    // The running variance is that of the population that the batch is a sample of.
-    move(variance, normalised.variance, count / Math.max(1, count - 1));
+    if (!keepsStatistics) {
+      const count = x.size / channels;
+      const move = (running: tf.Variable, now: tf.Tensor, weight: number) => {
+        const moved: Formula = (each, [old, young]) =>
+          each.add(each.scale(old, 1 - momentum), each.scale(young, momentum * weight));
+        running.assign(elementwise([running, now], moved));
+      };
+      move(mean, normalised.mean, 1);
+      // The running variance is that of the population that the batch is a sample of.
+      move(variance, normalised.variance, count / Math.max(1, count - 1));
+    }
     tf.dispose([normalised.mean, normalised.variance]);
     return normalised.value;
   };

@@ -7,6 +7,8 @@ export interface Mode {
   readonly training: boolean;
   /** Source of dropout; the same state gives the same masks. */
   readonly random: Random;
+  /** Whether running statistics stay as they are while training: a look at the network is none of its updates. */
+  readonly keepsStatistics?: boolean;
 }
 
 /** A variable with the name that it has in files. */
