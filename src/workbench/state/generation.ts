@@ -14,6 +14,7 @@ import type { GenerationProgress } from "../../services/training/generating.ts";
 import { workers } from "../workers.ts";
 import { asFailure } from "./report.ts";
 import { actions } from "./store.ts";
+import { usualIterations, withModel } from "./trainingChoice.ts";
 
 /** What a person has set up to be generated. */
 export interface GenerationDraft {
@@ -65,9 +66,6 @@ export function askedOf(
   const chosen = draft.classes[form];
   return { form, classes: model.isConditional ? chosen : chosen.slice(0, 1) };
 }
-
-/** Where nobody asks for others. */
-export const usualIterations = 2000;
 
 export const generation = createStore<GenerationState>(() => ({
   models: null,
@@ -143,6 +141,12 @@ export const generationActions = {
   },
   draft(changes: Partial<GenerationDraft>): void {
     generation.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
+  },
+  /** Chooses another generator. */
+  choose(model: string): void {
+    generation.setState(({ draft, models }) => ({
+      draft: withModel(draft, model, (each) => models?.[each]?.short ?? null),
+    }));
   },
   setValue(name: string, value: Values[string] | undefined): void {
     generation.setState(({ draft }) => {

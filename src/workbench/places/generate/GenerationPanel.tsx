@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatDuration } from "../../format.ts";
 import { accuracyFigure, adversarialLossFigure, perplexityFigure } from "../../plots/adversarialFigure.ts";
 import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
-import { type FollowedGeneration, generation, generationActions } from "../../state/generation.ts";
+import { askedOf, type FollowedGeneration, generation, generationActions } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
 import { stateWords } from "../train/useRuns.ts";
 import classes from "./generate.module.css";
@@ -28,7 +28,7 @@ export function GenerationPanel({
 }) {
   const { shown, running, progress } = useStore(generation);
   const found = useLiveQuery(async () => (shown === null ? null : findGeneration(shown)), [shown]) ?? null;
-  if (found === null) return <Welcome />;
+  if (found === null) return <Welcome models={models} />;
   const isRunning = running === found.id;
   const live = isRunning && progress?.id === found.id ? progress : null;
   const record = live ?? found.progress;
@@ -69,20 +69,41 @@ export function GenerationPanel({
   );
 }
 
-function Welcome() {
+function Welcome({ models }: { readonly models: Readonly<Record<string, GeneratorDescription>> }) {
+  const draft = useStore(generation, (state) => state.draft);
+  const model = models[draft.model];
+  const { form } = askedOf(draft, model);
+  const signals = form === "beats" ? "beats" : "recordings";
   return (
     <Paper withBorder p="lg" data-testid="generation-welcome">
       <Title order={2} size="h4" mb="xs">
         Watch a network invent heartbeats
       </Title>
       <Text size="sm" maw={680}>
-        Press <em>Train the generator</em>: SimGAN begins with noise and ends with ectopic beats, in a minute
-        or two. One network makes beats, the other tells them from real ones, and McSharry's heart equations
-        hold the first to physiology. Its beats appear here as they change; stop, scrub back, go on, and walk
-        through its latent space when it has learned.
+        {model.isTrained ? (
+          <>
+            Press <em>Train the generator</em>: {model.title} begins with noise and ends with {signals} like
+            those that it learns from. {howItLearns(model, signals)} Its {signals} appear here as they change:
+            stop, scrub back, and go on.
+          </>
+        ) : (
+          <>
+            Press <em>Draw beats</em>: {model.title} needs no training, and its {signals} appear here at once.
+          </>
+        )}
       </Text>
     </Paper>
   );
+}
+
+function howItLearns(model: GeneratorDescription, signals: string): string {
+  if (model.isStepwise === true && model.hasTokens !== true) {
+    return `It learns to take a little noise away; step by step, noise becomes ${signals}, which you can watch when it has learned.`;
+  }
+  if (model.hasTokens === true) {
+    return `It learns to write ${signals} as rows of tokens and to guess those that are hidden; you can watch them being filled in when it has learned.`;
+  }
+  return `One network makes ${signals}, the other tells them from real ones; when the first has learned, you can walk through its latent space.`;
 }
 
 function Head({

@@ -54,7 +54,7 @@ export function GeneratorSetup({
         allowDeselect={false}
         value={draft.model}
         data={Object.entries(models).map(([value, { title }]) => ({ value, label: title }))}
-        onChange={(value) => value !== null && generationActions.draft({ model: value })}
+        onChange={(value) => value !== null && generationActions.choose(value)}
       />
       {model.forms.length > 1 && (
         <SegmentedControl
