@@ -5,6 +5,7 @@ import { gatedUnit } from "../ops/gatedUnit.ts";
 import { normaliseGroups } from "../ops/normaliseGroups.ts";
 import { modulateOverTime, shiftOverTime } from "../ops/overTime.ts";
 import { doubled, halved } from "../ops/resampleByTwo.ts";
+import { shiftOverSignals } from "../ops/shiftOverSignals.ts";
 import { tapConvolution } from "../ops/tapConvolution.ts";
 
 const signal = (x: tf.Tensor) => x as tf.Tensor3D;
@@ -51,6 +52,14 @@ export const diffusionGradientCases: readonly DifferentiableCase[] = [
       [2, 3],
     ],
     open: () => ({ run: (x, scale, shift) => modulateOverTime(signal(x), table(scale), table(shift)) }),
+  },
+  {
+    name: "shift of all signals",
+    shapes: [
+      [3, 5, 2],
+      [5, 2],
+    ],
+    open: () => ({ run: (x, shift) => shiftOverSignals(signal(x), table(shift)) }),
   },
   ...[1, 2].map(
     (groups): DifferentiableCase => ({
