@@ -1,6 +1,7 @@
 import { Failure } from "../../domain/failure.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
 import type { ExperimentProtocol } from "../protocol.ts";
+import { withinSentence } from "../syntheticBeats/tables.ts";
 import { augmentationAddress } from "./addresses.ts";
 import { augmentationAsCsv, augmentationAsJson, augmentationAsLatex } from "./exportTables.ts";
 import { augmentationCellsOf, sourcesOf } from "./grid.ts";
@@ -84,7 +85,7 @@ export const augmentationProtocol: ExperimentProtocol<
   },
   resultForm: augmentationResultForm,
   resultInWords: (result) =>
-    `${augmentationMetrics.f1.toLowerCase()} ${metricOf(result, "f1")?.toFixed(3) ?? "–"}`,
+    `${withinSentence(augmentationMetrics.f1)} ${metricOf(result, "f1")?.toFixed(3) ?? "–"}`,
   report: (specification, ended, question) => tableOf(specification, ended, question as AugmentationQuestion),
   async exportReport(specification, ended, _question, format) {
     const metrics = Object.keys(augmentationMetrics) as AugmentationMetricName[];

@@ -74,7 +74,7 @@ describe("a table", () => {
       expect(point.overRepeated?.verdict).toBe("better");
       expect(point.overReal?.difference).toBeGreaterThan(0.3);
     }
-    expect(better.reading).toContain("raised macro f1");
+    expect(better.reading).toContain("raised macro F1");
   });
 
   test("calls nothing better where there is no difference", () => {

@@ -8,6 +8,7 @@ import {
   type TableOptions,
   usualOptions,
   verdictsInWords,
+  withinSentence,
 } from "../syntheticBeats/tables.ts";
 import { type AugmentationVariant, variantsOf } from "./grid.ts";
 import { type AugmentationSettingName, isControl, settingNamed } from "./settings.ts";
@@ -43,6 +44,8 @@ export interface AugmentationPoint {
 
 export interface AugmentationRow extends AugmentationVariant {
   readonly title: string;
+  /** What tells it from the other rows of its setting. */
+  readonly own: string;
   readonly points: readonly AugmentationPoint[];
 }
 
@@ -104,7 +107,7 @@ export function augmentationTable(
   const variants = experiment.settings.flatMap((setting) => variantsOf(experiment, setting));
   const described = variants.map((variant) => ({
     ...variant,
-    title: titleOf(variant, titles),
+    ...titlesOf(variant, titles),
     points: sharesOf(experiment, variant.setting).map((share) => {
       const results = experiment.seeds.flatMap((seed) => find(variant, share, seed) ?? []);
       const [first] = results;
@@ -183,18 +186,18 @@ function baselinesOf(setting: AugmentationSettingName): readonly Baseline[] {
   return isControl(setting) || setting === "tunedToReal" || setting === "syntheticToReal" ? ["overReal"] : [];
 }
 
-function titleOf(
+function titlesOf(
   { setting, generators, freezesConvolutions }: AugmentationVariant,
   titles: TableOptions["titles"],
-): string {
+): Pick<AugmentationRow, "title" | "own"> {
   const { title, before } = settingNamed(setting);
   const names = generators.map(({ generator }) => titles?.[generator] ?? generator);
   const from = isControl(setting) ? asManyAsTogether : names.join(" + ");
-  return [
-    title,
+  const own = [
     ...(names.length === 0 ? [] : [from]),
     ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
-  ].join(" · ");
+  ];
+  return { title: [title, ...own].join(" · "), own: own.join(" · ") };
 }
 
 /** Two settings on the same test signals. */
@@ -224,13 +227,13 @@ function readingOf(
   metric: AugmentationMetricName,
   rows: readonly AugmentationRow[],
 ): string {
-  const measure = augmentationMetrics[metric].toLowerCase();
+  const measure = withinSentence(augmentationMetrics[metric]);
   const judged = (setting: AugmentationSettingName, against: Baseline) =>
     rows
       .filter((row) => row.setting === setting)
-      .flatMap(({ title, points }) =>
+      .flatMap(({ own, points }) =>
         points.flatMap(({ share, [against]: comparison }) =>
-          comparison === null ? [] : [{ title: `${title} at ${share}`, comparison }],
+          comparison === null ? [] : [{ title: `${own} at ${share}`, comparison }],
         ),
       );
   const said = (setting: AugmentationSettingName, against: Baseline, baseline: string) => {

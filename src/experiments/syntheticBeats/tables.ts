@@ -55,23 +55,34 @@ export function bestOf<T>(
   return best?.key ?? null;
 }
 
+/** Undecided comparisons that are named one by one; more are counted. */
+const mostNamed = 3;
+
 /** What comparisons with one baseline say and do not say, for a reader who does not read intervals. */
 export function verdictsInWords(
   judged: readonly { readonly title: string; readonly comparison: Comparison | null }[],
   { measure, baseline }: { readonly measure: string; readonly baseline: string },
 ): string {
-  const named = (verdict: Comparison["verdict"]) =>
+  const of = (verdict: Comparison["verdict"]) =>
     judged.filter(({ comparison }) => comparison?.verdict === verdict).map(({ title }) => title);
-  const [better, worse, undecided] = [named("better"), named("worse"), named("undecided")];
+  const [better, worse, undecided] = [of("better"), of("worse"), of("undecided")];
+  const isAlone = better.length + worse.length === 0;
+  const counted = isAlone
+    ? `none of ${undecided.length} differences is decided: all may be chance`
+    : `for the ${undecided.length} others the runs do not tell: the differences may be chance`;
+  const named = `for ${list(undecided)} the runs do not tell: the difference may be chance`;
   const parts = [
     better.length > 0 ? `${list(better)} raised ${measure}` : "",
-    worse.length > 0 ? `${list(worse)} lowered it` : "",
-    undecided.length > 0 ? `for ${list(undecided)} the runs do not tell: the difference may be chance` : "",
+    worse.length > 0 ? `${list(worse)} lowered ${better.length > 0 ? "it" : measure}` : "",
+    undecided.length === 0 ? "" : undecided.length > mostNamed ? counted : named,
   ].filter((part) => part !== "");
   return parts.length === 0
     ? `Nothing can be compared with ${baseline} yet.`
     : `Against ${baseline}: ${parts.join("; ")}.`;
 }
+
+/** A title within a sentence: `Macro F1` becomes `macro F1`. */
+export const withinSentence = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
 export function list(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
