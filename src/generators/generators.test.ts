@@ -256,6 +256,24 @@ describe("choices of the hyper-parameters", () => {
   });
 });
 
+test("RefineGAN starts from simulated beats as the equations give them, or each from −1 to 1", async () => {
+  const model = await generators.refineGan();
+  const spans = ["equations", "each"].map((simulatedRange) => {
+    const generator = build(model, 1, { simulatedRange });
+    const latents = generator.drawLatents(8, 2);
+    generator.dispose();
+    return Array.from({ length: 8 }, (_, row) => {
+      const beat = latents.subarray(row * length, (row + 1) * length);
+      return [Math.min(...beat), Math.max(...beat)];
+    });
+  });
+  expect(new Set(spans[0].map(([, highest]) => highest.toFixed(4))).size).toBe(8);
+  for (const [lowest, highest] of spans[1]) {
+    expect(lowest).toBeCloseTo(-1, 6);
+    expect(highest).toBeCloseTo(1, 6);
+  }
+});
+
 test("the running statistics follow the generator's own updates, not the discriminator's looks at it", async () => {
   const model = await generators.dcgan();
   // At a rate of 0 a step at the same position sees the same batch, whose mean m the statistics near: (1 − 0.9ⁿ) m.
