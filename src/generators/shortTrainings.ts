@@ -71,7 +71,7 @@ export const shortTrainings = {
     hyperparameters: { ...denoising, stepFrequencies: "falling", samplingSteps: 8 },
     iterations: 5000,
   },
-  timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 700 },
+  timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 2000 },
   timeVqVae: {
     // Tokens that blur beats, and priors that are kept from learning, make them all alike.
     hyperparameters: {
