@@ -25,6 +25,7 @@ import { findGenerator, wantedGeneration } from "../../storage/generations.ts";
 import { buildGenerator } from "./buildGenerator.ts";
 import type { ExportedModel } from "./exchange.ts";
 import { csvOf, fileName, newSignals, recordFiles, type SignalRequest } from "./generatedFiles.ts";
+import { generatorWeights } from "./generatorWeights.ts";
 
 /** Beats from which the principal directions are found. */
 const lookedAt = 256;
@@ -131,11 +132,10 @@ export const samplingFunctions = {
     });
   },
 
-  /** The generator's weights as a safetensors file. */
+  /** The weights that signals are drawn by, as a safetensors file. @throws Failure `no-weights` */
   async exportGenerator(id: string): Promise<ExportedModel> {
     const { generation, generator } = await openGenerator(id);
-    const state = await generator.state();
-    const own = state.filter(({ name }) => /^generator(Average)?\./.test(name));
+    const own = await generatorWeights(generator, generation.name);
     const { form } = generation.specification;
     const { length, samplingFrequency } = generatedForms[form];
     const tensors = new Map(own.map((each) => [each.name, each]));
