@@ -70,7 +70,9 @@ export async function makeSynthetic(run: AugmentationRun): Promise<SyntheticSets
   for (const chosen of cell.generators) {
     const model = await environment.generator(chosen.generator);
     const patientsOn = (side: keyof typeof rows) => Array.from(rows[side], (row) => real.patients[row]);
-    if (cell.division.byPatient) requireUnseen(patientsOn("train"), patientsOn("test"), model.title);
+    // Recordings are divided as wholes at least; beats of one are not, where patients may stand on two sides.
+    if (cell.division.byPatient || cell.form === "beats")
+      requireUnseen(patientsOn("train"), patientsOn("test"), model.title);
     const made: SignalSet[] = [];
     for (const group of groupsOf(cell, model)) {
       const address = await syntheticAddress(cell, chosen, group);

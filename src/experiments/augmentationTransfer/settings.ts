@@ -9,7 +9,7 @@ export interface AugmentationSetting {
   /** What is trained on first, before the training that counts; null where there is one training. */
   readonly before: "synthetic" | null;
   readonly train: "real" | "synthetic" | "both" | "repeated" | "weighted" | "origin";
-  /** Decides when training stops. Where synthetic signals train for a real test, real ones validate. */
+  /** Decides when training stops. */
   readonly validation: "real" | "synthetic" | "origin";
   readonly test: "real" | "synthetic" | "origin";
   /** What grows from cell to cell: real training signals, synthetic ones, or nothing. */

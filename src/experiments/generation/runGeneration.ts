@@ -1,7 +1,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { GenerationSnapshot } from "../../domain/generation.ts";
 import { type Generator, labelsOf } from "../../generators/generator.ts";
-import { discriminatorSaturation, divergence, modeCollapse } from "../../neural/adversarial/stability.ts";
+import {
+  collapseAdvice,
+  discriminatorSaturation,
+  divergence,
+  gradientExplosion,
+  modeCollapse,
+} from "../../neural/adversarial/stability.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import { type Measure, readMeasures } from "../../neural/training/measures.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
@@ -15,6 +21,9 @@ const judged = 64;
 const looks = 100;
 const looksAtSteps = 20;
 const judgedInSteps = 32;
+/** Steps whose gradients are left out, and those after them that later ones are compared with. */
+const skipped = 20;
+const compared = 50;
 /** Steps whose measures wait on the device before they are read: reading waits for it. */
 const readEvery = 10;
 
@@ -80,7 +89,9 @@ export async function runGeneration(
   const latents = generator.drawLatents(count, seed);
   const labels = labelsOf(count, classes);
   const realDistances = classDistances(real, classes, length);
+  const early: Partial<Record<Measure, number>>[] = [];
   const recent: Partial<Record<Measure, number>>[] = [];
+  const advice = collapseAdvice[generator.measures.includes("discriminatorLoss") ? "adversarial" : "other"];
   const diversities = [...(from?.diversities ?? [])];
   const told = new Set<string>();
   let position = from?.position ?? 0;
@@ -103,7 +114,7 @@ export async function runGeneration(
     diversities.push(diversity);
     const shown = { signals: signals.slice(0, watched * length), labels: labels.slice(0, watched) };
     hooks.onSnapshot?.({ position, ...shown }, diversity);
-    if (isSettled()) warn(modeCollapse(diversities));
+    if (isSettled()) warn(modeCollapse(diversities, { advice }));
   };
   const capture = async (): Promise<GenerationCheckpoint> => ({
     position,
@@ -117,10 +128,12 @@ export async function runGeneration(
     const rows = await readMeasures(generator.measures, waiting.splice(0));
     const reason = divergence(rows, position - rows.length);
     if (reason !== null) return reason;
+    if (position > skipped) early.push(...rows.slice(0, Math.max(0, compared - early.length)));
     recent.push(...rows);
     recent.splice(0, Math.max(0, recent.length - 100));
     if (rows.length > 0) hooks.onMeasures?.(position, rows);
     if (isSettled()) warn(discriminatorSaturation(recent));
+    warn(gradientExplosion(early, recent));
     return null;
   };
 

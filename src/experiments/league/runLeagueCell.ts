@@ -29,9 +29,7 @@ export async function runLeagueCell(
   const signals = await environment.signals(hooks.stopped);
   if (signals === null) return { end: "cancelled" };
   const real = dividedBeats(signals, cell);
-  if (cell.division.byPatient) {
-    requireUnseen(real.train.patients, real.test.patients, cell.contestant.generator);
-  }
+  requireUnseen(real.train.patients, real.test.patients, cell.contestant.generator);
   const run: LeagueRun = { cell, environment, hooks, checkpoint, real };
   const drawn = await drawnBeats(run);
   if (isInterrupted(drawn)) return drawn;

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { discriminatorSaturation, divergence, meanPairDistance, modeCollapse } from "./stability.ts";
+import {
+  collapseAdvice,
+  discriminatorSaturation,
+  divergence,
+  gradientExplosion,
+  meanPairDistance,
+  modeCollapse,
+} from "./stability.ts";
 
 describe("divergence", () => {
   test("is told with the step and the quantity", () => {
@@ -7,6 +14,27 @@ describe("divergence", () => {
     expect(divergence(history, 10)).toMatch(/^In step 12 the gradient of the discriminator is no number/);
     expect(divergence([{ generatorLoss: Number.POSITIVE_INFINITY }])).toMatch(/step 1 the loss of the gen/);
     expect(divergence([{ generatorLoss: 1e6 }])).toBeNull();
+  });
+});
+
+describe("explosion of gradients", () => {
+  const steps = (count: number, discriminatorGradient: number) =>
+    Array.from({ length: count }, () => ({ generatorGradient: 1, discriminatorGradient }));
+
+  test("is told with the network and how large they are, of the median of the last steps", () => {
+    expect(gradientExplosion(steps(50, 2), steps(20, 5000))).toMatch(
+      /^The gradient of the discriminator has grown 2,500 times/,
+    );
+    expect(gradientExplosion(steps(50, 2), [...steps(100, 5000), ...steps(20, 1900)])).toBeNull();
+    // A few large ones are none.
+    expect(gradientExplosion(steps(50, 2), [...steps(12, 2), ...steps(8, 1e9)])).toBeNull();
+    expect(gradientExplosion(steps(19, 2), steps(20, 5000))).toBeNull();
+    expect(gradientExplosion(steps(50, 2), steps(19, 5000))).toBeNull();
+  });
+
+  test("is not told of a model without gradients", () => {
+    const none = Array.from({ length: 50 }, () => ({ reconstructionLoss: 1 }));
+    expect(gradientExplosion(none, none)).toBeNull();
   });
 });
 
@@ -25,6 +53,10 @@ describe("mode collapse", () => {
     );
     expect(modeCollapse([0.4, 0.45, 0.3], { threshold: 0.2 })).toBeNull();
     expect(modeCollapse([0.4], { looks: 1 })).not.toBeNull();
+    expect(modeCollapse([0.4], { looks: 1 })).toContain("critic");
+    expect(modeCollapse([0.4], { looks: 1, advice: collapseAdvice.other })).toMatch(
+      /collapsed\. More iterations/,
+    );
   });
 });
 

@@ -14,6 +14,37 @@ export function divergence(history: MeasureHistory, firstPosition = 0): string |
   return null;
 }
 
+export interface ExplosionOptions {
+  /** So many times as large as at first is too much. */
+  readonly factor?: number;
+  /** Steps over which sizes are taken. */
+  readonly steps?: number;
+}
+
+/**
+ * Whether the gradients of a network have grown beyond all measure, though they are still numbers: why, in words, or null.
+ * @param first steps after the first ones, which have large gradients of their own
+ * @param last  the latest steps
+ */
+export function gradientExplosion(
+  first: MeasureHistory,
+  last: MeasureHistory,
+  { factor = 1000, steps = 20 }: ExplosionOptions = {},
+): string | null {
+  if (first.length < steps || last.length < steps) return null;
+  for (const name of ["generatorGradient", "discriminatorGradient"] as const) {
+    const [before, now] = [first, last.slice(-steps)].map((history) => medianOf(history, name));
+    if (!(now > factor * before)) continue;
+    return `The ${measureWords[name]} has grown ${Math.round(now / before).toLocaleString("en")} times as large as it was at first: the training is about to diverge. A lower learning rate or gradient clipping helps.`;
+  }
+  return null;
+}
+
+function medianOf(history: MeasureHistory, name: Measure): number {
+  const sorted = Float64Array.from(history, (step) => step[name] ?? Number.NaN).toSorted();
+  return sorted[sorted.length >> 1];
+}
+
 /** The mean distance of all pairs of rows, as root mean square over the samples. @param rows `[row, length]` */
 export function meanPairDistance(rows: Float32Array, length: number): number {
   const count = rows.length / length;
@@ -35,7 +66,16 @@ export interface CollapseOptions {
   readonly threshold?: number;
   /** So many looks in a row. */
   readonly looks?: number;
+  /** What helps such a generator. */
+  readonly advice?: string;
 }
+
+/** What helps against a collapse: of two networks that play against each other, and of others. */
+export const collapseAdvice = {
+  adversarial:
+    "The spread of the batch before the discriminator, spectral normalisation, a critic, or a smaller weight of a second loss helps.",
+  other: "More iterations or another learning rate helps.",
+} as const;
 
 /**
  * Whether the generator gives nearly the same beat over and over: why, in words, or null.
@@ -44,12 +84,12 @@ export interface CollapseOptions {
  */
 export function modeCollapse(
   diversities: readonly number[],
-  { threshold = 0.5, looks = 3 }: CollapseOptions = {},
+  { threshold = 0.5, looks = 3, advice = collapseAdvice.adversarial }: CollapseOptions = {},
 ): string | null {
   const last = diversities.slice(-looks);
   if (last.length < looks || last.some((diversity) => diversity >= threshold)) return null;
   const percent = Math.round(100 * (last.at(-1) as number));
-  return `Generated beats differ from each other ${percent} % as much as real ones, and less than ${Math.round(100 * threshold)} % over the last ${looks} looks: the generator has collapsed. An earlier checkpoint, a smaller weight of the simulator loss, spectral normalisation or a critic helps.`;
+  return `Generated beats differ from each other ${percent} % as much as real ones, and less than ${Math.round(100 * threshold)} % over the last ${looks} looks: the generator has collapsed. ${advice}`;
 }
 
 export interface SaturationOptions {

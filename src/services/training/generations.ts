@@ -38,6 +38,7 @@ import {
   findGenerator,
   keepGeneration,
   keepGenerator,
+  listGenerations,
   wantedGeneration,
 } from "../../storage/generations.ts";
 import { patientsWith } from "./beatSources.ts";
@@ -94,7 +95,10 @@ export const generationFunctions = {
     if (known !== null) return known;
     const generation: StoredGeneration = {
       id,
-      name: nameOf(model, specification),
+      name: freeName(
+        nameOf(model, specification),
+        (await listGenerations()).map(({ name }) => name),
+      ),
       specification,
       createdAt: Date.now(),
       updatedAt: Date.now(),
@@ -252,6 +256,14 @@ function evenlyDrawn(rows: LabelledRows, classes: number, length: number, wanted
     signals.set(signal, row * length);
   });
   return { signals, labels: Uint8Array.from(drawn, ({ label }) => label) };
+}
+
+/** A name as it is, or with the first number that nothing else of the name has: two trainings must be told apart. */
+function freeName(name: string, taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name} (${number})`;
+    if (!taken.includes(tried)) return tried;
+  }
 }
 
 /** What a list calls it. */

@@ -27,6 +27,10 @@ const perplexityNames: Readonly<Record<string, string>> = {
   lowPerplexity: "low frequencies",
   highPerplexity: "high frequencies",
 };
+const gradientNames: Readonly<Record<string, string>> = {
+  generatorGradient: "generator",
+  discriminatorGradient: "discriminator",
+};
 const accuracyNames: Readonly<Record<string, string>> = {
   realAccuracy: "real beats known as real",
   fakeAccuracy: "generated beats found out",
@@ -42,6 +46,19 @@ export function adversarialLossFigure(measured: MeasuredCurve, scheme: ColourSch
       margin: { l: 56, r: 12, t: 30, b: 44 },
       xaxis: axisStyle(scheme, "Iteration"),
       yaxis: { ...axisStyle(scheme, "Loss"), ...(isWide ? { type: "log" as const } : {}) },
+    },
+  };
+}
+
+/** The norm of all gradients of a network, over iterations: where it grows without end, the training is about to break. */
+export function gradientFigure(measured: MeasuredCurve, scheme: ColourScheme): Figure {
+  return {
+    data: lines(measured, gradientNames, scheme),
+    layout: {
+      ...layoutStyle(scheme),
+      margin: { l: 56, r: 12, t: 30, b: 44 },
+      xaxis: axisStyle(scheme, "Iteration"),
+      yaxis: { ...axisStyle(scheme, "Gradient norm"), type: "log" },
     },
   };
 }

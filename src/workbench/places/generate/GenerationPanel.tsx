@@ -6,7 +6,12 @@ import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { findGeneration } from "../../../storage/generations.ts";
 import { formatBytes, formatCount, formatDuration } from "../../format.ts";
-import { accuracyFigure, adversarialLossFigure, perplexityFigure } from "../../plots/adversarialFigure.ts";
+import {
+  accuracyFigure,
+  adversarialLossFigure,
+  gradientFigure,
+  perplexityFigure,
+} from "../../plots/adversarialFigure.ts";
 import { Plot } from "../../plots/Plot.tsx";
 import { usePlotScheme } from "../../plots/usePlotScheme.ts";
 import { askedOf, type FollowedGeneration, generation, generationActions } from "../../state/generation.ts";
@@ -64,7 +69,7 @@ export function GenerationPanel({
           {found.specification.form === "beats" && <HeartPanel key={`${found.id} heart`} found={found} />}
         </>
       )}
-      {isOver && <OutputPanel found={found} />}
+      {isOver && <OutputPanel found={found} hasWeights={isTrained} />}
     </Stack>
   );
 }
@@ -214,6 +219,14 @@ function Curves(measured: { readonly measures: readonly string[]; readonly curve
           height={250}
           interactive
           label="How often the discriminator is right, over the iterations"
+        />
+      )}
+      {measured.measures.includes("generatorGradient") && (
+        <Plot
+          figure={gradientFigure(measured, scheme)}
+          height={250}
+          interactive
+          label="Size of the gradients, over the iterations"
         />
       )}
       {measured.measures.includes("lowPerplexity") && (

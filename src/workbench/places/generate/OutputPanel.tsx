@@ -22,7 +22,13 @@ const formLabels = { beats: "Beats", recordings: "Recordings" } as const satisfi
 const lookEvery = 400;
 
 /** What a trained generator gives: its weights, and new beats as files or among the records. */
-export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
+export function OutputPanel({
+  found,
+  hasWeights,
+}: {
+  readonly found: StoredGeneration;
+  readonly hasWeights: boolean;
+}) {
   const { form, classes: names } = found.specification;
   const [count, setCount] = useState<number>(usualCounts[form]);
   const [seed, setSeed] = useState(1);
@@ -104,15 +110,17 @@ export function OutputPanel({ found }: { readonly found: StoredGeneration }) {
         >
           {formLabels[form]} as CSV
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={15} />}
-          disabled={isBusy}
-          onClick={() => busy(() => saved(workers.training.exportGenerator(found.id)))}
-        >
-          Generator
-        </Button>
+        {hasWeights && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={15} />}
+            disabled={isBusy}
+            onClick={() => busy(() => saved(workers.training.exportGenerator(found.id)))}
+          >
+            Generator
+          </Button>
+        )}
       </Group>
       {progress !== null && (
         <Group mt="xs" gap="xs" wrap="nowrap" data-testid="making">

@@ -142,7 +142,7 @@ function BySource({ test }: { readonly test: StoredBlindTest }) {
             const deceived = calledReal(judged, index + 1);
             const { accuracy, sensitivity } = tally(judged, index + 1);
             return (
-              <Table.Tr key={name} data-testid={`blind-source-${index + 1}`}>
+              <Table.Tr key={`${index + 1} ${name}`} data-testid={`blind-source-${index + 1}`}>
                 <Table.Td>{name}</Table.Td>
                 <Table.Td className={classes.number}>
                   {formatShare(deceived.share)}
