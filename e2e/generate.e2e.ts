@@ -25,6 +25,8 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   const shown = page.getByTestId("generation");
   const film = page.getByTestId("film");
   await expect(film).toHaveAttribute("data-snapshots", /^([3-9]|\d\d+)$/, { timeout: 60_000 });
+  // The heart's loop stands beside the film while it learns.
+  await expect(page.getByTestId("heart-loss")).toHaveText(/^\d+\.\d{4}$/, { timeout: 30_000 });
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(shown).toHaveAttribute("data-state", "cancelled", { timeout: 5_000 });
 
@@ -47,6 +49,9 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
 
   const heart = page.getByTestId("heart-loss");
   await expect(heart).toHaveText(/^\d+\.\d{4}$/, { timeout: 30_000 });
+  const atFirst = (await heart.textContent()) ?? "";
+  await moment.press("End");
+  await expect(heart).not.toHaveText(atFirst);
   const loss = (await heart.textContent()) ?? "";
   const pull = page.getByRole("slider", { name: "R pull" });
   await pull.focus();

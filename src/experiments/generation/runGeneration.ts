@@ -11,7 +11,8 @@ import {
 import { breathe } from "../../neural/training/breathe.ts";
 import { type Measure, readMeasures } from "../../neural/training/measures.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
-import { classDistances, type LabelledRows } from "./diversity.ts";
+import { classDistances } from "./diversity.ts";
+import type { LabelledRows } from "./labelledRows.ts";
 
 /** Signals that are drawn again and again from the same latent vectors, to be watched; the classes come in turn. */
 const watched = 16;

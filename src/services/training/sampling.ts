@@ -1,7 +1,6 @@
 import { move } from "../../boundary/move.ts";
 import { type GenerationSpecification, generatedForms } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
-import { beatForm } from "../../experiments/generation/beatRows.ts";
 import { type LatentDirections, latentDirections } from "../../experiments/generation/latentDirections.ts";
 import type { GenerationCheckpoint } from "../../experiments/generation/runGeneration.ts";
 import type { Generator } from "../../generators/generator.ts";
@@ -9,17 +8,6 @@ import { networkRange } from "../../generators/scaledSignals.ts";
 import { backendInUse, openBackend } from "../../neural/backend/backends.ts";
 import { writeSafetensors } from "../../neural/export/safetensors.ts";
 import { zipOf } from "../../records/archive.ts";
-import {
-  packEta,
-  type SimulatedClass,
-  simulatedClasses,
-  typicalEta,
-  unpackEta,
-} from "../../simulators/heartOde/etaParameters.ts";
-import { eulerBeat } from "../../simulators/heartOde/eulerBeat.ts";
-import { phaseTable, recommendedCycle } from "../../simulators/heartOde/phaseTable.ts";
-import { scaleToRange, simulatedRange, unitOf } from "../../simulators/heartOde/scaling.ts";
-import { simulatorLoss } from "../../simulators/heartOde/simulatorLoss.ts";
 import type { StoredGeneration } from "../../storage/database.ts";
 import { findGenerator, wantedGeneration } from "../../storage/generations.ts";
 import { buildGenerator } from "./buildGenerator.ts";
@@ -64,18 +52,6 @@ export async function openGenerator(
   return { generation, generator };
 }
 
-/** A beat of a generator beside that of the heart's equations. */
-export interface HeartComparison {
-  /** `[216]`: where the equations stand in their loop. */
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  /** `[216]` of the equations' own beat and of the given one, scaled to the equations' range. */
-  readonly simulated: Float32Array;
-  readonly given: Float32Array;
-  /** How far the given beat is from solving the equations, mean square over the steps. */
-  readonly loss: number;
-}
-
 /** What the training worker offers of generators that have learned something. */
 export const samplingFunctions = {
   /** Latent vectors, `[count, latentSize]`, with their size. */
@@ -106,30 +82,6 @@ export const samplingFunctions = {
     const signals = await generator.sampleScaled(latents, new Uint8Array(lookedAt).fill(label));
     const { length } = generatedForms[form];
     return move(latentDirections(latents, generator.latentSize, signals, length, directionsWanted));
-  },
-
-  /** The 15 numbers of a class by which the equations make its beat: a, b and θ (rad) of P, Q, R, S, T in turn. */
-  async typicalEta(beatClass: string): Promise<number[]> {
-    const known = simulatedClasses.find((each) => each === beatClass) ?? ("N" satisfies SimulatedClass);
-    return Array.from(packEta(typicalEta(known)));
-  },
-
-  /**
-   * A beat beside that of the heart's equations (R at 72, one turn a beat).
-   * @param beat `[216]`, in any unit: it is scaled to the equations' range
-   */
-  async compareWithHeart(beat: Float32Array, eta: readonly number[]): Promise<HeartComparison> {
-    const table = phaseTable(recommendedCycle);
-    const parameters = unpackEta(eta);
-    const given = scaleToRange(beat, beatForm.length, simulatedRange).samples;
-    const loss = simulatorLoss({ beats: given, etas: [parameters], table, unit: unitOf(simulatedRange) });
-    return move({
-      x: Float32Array.from(table.x),
-      y: Float32Array.from(table.y),
-      simulated: Float32Array.from(eulerBeat(parameters, table, 0)),
-      given,
-      loss,
-    });
   },
 
   /** The weights that signals are drawn by, as a safetensors file. @throws Failure `no-weights` */

@@ -4,6 +4,7 @@ import { distantCellFunctions } from "./distantCells.ts";
 import { exchangeFunctions } from "./exchange.ts";
 import { experimentFunctions } from "./experiments.ts";
 import { generationFunctions } from "./generations.ts";
+import { heartFunctions } from "./heart.ts";
 import { makingFunctions } from "./making.ts";
 import { modelFunctions } from "./models.ts";
 import { planningFunctions } from "./planning.ts";
@@ -21,6 +22,7 @@ export const trainingService = {
   ...exchangeFunctions,
   ...generationFunctions,
   ...samplingFunctions,
+  ...heartFunctions,
   ...watchingFunctions,
   ...makingFunctions,
   ...distantCellFunctions,

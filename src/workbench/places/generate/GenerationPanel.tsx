@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
 import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useLiveQuery } from "dexie-react-hooks";
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
@@ -32,6 +33,13 @@ export function GenerationPanel({
   readonly models: Readonly<Record<string, GeneratorDescription>>;
 }) {
   const { shown, running, progress } = useStore(generation);
+  /** The moment of the training that is looked at; null follows the newest. */
+  const [at, setAt] = useState<number | null>(null);
+  const [lastShown, setLastShown] = useState(shown);
+  if (lastShown !== shown) {
+    setLastShown(shown);
+    setAt(null);
+  }
   const found = useLiveQuery(async () => (shown === null ? null : findGeneration(shown)), [shown]) ?? null;
   if (found === null) return <Welcome models={models} />;
   const isRunning = running === found.id;
@@ -40,6 +48,7 @@ export function GenerationPanel({
   const isOver = found.state === "finished" && !isRunning;
   const canSample = !isRunning && running === null && found.progress.snapshots.length > 0;
   const model = models[found.specification.model];
+  const snapshot = record.snapshots[at ?? record.snapshots.length - 1] ?? record.snapshots.at(-1);
   const isTrained = model?.isTrained !== false;
   return (
     <Stack gap="md" data-testid="generation" data-state={isRunning ? "running" : found.state}>
@@ -53,6 +62,8 @@ export function GenerationPanel({
             real={found.progress.real}
             realLabels={found.progress.realLabels}
             isLive={isRunning}
+            at={at}
+            onAt={setAt}
           />
         )}
         {isTrained && record.curve.length > 0 && <Curves measures={record.measures} curve={record.curve} />}
@@ -63,11 +74,9 @@ export function GenerationPanel({
       {canSample && model?.hasTokens === true && (
         <ReconstructionPanel key={`${found.id} ${found.progress.position}`} found={found} />
       )}
-      {canSample && model?.isStepwise !== true && (
-        <>
-          <LatentPanel key={found.id} found={found} />
-          {found.specification.form === "beats" && <HeartPanel key={`${found.id} heart`} found={found} />}
-        </>
+      {canSample && model?.isStepwise !== true && <LatentPanel key={found.id} found={found} />}
+      {snapshot !== undefined && model?.isStepwise !== true && found.specification.form === "beats" && (
+        <HeartPanel key={`${found.id} heart`} found={found} snapshot={snapshot} />
       )}
       {isOver && <OutputPanel found={found} hasWeights={isTrained} />}
     </Stack>

@@ -1,6 +1,9 @@
 import { Button, Group, Paper, Slider, Stack, Text, Title } from "@mantine/core";
 import { IconRotate2 } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import type { GenerationSnapshot } from "../../../domain/generation.ts";
+import { waveNames } from "../../../domain/groundTruth.ts";
+import { rowsOfLabel } from "../../../experiments/generation/labelledRows.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { heartLoopFigure } from "../../plots/heartLoopFigure.ts";
 import { Plot } from "../../plots/Plot.tsx";
@@ -11,7 +14,6 @@ import { ClassSelect } from "./ClassSelect.tsx";
 import classes from "./generate.module.css";
 import { useLatest } from "./useLatest.ts";
 
-const waves = ["P", "Q", "R", "S", "T"] as const;
 /** The three numbers of a wave in the order of η, with how far a slider goes. */
 const numbers = [
   { name: "a", title: "pull", from: -40, to: 40, step: 0.1, unit: "", factor: 1 },
@@ -21,8 +23,18 @@ const numbers = [
 
 const samples = 216;
 
-/** A generated beat in the loop of McSharry's equations, beside the equations' own, whose waves are sliders. */
-export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
+/**
+ * A generated beat in the loop of McSharry's equations, beside the equations' own, whose waves are sliders; while the
+ * generator learns too.
+ */
+export function HeartPanel({
+  found,
+  snapshot,
+}: {
+  readonly found: StoredGeneration;
+  /** The moment of the training whose beats are shown. */
+  readonly snapshot: GenerationSnapshot;
+}) {
   const scheme = usePlotScheme();
   const names = found.specification.classes;
   const [label, setLabel] = useState(0);
@@ -30,19 +42,23 @@ export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
   const [view, setView] = useState({ turn: 200, tilt: 24 });
   const [changed, setChanged] = useState<readonly number[] | null>(null);
   const [row, setRow] = useState(0);
-  const typical = useAnswer(`eta ${beatClass}`, () => workers.training.typicalEta(beatClass));
-  const eta = changed ?? typical;
-  const last = found.progress.snapshots.at(-1);
-  const beats = useMemo(
-    () => (last === undefined ? new Float32Array(0) : rowsWith(last.signals, last.labels, label)),
-    [last, label],
+  // Waves may be fitted to the real beats, which are there after the first checkpoint.
+  const hasReal = found.progress.real.length > 0;
+  const waves = useAnswer(
+    `waves ${label} ${hasReal}`,
+    () => workers.training.classWaves(found.id, label),
+    true,
   );
+  const eta = changed ?? waves?.eta ?? null;
+  const beats = useMemo(() => rowsOfLabel(snapshot, label, samples), [snapshot, label]);
   const question = useMemo(
     () => (eta === null ? null : { eta, beat: beats.slice(row * samples, (row + 1) * samples) }),
     [eta, beats, row],
   );
-  const heart = useLatest(question, ({ beat, eta: given }) => workers.training.compareWithHeart(beat, given));
-  if (heart === null || eta === null) return null;
+  const heart = useLatest(question, ({ beat, eta: given }) =>
+    workers.training.compareWithHeart(found.id, beat, given),
+  );
+  if (heart === null || eta === null || waves === null) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label="The heart's equations" data-testid="heart">
       <Group justify="space-between" mb="xs">
@@ -66,15 +82,18 @@ export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
             disabled={changed === null}
             onClick={() => setChanged(null)}
           >
-            Class {beatClass}
+            {waves.origin === "hand" ? `Class ${beatClass}` : "As fitted"}
           </Button>
         </Group>
       </Group>
       <Text size="xs" c="dimmed" mb="xs" maw={720}>
         In McSharry's model the heart runs round a circle and is pulled up and down by five waves. Red is a
-        generated beat in the same loop. SimGAN's loss is how far it is from solving the equations: now{" "}
-        <strong data-testid="heart-loss">{heart.loss.toFixed(4)}</strong>, where a flat line has about 0.17 to
-        0.23.
+        generated beat in the same loop, of the moment chosen above. SimGAN's loss is how far it is from
+        solving the equations: now <strong data-testid="heart-loss">{heart.loss.toFixed(4)}</strong>, where a
+        flat line has {waves.flatLoss.toFixed(2)}. The waves are{" "}
+        {waves.origin === "hand"
+          ? "set by hand for the class, as in SimGAN's program."
+          : "the mean of those that fit real beats of the class."}
       </Text>
       <div className={classes.columns}>
         <div>
@@ -108,7 +127,7 @@ export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
           </Stack>
         </div>
         <div className={classes.eta}>
-          {waves.map((wave, index) => (
+          {waveNames.map((wave, index) => (
             <div key={wave}>
               <Text size="xs" fw={600}>
                 {wave}
@@ -142,14 +161,6 @@ export function HeartPanel({ found }: { readonly found: StoredGeneration }) {
         </div>
       </div>
     </Paper>
-  );
-}
-
-function rowsWith(signals: Float32Array, labels: Uint8Array, label: number): Float32Array {
-  const rows = Array.from(labels.keys()).filter((row) => labels[row] === label);
-  return Float32Array.from(
-    { length: rows.length * samples },
-    (_, at) => signals[rows[Math.floor(at / samples)] * samples + (at % samples)],
   );
 }
 

@@ -39,6 +39,8 @@ export function SignalFilm({
   real,
   realLabels,
   isLive,
+  at,
+  onAt,
 }: {
   readonly specification: GenerationSpecification;
   readonly snapshots: readonly GenerationSnapshot[];
@@ -46,25 +48,23 @@ export function SignalFilm({
   readonly real: Float32Array;
   readonly realLabels: Uint8Array;
   readonly isLive: boolean;
+  /** The snapshot that is shown; null follows the newest. */
+  readonly at: number | null;
+  onAt(at: number | null): void;
 }) {
-  /** Null follows the newest. */
-  const [at, setAt] = useState<number | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const isStill = useReducedMotion();
   const last = snapshots.length - 1;
   const index = Math.min(at ?? last, last);
   useEffect(() => {
     if (!isPlaying) return;
-    const timer = setInterval(() => {
-      setAt((now) => {
-        const next = (now ?? last) + 1;
-        if (next < last) return next;
-        setPlaying(false);
-        return null;
-      });
+    const timer = setTimeout(() => {
+      const next = index + 1;
+      onAt(next < last ? next : null);
+      if (next >= last) setPlaying(false);
     }, pictureTime);
-    return () => clearInterval(timer);
-  }, [isPlaying, last]);
+    return () => clearTimeout(timer);
+  }, [isPlaying, last, index, onAt]);
   const shown = snapshots[index];
   const { form, classes: names } = specification;
   const diversity = diversities[index];
@@ -97,7 +97,7 @@ export function SignalFilm({
           aria-label={isPlaying ? "Pause" : "Play how they changed"}
           disabled={last < 1 || (isStill === true && !isPlaying)}
           onClick={() => {
-            if (!isPlaying) setAt(0);
+            if (!isPlaying) onAt(0);
             setPlaying(!isPlaying);
           }}
         >
@@ -112,7 +112,7 @@ export function SignalFilm({
           thumbLabel="Moment of the training"
           onChange={(value) => {
             setPlaying(false);
-            setAt(value >= last ? null : value);
+            onAt(value >= last ? null : value);
           }}
         />
         <Text size="xs" c="dimmed" w={110} ta="right" data-testid="film-position">

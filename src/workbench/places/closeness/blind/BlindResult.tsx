@@ -138,12 +138,15 @@ function BySource({ test }: { readonly test: StoredBlindTest }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {specification.synthetic.map(({ name }, index) => {
+          {specification.synthetic.map((source, index) => {
             const deceived = calledReal(judged, index + 1);
             const { accuracy, sensitivity } = tally(judged, index + 1);
             return (
-              <Table.Tr key={`${index + 1} ${name}`} data-testid={`blind-source-${index + 1}`}>
-                <Table.Td>{name}</Table.Td>
+              <Table.Tr
+                key={"id" in source ? source.id : source.name}
+                data-testid={`blind-source-${index + 1}`}
+              >
+                <Table.Td>{source.name}</Table.Td>
                 <Table.Td className={classes.number}>
                   {formatShare(deceived.share)}
                   <span className={classes.interval}>
