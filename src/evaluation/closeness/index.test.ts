@@ -74,6 +74,7 @@ const zeroForCopies: ClosenessKey[] = [
   "nearestPercentage",
   "nearestNormalised",
   "nearestWarped",
+  "nearestSoftWarped",
   "nearestWalk",
 ];
 

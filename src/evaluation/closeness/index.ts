@@ -12,6 +12,7 @@ import { gaussianDiscrepancy, mixtureDiscrepancy, warpedDiscrepancy } from "./ma
 import type { ClosenessMeasure } from "./measure.ts";
 import { kurtosisGap, skewnessGap } from "./momentGaps.ts";
 import { slicedTransport } from "./slicedWasserstein.ts";
+import { nearestSoftWarped } from "./softDynamicTimeWarping.ts";
 import { logSpectral, spectralDivergence, spectralShare } from "./spectralDistance.ts";
 import { nearestError, nearestNormalised, nearestPercentage } from "./waveformErrors.ts";
 
@@ -41,6 +42,7 @@ export const closenessMeasures = {
   nearestPercentage,
   nearestNormalised,
   nearestWarped,
+  nearestSoftWarped,
   nearestWalk,
 } as const satisfies Readonly<Record<string, ClosenessMeasure>>;
 

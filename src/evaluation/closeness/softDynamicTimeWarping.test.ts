@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../signal/random.ts";
 import { dynamicTimeWarping } from "./dynamicTimeWarping.ts";
-import { softDynamicTimeWarping } from "./softDynamicTimeWarping.ts";
+import { softDynamicTimeWarping, softWarpedCost } from "./softDynamicTimeWarping.ts";
 
 const random = createRandom(2);
 const one = Array.from({ length: 9 }, () => random.normal());
@@ -32,6 +32,17 @@ describe("soft dynamic time warping", () => {
       });
       expect(gradient[at]).toBeCloseTo((above - below) / (2 * step), 5);
     });
+  });
+
+  test("without its gradient it is the same, and a band only takes paths away", () => {
+    const same = other.concat(other.slice(0, 2));
+    for (const smoothing of [0.05, 1]) {
+      const { value } = softDynamicTimeWarping(one, same, smoothing);
+      expect(softWarpedCost(one, same, smoothing, 9)).toBeCloseTo(value, 10);
+      expect(softWarpedCost(one, same, smoothing, 2)).toBeGreaterThan(value);
+      const straight = one.reduce((sum, each, at) => sum + (each - same[at]) ** 2, 0);
+      expect(softWarpedCost(one, same, smoothing, 0)).toBeCloseTo(straight, 10);
+    }
   });
 
   test("refuses a smoothing that is not above 0", () => {

@@ -154,9 +154,14 @@ function Head({
               {words.title}
             </Badge>
             <Text size="xs" c="dimmed">
-              {backend === null ? "" : `${backend.name} · ${backend.adapter} · `}
-              {found.progress.count > 0 &&
-                `${formatCount(found.progress.count)} ${found.specification.form} of ${found.progress.patients} patients`}
+              {[
+                ...(backend === null ? [] : [backend.name, backend.adapter]),
+                ...(found.progress.count > 0
+                  ? [
+                      `${formatCount(found.progress.count)} ${found.specification.form} of ${found.progress.patients} patients`,
+                    ]
+                  : []),
+              ].join(" · ")}
             </Text>
           </Group>
         </div>
