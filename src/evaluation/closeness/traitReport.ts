@@ -25,6 +25,7 @@ export interface TraitEntry {
   readonly interval: Interval | null;
   /** The largest gap of the distribution functions (Kolmogorov–Smirnov). */
   readonly gap: number | null;
+  readonly gapInterval: Interval | null;
   /** The same two of the anchors. */
   readonly nearShift: number | null;
   readonly nearGap: number | null;
@@ -68,18 +69,20 @@ export function* traitReport(
     const [own, other] = [of(synthetic), of(real)];
     if (own.length === 0 && other.length === 0) continue;
     const random = createRandom(seed, 40);
-    const compare = (one: Float64Array) =>
-      one.length < fewest || other.length < fewest ? null : wassersteinDistance(one, other);
-    const gap = (one: Float64Array) =>
-      one.length < fewest || other.length < fewest
-        ? null
-        : kolmogorovSmirnov(one, other, { isExact: false }).statistic;
-    const shift = compare(own);
+    const compared = (statistic: Statistic, one: Float64Array) =>
+      one.length < fewest || other.length < fewest ? null : statistic(one, other);
+    const compare = (one: Float64Array) => compared(wassersteinDistance, one);
+    const gap = (one: Float64Array) => compared(largestGap, one);
+    const [shift, ownGap] = [compare(own), gap(own)];
     entries.push({
       key,
       shift,
-      interval: shift === null ? null : intervalOf(shift, own, other, level, random),
-      gap: gap(own),
+      interval: shift === null ? null : intervalOf(wassersteinDistance, shift, [own, other], level, random),
+      gap: ownGap,
+      gapInterval:
+        ownGap === null
+          ? null
+          : intervalOf(largestGap, ownGap, [own, other], level, createRandom(seed, 41), 1),
       nearShift: compare(of(near)),
       nearGap: gap(of(near)),
       farShift: compare(of(far)),
@@ -96,20 +99,26 @@ export function* traitReport(
   return entries;
 }
 
+type Statistic = (one: Float64Array, other: Float64Array) => number;
+
+const largestGap: Statistic = (one, other) => kolmogorovSmirnov(one, other, { isExact: false }).statistic;
+
+/** @param most largest value that there is */
 function intervalOf(
+  statistic: Statistic,
   value: number,
-  one: Float64Array,
-  other: Float64Array,
+  [one, other]: readonly [Float64Array, Float64Array],
   level: number,
   random: Random,
+  most = Number.POSITIVE_INFINITY,
 ): Interval | null {
   if (Math.min(one.length, other.length) < 2 * fewest) return null;
   const half = (values: Float64Array) => {
     const order = shuffled(positionsOf(0, values.length), random).subarray(0, values.length >> 1);
     return Float64Array.from(order, (position) => values[position]);
   };
-  const halves = Array.from({ length: draws }, () => wassersteinDistance(half(one), half(other)));
-  return halfSampleInterval(value, halves, draws, level, [0, Number.POSITIVE_INFINITY]);
+  const halves = Array.from({ length: draws }, () => statistic(half(one), half(other)));
+  return halfSampleInterval(value, halves, draws, level, [0, most]);
 }
 
 function quartilesOf(values: Float64Array): Quartiles | null {

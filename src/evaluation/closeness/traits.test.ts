@@ -95,6 +95,11 @@ describe("intervals and amplitudes", () => {
     const found = entries.find(({ key }) => key === "rHeight");
     expect(found?.shift).toBeCloseTo(0.5, 1);
     expect(found?.gap).toBe(1);
+    expect(found?.gapInterval).toEqual({ low: 1, high: 1 });
+    const width = entries.find(({ key }) => key === "qrs");
+    expect(width?.gapInterval?.low).toBeGreaterThanOrEqual(0);
+    expect(width?.gapInterval?.low).toBeLessThanOrEqual(width?.gap ?? Number.NaN);
+    expect(width?.gapInterval?.high).toBeGreaterThanOrEqual(width?.gap ?? Number.NaN);
     expect(found?.nearShift).toBeLessThan(0.05);
     expect(found?.interval?.low).toBeGreaterThan(0.4);
     expect(found?.foundReal).toBe(1);

@@ -37,9 +37,9 @@ export function TraitTable({
               <Table.Th className={classes.number}>Real, median</Table.Th>
               <Table.Th className={classes.number}>Synthetic, median</Table.Th>
               <Table.Th className={classes.number}>Off by</Table.Th>
+              <Table.Th className={classes.number}>Gap</Table.Th>
               <Table.Th className={classes.number}>Other real patients</Table.Th>
               <Table.Th className={classes.number}>Noise</Table.Th>
-              <Table.Th className={classes.number}>Gap</Table.Th>
               <Table.Th className={classes.barColumn}>
                 <span className={classes.ends}>
                   <span>real</span>
@@ -77,7 +77,7 @@ function Row({
   readonly title: string;
   readonly unit: string;
 }) {
-  const { shift, interval, gap, nearShift, farShift, real, synthetic } = entry;
+  const { shift, interval, gap, gapInterval, nearShift, nearGap, farShift, farGap, real, synthetic } = entry;
   const place = placeOf(
     { value: shift, interval, near: nearShift, far: farShift, nearInterval: null },
     "lower",
@@ -97,11 +97,24 @@ function Row({
         {formatNumber(shift)} {unit}
         <span className={classes.interval}>{formatInterval(interval)}</span>
       </Table.Td>
-      <Table.Td className={classes.number}>{formatNumber(nearShift)}</Table.Td>
-      <Table.Td className={classes.number}>{formatNumber(farShift)}</Table.Td>
-      <Table.Td className={classes.number}>{formatNumber(gap)}</Table.Td>
+      <Table.Td className={classes.number}>
+        {formatNumber(gap)}
+        <span className={classes.interval}>{formatInterval(gapInterval)}</span>
+      </Table.Td>
+      <Anchor shift={nearShift} gap={nearGap} />
+      <Anchor shift={farShift} gap={farGap} />
       <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
       <Table.Td className={classes.verdict}>{place === null ? "–" : verdicts[place.verdict]}</Table.Td>
     </Table.Tr>
+  );
+}
+
+/** What the ends of the scale have. */
+function Anchor({ shift, gap }: { readonly shift: number | null; readonly gap: number | null }) {
+  return (
+    <Table.Td className={classes.number}>
+      {formatNumber(shift)}
+      <span className={classes.interval}>gap {formatNumber(gap)}</span>
+    </Table.Td>
   );
 }

@@ -67,21 +67,37 @@ function linesOf(
   return [
     ...measured("measures", parts.measures ?? [], measures),
     ...measured("features of a classifier", parts.features?.value?.entries ?? [], features),
-    ...(parts.traits ?? []).map(
-      (entry): Line => ({
+    ...(parts.traits ?? []).flatMap((entry): Line[] => {
+      const common = {
         part: "intervals and amplitudes",
         key: entry.key,
-        title: `${traits[entry.key].title}, off by`,
-        unit: traits[entry.key].unit === "mV" ? unit : traits[entry.key].unit,
-        value: entry.shift,
-        low: entry.interval?.low ?? null,
-        high: entry.interval?.high ?? null,
-        "near anchor": entry.nearShift,
-        "far anchor": entry.farShift,
-        reading: `KS ${entry.gap}`,
+        reading: "",
         rows: entry.syntheticValues.length,
-      }),
-    ),
+      };
+      const { title, unit: own } = traits[entry.key];
+      return [
+        {
+          ...common,
+          title: `${title}, off by`,
+          unit: own === "mV" ? unit : own,
+          value: entry.shift,
+          low: entry.interval?.low ?? null,
+          high: entry.interval?.high ?? null,
+          "near anchor": entry.nearShift,
+          "far anchor": entry.farShift,
+        },
+        {
+          ...common,
+          title: `${title}, gap (Kolmogorov–Smirnov)`,
+          unit: "",
+          value: entry.gap,
+          low: entry.gapInterval?.low ?? null,
+          high: entry.gapInterval?.high ?? null,
+          "near anchor": entry.nearGap,
+          "far anchor": entry.farGap,
+        },
+      ];
+    }),
     ...(parts.privacy?.value?.entries ?? []).map(
       (entry): Line => ({
         part: "privacy",
