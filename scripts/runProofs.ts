@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { proofs } from "../src/verification/index.ts";
-import type { Evidence, Proof } from "../src/verification/proof.ts";
+import { isMoreComplete, proofDocument } from "../src/verification/proofDocument.ts";
 
 const help = `npm run verify [-- WORD …]
 
@@ -10,7 +10,7 @@ Measures what the workbench claims and writes each proof to docs/NAME.md; words 
 Proofs: ${Object.keys(proofs).join(", ")}.
 Real records are looked for in ECG_DATA_DIR, otherwise in ../shared/data.
 A proof that trains for long keeps what is computed; ECG_VERIFY_MINUTES is how long generated-beats, generated-signals and
-league may train in one call (60), and the next call goes on.
+league may train in one call (60), and the next call goes on. A document with more results than were computed here stays.
 Ends with 1 where a claim does not hold.`;
 
 const { values, positionals } = parseArgs({
@@ -20,15 +20,6 @@ const { values, positionals } = parseArgs({
 
 const folder = resolve(process.env.ECG_DATA_DIR ?? "../shared/data");
 const data = existsSync(folder) ? folder : null;
-
-/** The proof as a document: the same numbers give the same bytes, so that a difference in git is one in the numbers. */
-function documentOf(name: string, { title }: Proof, { document, claims }: Evidence): string {
-  const rows = claims.map(
-    ({ promise, measured, holds }) => `| ${promise} | ${measured} | ${holds ? "yes" : "**no**"} |`,
-  );
-  const table = ["| claim | measured | holds |", "|---|---|---|", ...rows].join("\n");
-  return `# ${title}\n\nMade by \`npm run verify -- ${name}\`.\n\n${table}\n\n${document.trim()}\n`;
-}
 
 async function prove(name: string): Promise<boolean> {
   const proof = await proofs[name]();
@@ -41,8 +32,15 @@ async function prove(name: string): Promise<boolean> {
   const start = performance.now();
   const evidence = await proof.gather(data, (line) => console.log(`  ${line}`));
   const path = join("docs", `${name}.md`);
-  writeFileSync(path, documentOf(name, proof, evidence));
-  for (const [file, svg] of Object.entries(evidence.figures ?? {})) writeFileSync(join("docs", file), svg);
+  const stays = existsSync(path) && isMoreComplete(readFileSync(path, "utf8"), evidence);
+  if (stays) {
+    console.log(
+      `  ${path} has more results and stays; ${evidence.lacking} are still to be computed here: call again`,
+    );
+  } else {
+    writeFileSync(path, proofDocument(name, proof, evidence));
+    for (const [file, svg] of Object.entries(evidence.figures ?? {})) writeFileSync(join("docs", file), svg);
+  }
   for (const { promise, measured, holds } of evidence.claims)
     console.log(`${holds ? "holds " : "FAILS "} ${promise}: ${measured}`);
   console.log(`${name}: ${path}, ${((performance.now() - start) / 1000).toFixed(1)} s`);

@@ -52,7 +52,12 @@ export const generatedBeats: Proof = {
       ...(drawn === undefined ? [] : [`![Loss of generators](${lossesName})`]),
       ...results.filter(({ cells }) => cells.length > 0).map((result) => sectionOf(result, titles)),
     ].join("\n\n");
-    return { document, claims: results.flatMap((result) => claimsOf(result, titles)), figures };
+    return {
+      document,
+      claims: results.flatMap((result) => claimsOf(result, titles)),
+      figures,
+      lacking: results.reduce((sum, { open }) => sum + open, 0),
+    };
   },
 };
 

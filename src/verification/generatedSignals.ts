@@ -40,7 +40,12 @@ export const generatedSignals: Proof = {
       ...lossFigures.filter(({ name }) => name in figures).map(({ name, title }) => `![${title}](${name})`),
       ...results.map((result) => sectionOf(result, titles)),
     ].join("\n\n");
-    return { document, claims: results.flatMap((result) => claimsOf(result, titles)), figures };
+    return {
+      document,
+      claims: results.flatMap((result) => claimsOf(result, titles)),
+      figures,
+      lacking: results.reduce((sum, { open }) => sum + open, 0),
+    };
   },
 };
 

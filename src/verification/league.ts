@@ -66,6 +66,7 @@ export async function gatherLeague(
       `\`\`\`json\n${JSON.stringify(manifest, null, 2)}\n\`\`\``,
     ].join("\n\n"),
     claims: outcomes.flatMap(claimsOf),
+    lacking: outcomes.reduce((sum, { cells, finished }) => sum + cells - finished, 0),
   };
 }
 

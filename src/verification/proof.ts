@@ -11,6 +11,8 @@ export interface Evidence {
   /** Markdown below the title and the command, with sections from `##` on. The same on every machine. */
   readonly document: string;
   readonly claims: readonly Claim[];
+  /** Results that are still to be computed by another call; none where it is left out. */
+  readonly lacking?: number;
   /** SVG by the names of the files that stand beside the document. */
   readonly figures?: Readonly<Record<string, string>>;
 }
