@@ -15,6 +15,7 @@ export type Quality = (typeof qualities)[number];
 export const datasets = {
   mitBih: "MIT-BIH Arrhythmia",
   ptbXl: "PTB-XL",
+  chapman: "Chapman–Shaoxing–Ningbo",
   ludb: "LUDB",
   qt: "QT Database",
   simulated: "Simulated stand-in",

@@ -2,6 +2,7 @@ import { type RecordDescription, type Sex, undescribed } from "../domain/library
 import type { Recording } from "../domain/recording.ts";
 import { mitBihInformation } from "./mitBih.ts";
 import { type PtbXlRow, type ScpStatement, superclassesOf } from "./ptbXl.ts";
+import { snomedLabels } from "./snomed.ts";
 
 /** Tables of PTB-XL by the number of the electrocardiogram. */
 export interface PtbXlTables {
@@ -15,11 +16,15 @@ type Described = Pick<Recording, "name" | "comments" | "annotations" | "sampling
 
 /** What the database of a record says about it, by its names, its header's comments and its annotations. */
 export function describeRecord(recording: Described, tables: PtbXlTables): RecordDescription {
-  for (const ask of [ptbXl, mitBih, ludb, qt]) {
+  for (const ask of [ptbXl, mitBih, ludb, qt, chapman]) {
     const description = ask(recording, tables);
     if (description !== null) return description;
   }
-  return { ...undescribed, ...fromComments(recording.comments), labels: rhythmsOf(recording) };
+  return {
+    ...undescribed,
+    ...fromComments(recording.comments),
+    labels: [...new Set([...snomedLabels(recording.comments), ...rhythmsOf(recording)])],
+  };
 }
 
 /** The number in a name such as `00001_lr` or `00001_hr`, or null. */
@@ -94,6 +99,20 @@ function qt(recording: Described): RecordDescription | null {
   };
 }
 
+/** Of the Chapman–Shaoxing–Ningbo database (`JS00001`), each record another person's. */
+function chapman({ name, comments }: Described): RecordDescription | null {
+  const labels = snomedLabels(comments);
+  if (!/^JS\d{5}$/.test(name) || labels.length === 0) return null;
+  return {
+    ...undescribed,
+    ...fromComments(comments),
+    dataset: "chapman",
+    patient: `chapman/${name}`,
+    labels,
+    paced: labels.includes("PACE"),
+  };
+}
+
 /** Rhythms that the annotations name, without brackets, in order of appearance. */
 function rhythmsOf({ annotations }: Described): string[] {
   const rhythms = annotations.flatMap(({ symbol, text }) =>
@@ -103,8 +122,8 @@ function rhythmsOf({ annotations }: Described): string[] {
 }
 
 /**
- * Age, sex and diagnoses from a header's comments, as the PhysioNet challenges (`Age: 74`, `Dx: 59118001`), LUDB
- * (`<age>: 51`) and the databases of the Boston's Beth Israel Hospital (`69 M 1085 1629 x1`) write them.
+ * Age and sex from a header's comments, as the PhysioNet challenges (`Age: 74`), LUDB (`<age>: 51`) and the databases of
+ * Boston's Beth Israel Hospital (`69 M 1085 1629 x1`) write them.
  */
 function fromComments(comments: readonly string[]): { age: number | null; sex: Sex | null } {
   let age: number | null = null;

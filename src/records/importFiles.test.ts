@@ -59,6 +59,24 @@ const ptbXl = [
   ]),
 ];
 
+test("a record of Chapman–Shaoxing–Ningbo, whose samples lie in a MAT-file behind 24 bytes, comes with its labels", async () => {
+  const line = "JS00001.mat 16+24 1000/mV 16 0 0 0 0";
+  const header = `JS00001 2 500 400\n${line} I\n${line} II\n#Age: 85\n#Sex: Male\n#Dx: 164889003,59118001\n`;
+  const bytes = new Uint8Array(24 + 2 * 2 * 400);
+  const view = new DataView(bytes.buffer);
+  for (let frame = 0; frame < 400; frame++) {
+    view.setInt16(24 + 4 * frame, frame, true);
+    view.setInt16(24 + 4 * frame + 2, -frame, true);
+  }
+  const outcomes = await all([source("db/01/JS00001.hea", header), source("db/01/JS00001.mat", bytes)]);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(["record"]);
+  const [outcome] = outcomes;
+  if (outcome.kind !== "record") throw new Error("it was not read");
+  const { description, recording } = outcome.record;
+  expect(description).toMatchObject({ dataset: "chapman", labels: ["AFIB", "CRBBB"] });
+  expect(recording.leads.map(({ samples: own }) => own[399])).toEqual([0.399, -0.399].map(Math.fround));
+});
+
 describe("finding records among files", () => {
   const named = async (files: readonly SourceFile[]) => {
     const found: string[] = [];
