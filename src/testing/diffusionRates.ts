@@ -21,7 +21,7 @@ function build(model: GeneratorModel, values: Values, batchSize: number): Genera
 }
 
 /** Runs a second: the median of some, after one that is not timed. */
-async function rateOf(run: () => Promise<void>): Promise<number> {
+export async function rateOf(run: () => Promise<void>): Promise<number> {
   await run();
   const times: number[] = [];
   for (let index = 0; index < timedSteps; index++) {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defaultsOf, resolveValues, type Values } from "../domain/schema.ts";
-import { latentSize } from "../generators/adversarialGenerator.ts";
+import { latentSize as usualLatentSize } from "../generators/adversarialGenerator.ts";
 import { criticPlan } from "../generators/criticHyperparameters.ts";
 import { ecgGanParts } from "../generators/ecgGan.ts";
 import type { GeneratorContext } from "../generators/generator.ts";
@@ -17,6 +17,8 @@ import { gaussianBeats } from "./gaussianBeats.ts";
 import { type PairedRates, pairedRates, type Steps, settled } from "./pairedRates.ts";
 import { convolutionalPair, densePair, type StockPair, threeBeatPair } from "./stockGenerators.ts";
 import { stockContext } from "./stockLayers.ts";
+
+const beatLength = 216;
 
 /** What is trained in a measurement. */
 export interface GeneratorSize {
@@ -36,8 +38,8 @@ export const generatorBaseline =
   "the same layers under tfjs's own gradients, windows unfolded where its convolution cannot be trained";
 
 /** A generator with what is trained, in words. */
-export const generatorTitle = ({ name }: GeneratorCase, { width, batch }: GeneratorSize): string =>
-  `${name}, ${name === "vanillaGan" ? "" : `width ${width}, `}${batch} beats`;
+export const generatorTitle = ({ name, pair }: GeneratorCase, { width, batch }: GeneratorSize): string =>
+  `${name}, ${pair(width) === densePair ? "" : `width ${width}, `}${batch} beats`;
 
 /** A generator whose speed is measured, ours and as tfjs's own operations make it. */
 export interface GeneratorCase {
@@ -48,7 +50,16 @@ export interface GeneratorCase {
   readonly guidance?: (values: Values, context: GeneratorContext) => Guidance | undefined;
   /** Where the judged beat begins in the generator's output. */
   readonly beatAt?: number;
+  /** Numbers of a latent where they are not the usual ones. */
+  readonly latentSize?: number;
 }
+
+const threeBeats = {
+  pair: threeBeatPair,
+  plan: crossEntropyPlan,
+  guidance: (values: Values, context: GeneratorContext) => ecgGanParts(values, scaledPool(context)).guidance,
+  beatAt: beatLength,
+};
 
 /** The generators of the training benchmarks. */
 export const generatorCases: readonly GeneratorCase[] = [
@@ -61,20 +72,33 @@ export const generatorCases: readonly GeneratorCase[] = [
     guidance: simulatorGuidance,
   },
   { name: "wgan", pair: (width) => convolutionalPair(width, true), plan: criticPlan },
+  { name: "simVanillaGan", pair: () => densePair, plan: crossEntropyPlan, guidance: simulatorGuidance },
   {
-    name: "ecgGan",
-    pair: threeBeatPair,
+    name: "simWgan",
+    pair: (width) => convolutionalPair(width, true),
+    plan: criticPlan,
+    guidance: simulatorGuidance,
+  },
+  {
+    // Its latents are simulated beats; the stock form draws as many deviates instead.
+    name: "refineGan",
+    pair: (width) => convolutionalPair(width, false, beatLength),
     plan: crossEntropyPlan,
-    guidance: (values, context) => ecgGanParts(values, scaledPool(context)).guidance,
-    beatAt: 216,
+    latentSize: beatLength,
+  },
+  { name: "ecgGan", ...threeBeats },
+  { name: "pgan", ...threeBeats },
+  { name: "personalisedGan", pair: () => densePair, plan: crossEntropyPlan },
+  {
+    name: "personalisedDcgan",
+    pair: (width) => convolutionalPair(width, false),
+    plan: crossEntropyPlan,
   },
 ];
 
-const beatLength = 216;
-
 /** Iterations a second of a generator's training, ours and stock, on a backend. */
 export async function generatorRates(
-  { name, pair, plan, guidance, beatAt = 0 }: GeneratorCase,
+  { name, pair, plan, guidance, beatAt = 0, latentSize = usualLatentSize }: GeneratorCase,
   { width, batch }: GeneratorSize,
   backend: BackendName,
 ): Promise<PairedRates> {
@@ -83,7 +107,7 @@ export async function generatorRates(
   const wanted = { generatorWidth: String(width), discriminatorWidth: String(width), batchSize: batch };
   const known = Object.entries(wanted).filter(([key]) => model.hyperparameters[key] !== undefined);
   const values = resolveValues(model.hyperparameters, Object.fromEntries(known));
-  const context = beatContext(gaussianBeats(batch, 1));
+  const context = beatContext(gaussianBeats(batch, 1), { patientBeats: gaussianBeats(batch, 2) });
   return pairedRates(
     async () => {
       const generator = model.build({ ...defaultsOf(model.hyperparameters), ...values }, context);
@@ -104,6 +128,7 @@ export async function generatorRates(
           plan: plan(values),
           guidance: guidance?.(values, context),
           beatAt,
+          latentSize,
           real: scaledPool(context).samples,
         },
         backend,
@@ -116,12 +141,16 @@ interface StockTraining {
   readonly plan: AdversarialPlan;
   readonly guidance: Guidance | undefined;
   readonly beatAt: number;
+  readonly latentSize: number;
   /** `[batch, 216]` */
   readonly real: Float32Array;
 }
 
 /** The training as it is written with tfjs's own optimisers and losses. */
-function stockSteps({ pair, plan, guidance, beatAt, real }: StockTraining, backend: BackendName): Steps {
+function stockSteps(
+  { pair, plan, guidance, beatAt, latentSize, real }: StockTraining,
+  backend: BackendName,
+): Steps {
   const [own, other] = [stockContext(backend), stockContext(backend)];
   const [generate, judge] = [pair.generator(own.context), pair.discriminator(other.context)];
   const isCritic = plan.loss === "wasserstein";

@@ -11,7 +11,7 @@ import {
 
 /** Both networks of a generator as they are written with tfjs's own operations. */
 export interface StockPair {
-  /** `[batch, 100]` → the generator's output */
+  /** `[batch, latentSize]` → the generator's output */
   generator(context: StockContext): StockLayer;
   /** `[batch, 216]` → logits `[batch, 1]` */
   discriminator(context: StockContext): StockLayer;
@@ -49,11 +49,11 @@ const spreading = [
 ] as const;
 
 /** Seven transposed convolutions against six convolutions. */
-export function convolutionalPair(width: number, hasBias: boolean): StockPair {
+export function convolutionalPair(width: number, hasBias: boolean, latents = latentSize): StockPair {
   const narrowing = { kernel: 4, stride: 2, padding: [1, 1] } as const;
   return {
     generator: (context) => {
-      let inputs = latentSize;
+      let inputs = latents;
       const layers = spreading.map(([multiple, kernel, stride, zeros, length]): StockLayer => {
         const [from, outputs] = [inputs, multiple * width];
         inputs = outputs;

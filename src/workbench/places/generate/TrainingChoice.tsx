@@ -8,7 +8,7 @@ const words = {
   usual:
     "Values of the papers and their programs, in sizes that train in a tab; they take many more iterations.",
   short:
-    "Values that come near to real signals soon, without a graphics card: within minutes, those of diffusion models within half an hour.",
+    "Values that come near to real signals soon, without a graphics card: within minutes, diffusion models and Time-VQVAE within half an hour.",
   own: "Your own values.",
 } as const;
 
