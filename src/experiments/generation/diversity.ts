@@ -1,5 +1,5 @@
+import { type LabelledRows, rowsOfLabel } from "../../domain/labelledRows.ts";
 import { meanPairDistance } from "../../neural/adversarial/stability.ts";
-import { type LabelledRows, rowsOfLabel } from "./labelledRows.ts";
 
 /** The mean pair distance within each class. */
 export function classDistances(rows: LabelledRows, classes: number, length: number): number[] {

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { GenerationSnapshot } from "../../domain/generation.ts";
+import type { LabelledRows } from "../../domain/labelledRows.ts";
 import { type Generator, labelsOf } from "../../generators/generator.ts";
 import {
   collapseAdvice,
@@ -12,7 +13,6 @@ import { breathe } from "../../neural/training/breathe.ts";
 import { type Measure, readMeasures } from "../../neural/training/measures.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { classDistances } from "./diversity.ts";
-import type { LabelledRows } from "./labelledRows.ts";
 
 /** Signals that are drawn again and again from the same latent vectors, to be watched; the classes come in turn. */
 const watched = 16;

@@ -1,5 +1,5 @@
 import type { GenerationSnapshot, LabelledSignals } from "../../domain/generation.ts";
-import type { LabelledRows } from "../../experiments/generation/labelledRows.ts";
+import type { LabelledRows } from "../../domain/labelledRows.ts";
 import type { PatientSearchHooks } from "../../experiments/generation/patientSearch.ts";
 import type { GenerationCheckpoint, GenerationHooks } from "../../experiments/generation/runGeneration.ts";
 import { type BackendInfo, memoryInUse } from "../../neural/backend/backends.ts";

@@ -6,10 +6,10 @@ import {
   type GenerationSpecification,
   generatedForms,
 } from "../../domain/generation.ts";
+import { type LabelledRows, rowsOfLabel } from "../../domain/labelledRows.ts";
 import { resolveValues, type Schema } from "../../domain/schema.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../../experiments/cell.ts";
-import { type LabelledRows, rowsOfLabel } from "../../experiments/generation/labelledRows.ts";
 import { patientSearchSchema } from "../../experiments/generation/patientSearch.ts";
 import { type GenerationCheckpoint, runGeneration } from "../../experiments/generation/runGeneration.ts";
 import {

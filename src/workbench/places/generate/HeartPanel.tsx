@@ -3,7 +3,7 @@ import { IconRotate2 } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { GenerationSnapshot } from "../../../domain/generation.ts";
 import { waveNames } from "../../../domain/groundTruth.ts";
-import { rowsOfLabel } from "../../../experiments/generation/labelledRows.ts";
+import { rowsOfLabel } from "../../../domain/labelledRows.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { heartLoopFigure } from "../../plots/heartLoopFigure.ts";
 import { Plot } from "../../plots/Plot.tsx";
