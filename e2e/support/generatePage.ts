@@ -5,6 +5,7 @@ export async function trainTiny(page: Page, model: string): Promise<void> {
   await page.goto("./#/generate");
   await page.getByRole("combobox", { name: "Generator" }).click({ timeout: 30_000 });
   await page.getByRole("option", { name: model }).click();
+  await page.getByText("Usual values", { exact: true }).click();
   await page.getByRole("button", { name: "Architecture" }).click();
   await page.getByRole("combobox", { name: "Size" }).click();
   await page.getByRole("option", { name: "Tiny, to try" }).click();
