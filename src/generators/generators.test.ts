@@ -5,57 +5,25 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Failure } from "../domain/failure.ts";
 import { type GeneratedForm, generatedForms } from "../domain/generation.ts";
 import { defaultsOf, resolveValues, type Values } from "../domain/schema.ts";
-import { readMeasures } from "../neural/training/measures.ts";
-import type { NamedArray } from "../neural/training/weights.ts";
 import { beatContext } from "../testing/beatContext.ts";
 import { gaussianBeats } from "../testing/gaussianBeats.ts";
-import { checkOffer, type Generator, type GeneratorContext, type GeneratorModel } from "./generator.ts";
+import {
+  buildSmall,
+  contextOf,
+  differing,
+  learnedBeats,
+  smallForm,
+  take,
+} from "../testing/smallGenerators.ts";
+import { checkOffer, type GeneratorContext } from "./generator.ts";
 import { generators } from "./index.ts";
 
 const names = Object.keys(generators) as (keyof typeof generators)[];
 const length = 216;
-const beats = gaussianBeats(24, 1);
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
 });
-
-/** A small form of a generator, which takes a step in a moment. */
-function smallForm({ hyperparameters }: GeneratorModel, overrides: Values = {}) {
-  const wanted: Values = {
-    generatorWidth: "4",
-    discriminatorWidth: "4",
-    batchSize: 4,
-    size: "tiny",
-    samplingSteps: 3,
-    lowSteps: 2,
-    highSteps: 2,
-    discriminatorSteps: hyperparameters["constraint"] === undefined ? 1 : 2,
-    ...overrides,
-  };
-  const known = Object.entries(wanted).filter(([key]) => hyperparameters[key] !== undefined);
-  return resolveValues(hyperparameters, Object.fromEntries(known));
-}
-
-const context = (seed = 1): GeneratorContext =>
-  beatContext(beats, { patientBeats: gaussianBeats(6, 90), seed });
-
-const build = (model: GeneratorModel, seed = 1, overrides: Values = {}): Generator =>
-  model.build(smallForm(model, overrides), context(seed));
-
-/** Names of arrays that are not the same to the last bit: comparing them by `toEqual` takes seconds. */
-function differing(one: readonly NamedArray[], other: readonly NamedArray[]): string[] {
-  expect(one.map(({ name }) => name)).toEqual(other.map(({ name }) => name));
-  return one.flatMap(({ name, values }, index) =>
-    values.every((value, at) => Object.is(value, other[index].values[at])) ? [] : [name],
-  );
-}
-
-const take = async (generator: Generator, from: number, steps: number) =>
-  readMeasures(
-    generator.measures,
-    Array.from({ length: steps }, (_, index) => generator.trainStep(from + index)),
-  );
 
 describe.each(names)("%s", (name) => {
   test("its defaults lie within its own ranges, and its description can be cloned", async () => {
@@ -68,7 +36,7 @@ describe.each(names)("%s", (name) => {
     const model = await generators[name]();
     const made = [];
     for (const seed of [5, 5, 6]) {
-      const generator = build(model, seed);
+      const generator = buildSmall(model, seed);
       const state = await generator.state();
       const sample = await generator.sample(3, seed);
       made.push({ state, sample });
@@ -86,7 +54,7 @@ describe.each(names)("%s", (name) => {
   test("moves with every step, leaves no tensor behind, and gives all its memory back", async () => {
     const model = await generators[name]();
     const empty = tf.memory().numTensors;
-    const generator = build(model);
+    const generator = buildSmall(model);
     const [first, second] = await take(generator, 0, 2);
     expect(Object.keys(first)).toEqual([...generator.measures]);
     expect(generator.measures.length > 0).toBe(model.isTrained);
@@ -111,8 +79,8 @@ describe.each(names)("%s", (name) => {
       if (model.forms.includes(form)) check();
       else expect(check).toThrow(expect.objectContaining({ code: "form-not-offered" }));
     }
-    const labels = Uint8Array.from({ length: beats.length / length }, (_, row) => row % 2);
-    const mixed = { ...context(), classes: ["N", "V"], labels };
+    const labels = Uint8Array.from({ length: learnedBeats.length / length }, (_, row) => row % 2);
+    const mixed = { ...contextOf(), classes: ["N", "V"], labels };
     if (model.isConditional) {
       const generator = model.build(smallForm(model), mixed);
       // Some networks begin by telling nothing.
@@ -140,7 +108,7 @@ describe.each(names)("%s", (name) => {
 
   test("goes on from a state as if it had never stopped, to the last bit", async () => {
     const model = await generators[name]();
-    const [whole, resumed] = [build(model), build(model)];
+    const [whole, resumed] = [buildSmall(model), buildSmall(model)];
     await take(whole, 0, 2);
     const state = structuredClone(await whole.state());
     const told = await take(whole, 2, 2);
@@ -154,148 +122,10 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-describe("choices of the hyper-parameters", () => {
-  test.each([
-    ["dcgan", { discriminatorForm: "paper", spectralNormalisation: true, labelSmoothing: 0.1, clipNorm: 1 }],
-    ["dcgan", { gradientPenalty: 1, generatorSteps: 2, seesSpread: true }],
-    ["wgan", { constraint: "penalty", seesSpread: true, optimiser: "adam" }],
-    ["wgan", { reusesRealBatch: true, spectralNormalisation: true }],
-    [
-      "simDcgan",
-      { lossReduction: "sum", lossUnit: "scaled", integrationStep: "360", startAngle: "released" },
-    ],
-    ["simVanillaGan", { etaSource: "fitted", gradientPenalty: 1, spectralNormalisation: true }],
-    [
-      "ecgGan",
-      {
-        ...{ spectralNormalisation: true, gradientPenalty: 1, seesSpread: true },
-        ...{ wavePairing: "ordered", waveRule: "signChanges" },
-      },
-    ],
-    ["vanillaGan", { samplingLatent: "uniform" }],
-    ["dcgan", { inputNoise: 0.5, weightAverage: 0.9 }],
-    ["simWgan", { inputNoise: 0.2, weightAverage: 0.9 }],
-    ["vanillaGan", { seesSpread: true, gradientPenalty: 1 }],
-  ] as const)("%s with %j trains", async (name, overrides) => {
-    const model = await generators[name]();
-    const empty = tf.memory().numTensors;
-    const generator = build(model, 1, overrides);
-    const before = await generator.state();
-    const told = await take(generator, 0, 3);
-    for (const value of told.flatMap((step) => Object.values(step))) {
-      expect(Number.isFinite(value)).toBe(true);
-    }
-    expect(differing(await generator.state(), before)).toContain("generatorOptimiser.step");
-    generator.dispose();
-    expect(tf.memory().numTensors).toBe(empty);
-  });
-
-  test("averaged weights and noise on beats go on from a state as if they had never stopped", async () => {
-    const model = await generators.simDcgan();
-    const overrides = { inputNoise: 0.5, weightAverage: 0.9 };
-    const [whole, resumed] = [build(model, 1, overrides), build(model, 1, overrides)];
-    await take(whole, 0, 3);
-    resumed.restore(structuredClone(await whole.state()));
-    expect(await take(resumed, 3, 3)).toEqual(await take(whole, 3, 3));
-    expect(differing(await resumed.state(), await whole.state())).toEqual([]);
-    expect(await resumed.sample(2, 4)).toEqual(await whole.sample(2, 4));
-    for (const each of [whole, resumed]) each.dispose();
-  });
-
-  test("averaged weights draw other beats from the same training", async () => {
-    const model = await generators.dcgan();
-    const [plain, averaged] = [0, 0.9].map((weightAverage) => build(model, 1, { weightAverage }));
-    expect(await take(averaged, 0, 4)).toEqual(await take(plain, 0, 4));
-    expect(await averaged.sample(2, 4)).not.toEqual(await plain.sample(2, 4));
-    // The first step's weights are the average's: nothing of the untrained ones is left.
-    const first = build(model, 1, { weightAverage: 0.9 });
-    await take(first, 0, 1);
-    const state = await first.state();
-    const under = (prefix: string) =>
-      state
-        .filter(({ name }) => name.startsWith(prefix))
-        .map((each) => ({ ...each, name: each.name.slice(prefix.length) }));
-    expect(differing(under("average."), under("generator."))).toEqual([]);
-    for (const each of [plain, averaged, first]) each.dispose();
-  });
-
-  test("noise on beats is over when the planned training is", async () => {
-    const model = await generators.dcgan();
-    const { iterations } = context();
-    const [plain, noisy] = [0, 0.5].map((inputNoise) => build(model, 1, { inputNoise }));
-    expect(await take(noisy, iterations, 2)).toEqual(await take(plain, iterations, 2));
-    expect(await take(noisy, 0, 1)).not.toEqual(await take(plain, 0, 1));
-    for (const each of [plain, noisy]) each.dispose();
-  });
-
-  test("weight clipping holds what the critic starts an update from within the limit", async () => {
-    const generator = build(await generators.wgan(), 1, { weightLimit: 0.002 });
-    await take(generator, 0, 1);
-    const weights = (await generator.state()).filter(
-      ({ name }) => name.startsWith("discriminator.") && name.endsWith("weight"),
-    );
-    expect(weights.length).toBeGreaterThan(5);
-    // One step of RMSprop, at most rate / √0.01, beyond it.
-    for (const { values } of weights) {
-      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(0.002 + 5.1e-4);
-    }
-    generator.dispose();
-  });
-
-  test("uniform latents are drawn between 0 and 1, normal ones are not", async () => {
-    const model = await generators.vanillaGan();
-    const spans = ["uniform", "normal"].map((samplingLatent) => {
-      const generator = build(model, 1, { samplingLatent });
-      const latents = generator.drawLatents(50, 2);
-      generator.dispose();
-      return [Math.min(...latents), Math.max(...latents)];
-    });
-    expect(spans[0][0]).toBeGreaterThanOrEqual(0);
-    expect(spans[0][1]).toBeLessThan(1);
-    expect(spans[1][0]).toBeLessThan(-2);
-  });
-});
-
-test("RefineGAN starts from simulated beats as the equations give them, or each from −1 to 1", async () => {
-  const model = await generators.refineGan();
-  const spans = ["equations", "each"].map((simulatedRange) => {
-    const generator = build(model, 1, { simulatedRange });
-    const latents = generator.drawLatents(8, 2);
-    generator.dispose();
-    return Array.from({ length: 8 }, (_, row) => {
-      const beat = latents.subarray(row * length, (row + 1) * length);
-      return [Math.min(...beat), Math.max(...beat)];
-    });
-  });
-  expect(new Set(spans[0].map(([, highest]) => highest.toFixed(4))).size).toBe(8);
-  for (const [lowest, highest] of spans[1]) {
-    expect(lowest).toBeCloseTo(-1, 6);
-    expect(highest).toBeCloseTo(1, 6);
-  }
-});
-
-test("the running statistics follow the generator's own updates, not the discriminator's looks at it", async () => {
-  const model = await generators.dcgan();
-  // At a rate of 0 a step at the same position sees the same batch, whose mean m the statistics near: (1 − 0.9ⁿ) m.
-  const generator = model.build({ ...smallForm(model), learningRate: 0 }, context());
-  const means = async () => {
-    await take(generator, 0, 1);
-    const state = await generator.state();
-    return state.find(({ name }) => name === "generator.layer1.norm.runningMean")?.values as Float32Array;
-  };
-  const first = await means();
-  const second = await means();
-  expect(Math.max(...first.map(Math.abs))).toBeGreaterThan(0.001);
-  first.forEach((mean, channel) => {
-    expect(second[channel]).toBeCloseTo(1.9 * mean, 6);
-  });
-  generator.dispose();
-});
-
 describe("personal generators", () => {
   const told = async (name: keyof typeof generators, overrides: Values, patientBeats: Float32Array) => {
     const model = await generators[name]();
-    const generator = model.build(smallForm(model, overrides), { ...context(), patientBeats });
+    const generator = model.build(smallForm(model, overrides), { ...contextOf(), patientBeats });
     const steps = await take(generator, 0, 3);
     generator.dispose();
     return steps;
@@ -310,7 +140,7 @@ describe("personal generators", () => {
 
   test("follow the waves of the patient, who may be the population", async () => {
     const plain = await told("ecgGan", {}, others);
-    expect(await told("pgan", {}, beats)).toEqual(plain);
+    expect(await told("pgan", {}, learnedBeats)).toEqual(plain);
     expect(await told("pgan", {}, others)).not.toEqual(plain);
   });
 });
@@ -318,7 +148,7 @@ describe("personal generators", () => {
 describe("what a person can mend", () => {
   const failing = async (name: keyof typeof generators, changed: Partial<GeneratorContext>) => {
     const model = await generators[name]();
-    const { patientBeats: _, ...population } = context();
+    const { patientBeats: _, ...population } = contextOf();
     const empty = tf.memory().numTensors;
     let code: string | null = null;
     try {
@@ -331,7 +161,7 @@ describe("what a person can mend", () => {
   };
 
   test("is named", async () => {
-    expect(await failing("dcgan", beatContext(beats.slice(0, length)))).toBe("too-few-signals");
+    expect(await failing("dcgan", beatContext(learnedBeats.slice(0, length)))).toBe("too-few-signals");
     expect(await failing("pgan", {})).toBe("no-patient-beats");
     expect(await failing("personalisedDcgan", {})).toBe("no-patient-beats");
     expect(await failing("simDcgan", { classes: ["Q"] })).toBe("no-simulated-class");
@@ -339,7 +169,7 @@ describe("what a person can mend", () => {
   });
 
   test("a state of another model is refused", async () => {
-    const [one, other] = [build(await generators.dcgan()), build(await generators.wgan())];
+    const [one, other] = [buildSmall(await generators.dcgan()), buildSmall(await generators.wgan())];
     const [ones, others] = [await one.state(), await other.state()];
     expect(() => one.restore(others)).toThrow(Failure);
     // The same networks with another optimiser.
@@ -350,13 +180,13 @@ describe("what a person can mend", () => {
 });
 
 test("beats come back to mV between the lowest and the highest value of real ones", async () => {
-  const generator = build(await generators.vanillaGan());
+  const generator = buildSmall(await generators.vanillaGan());
   // A line from −1 to 1.
   const ramp = Float32Array.from({ length: 3 * length }, (_, at) => (2 * (at % length)) / (length - 1) - 1);
   const found = generator.inMillivolt(ramp, 1);
   const rows = (all: Float32Array) =>
     Array.from({ length: all.length / length }, (_, row) => all.subarray(row * length, (row + 1) * length));
-  const ranges = rows(beats).map((beat) => [Math.min(...beat), Math.max(...beat)]);
+  const ranges = rows(learnedBeats).map((beat) => [Math.min(...beat), Math.max(...beat)]);
   for (const beat of rows(found)) {
     const nearest = Math.min(
       ...ranges.map(([low, high]) => Math.max(Math.abs(beat[0] - low), Math.abs(beat[length - 1] - high))),

@@ -1,4 +1,4 @@
-import type { Data } from "plotly.js";
+import type { Data, Layout, LayoutAxis } from "plotly.js";
 import type { Figure } from "./figure.ts";
 import { axisStyle, type ColourScheme, layoutStyle, plotColours, seriesColour } from "./theme.ts";
 
@@ -41,12 +41,7 @@ export function adversarialLossFigure(measured: MeasuredCurve, scheme: ColourSch
   const isWide = ["simulatorLoss", "reconstructionLoss"].some((each) => measured.measures.includes(each));
   return {
     data: lines(measured, lossNames, scheme),
-    layout: {
-      ...layoutStyle(scheme),
-      margin: { l: 56, r: 12, t: 30, b: 44 },
-      xaxis: axisStyle(scheme, "Iteration"),
-      yaxis: { ...axisStyle(scheme, "Loss"), ...(isWide ? { type: "log" as const } : {}) },
-    },
+    layout: layoutOf("Loss", scheme, isWide ? { type: "log" } : {}),
   };
 }
 
@@ -54,12 +49,7 @@ export function adversarialLossFigure(measured: MeasuredCurve, scheme: ColourSch
 export function gradientFigure(measured: MeasuredCurve, scheme: ColourScheme): Figure {
   return {
     data: lines(measured, gradientNames, scheme),
-    layout: {
-      ...layoutStyle(scheme),
-      margin: { l: 56, r: 12, t: 30, b: 44 },
-      xaxis: axisStyle(scheme, "Iteration"),
-      yaxis: { ...axisStyle(scheme, "Gradient norm"), type: "log" },
-    },
+    layout: layoutOf("Gradient norm", scheme, { type: "log" }),
   };
 }
 
@@ -79,12 +69,7 @@ export function accuracyFigure(measured: MeasuredCurve, scheme: ColourScheme): F
       },
       ...lines(measured, accuracyNames, scheme),
     ],
-    layout: {
-      ...layoutStyle(scheme),
-      margin: { l: 56, r: 12, t: 30, b: 44 },
-      xaxis: axisStyle(scheme, "Iteration"),
-      yaxis: { ...axisStyle(scheme, "Share that is right"), range: [-0.03, 1.03] },
-    },
+    layout: layoutOf("Share that is right", scheme, { range: [-0.03, 1.03] }),
   };
 }
 
@@ -92,14 +77,17 @@ export function accuracyFigure(measured: MeasuredCurve, scheme: ColourScheme): F
 export function perplexityFigure(measured: MeasuredCurve, scheme: ColourScheme): Figure {
   return {
     data: lines(measured, perplexityNames, scheme),
-    layout: {
-      ...layoutStyle(scheme),
-      margin: { l: 56, r: 12, t: 30, b: 44 },
-      xaxis: axisStyle(scheme, "Iteration"),
-      yaxis: { ...axisStyle(scheme, "Codes in use"), rangemode: "tozero" },
-    },
+    layout: layoutOf("Codes in use", scheme, { rangemode: "tozero" }),
   };
 }
+
+/** @param changes to the upright axis */
+const layoutOf = (title: string, scheme: ColourScheme, changes: Partial<LayoutAxis>): Partial<Layout> => ({
+  ...layoutStyle(scheme),
+  margin: { l: 56, r: 12, t: 30, b: 44 },
+  xaxis: axisStyle(scheme, "Iteration"),
+  yaxis: { ...axisStyle(scheme, title), ...changes },
+});
 
 function lines(
   { measures, curve }: MeasuredCurve,

@@ -11,6 +11,7 @@ import {
   accuracyFigure,
   adversarialLossFigure,
   gradientFigure,
+  type MeasuredCurve,
   perplexityFigure,
 } from "../../plots/adversarialFigure.ts";
 import { Plot } from "../../plots/Plot.tsx";
@@ -216,41 +217,34 @@ function Head({
   );
 }
 
-function Curves(measured: { readonly measures: readonly string[]; readonly curve: Float32Array }) {
+/** Figures of what steps tell, each where a generator tells it. */
+const curves = [
+  { measure: null, figure: adversarialLossFigure, label: "Losses over the iterations" },
+  {
+    measure: "realAccuracy",
+    figure: accuracyFigure,
+    label: "How often the discriminator is right, over the iterations",
+  },
+  {
+    measure: "generatorGradient",
+    figure: gradientFigure,
+    label: "Size of the gradients, over the iterations",
+  },
+  {
+    measure: "lowPerplexity",
+    figure: perplexityFigure,
+    label: "How many codes are in use, over the iterations",
+  },
+] as const;
+
+function Curves(measured: MeasuredCurve) {
   const scheme = usePlotScheme();
-  const hasOpponent = measured.measures.includes("realAccuracy");
+  const told = curves.filter(({ measure }) => measure === null || measured.measures.includes(measure));
   return (
     <div className={classes.columns}>
-      <Plot
-        figure={adversarialLossFigure(measured, scheme)}
-        height={250}
-        interactive
-        label="Losses over the iterations"
-      />
-      {hasOpponent && (
-        <Plot
-          figure={accuracyFigure(measured, scheme)}
-          height={250}
-          interactive
-          label="How often the discriminator is right, over the iterations"
-        />
-      )}
-      {measured.measures.includes("generatorGradient") && (
-        <Plot
-          figure={gradientFigure(measured, scheme)}
-          height={250}
-          interactive
-          label="Size of the gradients, over the iterations"
-        />
-      )}
-      {measured.measures.includes("lowPerplexity") && (
-        <Plot
-          figure={perplexityFigure(measured, scheme)}
-          height={250}
-          interactive
-          label="How many codes are in use, over the iterations"
-        />
-      )}
+      {told.map(({ figure, label }) => (
+        <Plot key={label} figure={figure(measured, scheme)} height={250} interactive label={label} />
+      ))}
     </div>
   );
 }
