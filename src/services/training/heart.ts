@@ -1,7 +1,6 @@
 import { move } from "../../boundary/move.ts";
 import { rowsOfLabel } from "../../domain/labelledRows.ts";
-import type { Values } from "../../domain/schema.ts";
-import { resolveValues } from "../../domain/schema.ts";
+import { resolveValues, type Values } from "../../domain/schema.ts";
 import { beatForm } from "../../experiments/generation/beatRows.ts";
 import { cycleSchema, cycleTable, networkUnit } from "../../generators/heartCycle.ts";
 import { packEta, simulatedClasses, typicalEta, unpackEta } from "../../simulators/heartOde/etaParameters.ts";
