@@ -24,7 +24,9 @@ export function simGanAsCsv(tables: readonly SimGanTable[]): string {
       "ratio",
       "ratio chosen by validation",
       "matched recall",
-      ...["average precision", "precision at matched recall", "recall", "precision"].flatMap(spreadHeads),
+      ...["average precision", "ROC area", "precision at matched recall", "recall", "precision"].flatMap(
+        spreadHeads,
+      ),
       ...comparisonHeads("none"),
       ...comparisonHeads("repeated"),
     ]),
@@ -40,7 +42,9 @@ export function simGanAsCsv(tables: readonly SimGanTable[]): string {
           row.ratio ?? "",
           String(row.isRatioChosen),
           matchedRecall,
-          ...[row.averagePrecision, row.precisionAtRecall, row.recall, row.precision].flatMap(spreadCells),
+          ...[row.averagePrecision, row.rocArea, row.precisionAtRecall, row.recall, row.precision].flatMap(
+            spreadCells,
+          ),
           ...comparisonCells(row.overNone),
           ...comparisonCells(row.overRepeated),
         ]),
@@ -110,12 +114,13 @@ export function simGanAsLatex(tables: readonly SimGanTable[]): string {
   return tables
     .map(({ title, rows, reading, matchedRecall, seeds }) =>
       latexTable(
-        `${title}: mean ± SD over ${seeds} runs. AP: average precision; Pr at Re ${matchedRecall}: precision where the recall reaches it; Re and Pr: at the threshold that validation patients chose. ${reading}`,
-        ["Added beats", "Ratio", "AP", `Pr at Re ${matchedRecall}`, "Re", "Pr"],
+        `${title}: mean ± SD over ${seeds} runs. AP: average precision; AUC: area under the ROC curve; Pr at Re ${matchedRecall}: precision where the recall reaches it; Re and Pr: at the threshold that validation patients chose. ${reading}`,
+        ["Added beats", "Ratio", "AP", "AUC", `Pr at Re ${matchedRecall}`, "Re", "Pr"],
         rows.map((row) => [
           escaped(row.title),
           row.ratio === null ? "--" : String(row.ratio),
           spreadInLatex(row.averagePrecision, row.overNone?.verdict === "better"),
+          spreadInLatex(row.rocArea),
           spreadInLatex(row.precisionAtRecall),
           spreadInLatex(row.recall),
           spreadInLatex(row.precision),

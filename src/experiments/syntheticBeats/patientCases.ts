@@ -26,6 +26,17 @@ export const averagePrecisionOfRanks: RankMetric = ({ positives, negatives }) =>
   return found === 0 ? null : area / found;
 };
 
+/** Area under the ROC curve: how often a beat of the class stands above another, equal scores counting half, as in `rocArea`. */
+export const rocAreaOfRanks: RankMetric = ({ positives, negatives }) => {
+  let [above, found, wrong] = [0, 0, 0];
+  for (let rank = 0; rank < positives.length; rank++) {
+    above += positives[rank] * (wrong + negatives[rank] / 2);
+    found += positives[rank];
+    wrong += negatives[rank];
+  }
+  return found === 0 || wrong === 0 ? null : above / (found * wrong);
+};
+
 /**
  * Precisions at the highest thresholds that reach these recalls. They compare curves; no threshold is chosen by them.
  * @param recalls rising, above 0 and at most 1

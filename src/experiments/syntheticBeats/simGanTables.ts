@@ -9,6 +9,7 @@ import {
   precisionAtRecall,
   precisionsAtRecalls,
   type RankMetric,
+  rocAreaOfRanks,
 } from "./patientCases.ts";
 import type {
   BeatCellResult,
@@ -40,6 +41,8 @@ export interface SimGanRow {
   readonly isRatioChosen: boolean;
   /** Over the seeds; its interval is for other patients. */
   readonly averagePrecision: Spread;
+  /** Area under the ROC curve: the measure of the paper before; its interval is for other patients. */
+  readonly rocArea: Spread;
   /** Precision at the experiment's recall: Table 1. */
   readonly precisionAtRecall: Spread;
   /** At the threshold of the best F1 on the validation patients: Table 2. */
@@ -155,10 +158,11 @@ function rowFor(
     tried.map((key) => ({ key, results: runsFor(added, key).map((run) => own[run].result) })),
   );
   const runs = choice.ratio === null ? [] : runsFor(added, choice.ratio);
-  const interval =
-    cases === null || runs.length === 0
-      ? null
-      : cases.meanInterval(runs, averagePrecisionOfRanks, { resamples }).interval;
+  const withInterval = (metric: RankMetric): Spread =>
+    spreadOf(
+      valuesOf(runs, metric),
+      cases === null || runs.length === 0 ? null : cases.meanInterval(runs, metric, { resamples }).interval,
+    );
   const points = runs.map((run) => operatingPoint(own[run].result));
   const curves = runs.flatMap((run) => {
     const precisions = cases && precisionsAtRecalls(cases.countsOf(run), curveRecalls);
@@ -168,7 +172,8 @@ function rowFor(
     added,
     title: titles[added.generator] ?? controlTitles[added.generator] ?? added.generator,
     ...choice,
-    averagePrecision: spreadOf(valuesOf(runs, averagePrecisionOfRanks), interval),
+    averagePrecision: withInterval(averagePrecisionOfRanks),
+    rocArea: withInterval(rocAreaOfRanks),
     precisionAtRecall: spreadOf(valuesOf(runs, precisionAtRecall(matchedRecall))),
     recall: spreadOf(points.flatMap(({ recall }) => recall ?? [])),
     precision: spreadOf(points.flatMap(({ precision }) => precision ?? [])),

@@ -13,7 +13,7 @@ import {
   simGanCurvesAsCsv,
 } from "./exportTables.ts";
 import { pganCellsOf, simGanCellsOf } from "./grid.ts";
-import { averagePrecisionOfRanks, PatientCases, precisionAtRecall } from "./patientCases.ts";
+import { averagePrecisionOfRanks, PatientCases, precisionAtRecall, rocAreaOfRanks } from "./patientCases.ts";
 import { pganFigure } from "./pganFigures.ts";
 import { simGanTable } from "./simGanTables.ts";
 import {
@@ -77,13 +77,32 @@ describe("cases by patient", () => {
     expect(cases.valueOf(0, averagePrecisionOfRanks)).toBeCloseTo(averagePrecision(scores, truths) ?? 0, 12);
   });
 
-  test("give the same interval as drawing the beats of whole patients", () => {
-    const options = { resamples: 300, seed: 4 };
-    const expected = metricInterval({ scores, truths, groups: patients }, averagePrecision, options);
-    const found = cases.meanInterval([0], averagePrecisionOfRanks, options);
-    expect(found.interval?.low).toBeCloseTo(expected.interval?.low ?? 0, 10);
-    expect(found.interval?.high).toBeCloseTo(expected.interval?.high ?? 0, 10);
+  test("give the area under the ROC curve, ties counting half", () => {
+    expect(cases.valueOf(0, rocAreaOfRanks)).toBeCloseTo(rocArea(scores, truths) ?? 0, 12);
+    // Of the six pairs three stand the right way round, and one is even.
+    const own = new PatientCases(
+      [Float32Array.of(0.9, 0.6, 0.6, 0.4, 0.2)],
+      Uint8Array.of(1, 1, 0, 0, 1),
+      new Array(5).fill("p"),
+    );
+    expect(own.valueOf(0, rocAreaOfRanks)).toBeCloseTo(3.5 / 6, 12);
+    const alone = new PatientCases([scores], new Uint8Array(scores.length).fill(1), patients);
+    expect(alone.valueOf(0, rocAreaOfRanks)).toBeNull();
   });
+
+  test.each([
+    ["average precision", averagePrecisionOfRanks, averagePrecision],
+    ["ROC area", rocAreaOfRanks, rocArea],
+  ] as const)(
+    "give the same interval of the %s as drawing the beats of whole patients",
+    (_, byRank, byScore) => {
+      const options = { resamples: 300, seed: 4 };
+      const expected = metricInterval({ scores, truths, groups: patients }, byScore, options);
+      const found = cases.meanInterval([0], byRank, options);
+      expect(found.interval?.low).toBeCloseTo(expected.interval?.low ?? 0, 10);
+      expect(found.interval?.high).toBeCloseTo(expected.interval?.high ?? 0, 10);
+    },
+  );
 
   test("give the same comparison as the scores themselves", () => {
     // Of eight patients all exchanges are tried.
@@ -186,6 +205,12 @@ describe("SimGAN's table", () => {
         const truths = Array.from(tested.labels, (label) => label === 1);
         return averagePrecision(tested.probabilities, truths) ?? 0;
       });
+    const areas = finished
+      .filter(({ cell }) => cell.added.generator === "dcgan" && cell.ratio === 1)
+      .map(
+        ({ result: { tested } }) => rocArea(tested.probabilities, Array.from(tested.labels, Boolean)) ?? 0,
+      );
+    expect(rowOf("dcgan").rocArea.mean).toBeCloseTo(areas.reduce((sum, area) => sum + area, 0) / 5, 12);
     const { mean, standardDeviation, interval } = rowOf("dcgan").averagePrecision;
     const expected = values.reduce((sum, value) => sum + value, 0) / 5;
     expect(mean).toBeCloseTo(expected, 12);

@@ -42,6 +42,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
   const main = rows.map((row) => [
     row.title,
     withInterval(row.averagePrecision),
+    withInterval(row.rocArea),
     spreadInWords(row.precisionAtRecall),
     spreadInWords(row.recall),
     spreadInWords(row.precision),
@@ -56,6 +57,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
       [
         "added beats",
         "average precision ± SD [95 %]",
+        "ROC area ± SD [95 %]",
         `Pr at Re ${matchedRecall}`,
         "Re",
         "Pr",

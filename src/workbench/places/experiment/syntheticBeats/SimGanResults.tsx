@@ -77,6 +77,7 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
               <Table.Th>Added beats</Table.Th>
               <Table.Th className={classes.number}>Ratio</Table.Th>
               <Table.Th className={classes.number}>Average precision</Table.Th>
+              <Table.Th className={classes.number}>ROC area</Table.Th>
               <Table.Th className={classes.number}>Precision at recall {matchedRecall}</Table.Th>
               <Table.Th className={classes.number}>Recall</Table.Th>
               <Table.Th className={classes.number}>Precision</Table.Th>
@@ -97,7 +98,7 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
                 <Table.Td className={classes.number}>
                   <SpreadCell spread={row.averagePrecision} isBold={row.overNone?.verdict === "better"} />
                 </Table.Td>
-                {(["precisionAtRecall", "recall", "precision"] as const).map((measure) => (
+                {(["rocArea", "precisionAtRecall", "recall", "precision"] as const).map((measure) => (
                   <Table.Td key={measure} className={classes.number}>
                     <SpreadCell spread={row[measure]} />
                   </Table.Td>
