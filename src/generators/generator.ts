@@ -121,11 +121,19 @@ export interface Generator {
   dispose(): void;
 }
 
-/** How a generator is trained in minutes without a graphics card. */
-export interface ShortTraining {
+/** How a generator is trained. */
+export interface OfferedTraining {
   /** What differs from the defaults. */
   readonly hyperparameters: Values;
   readonly iterations: number;
+}
+
+/** Trainings that can be chosen as a whole. */
+export interface OfferedTrainings {
+  /** With the values of the papers and their programs. */
+  readonly usual: OfferedTraining;
+  /** In minutes without a graphics card; null where there is none. */
+  readonly short: OfferedTraining | null;
 }
 
 /** What the page is told of a generator. */
@@ -151,8 +159,10 @@ export interface GeneratorDescription {
   readonly hyperparameters: Schema;
 }
 
-/** A generator with how it is trained in minutes; null where it needs no training. */
-export type DescribedGenerator = GeneratorDescription & { readonly short: ShortTraining | null };
+/** A generator with how it can be trained for each form. */
+export type DescribedGenerator = GeneratorDescription & {
+  readonly trainings: Readonly<Record<GeneratedForm, OfferedTrainings>>;
+};
 
 /** A generator of the registry. */
 export interface GeneratorModel extends GeneratorDescription {

@@ -1,4 +1,4 @@
-import type { ShortTraining } from "./generator.ts";
+import type { OfferedTraining } from "./generator.ts";
 import type { GeneratorName } from "./index.ts";
 
 /**
@@ -8,17 +8,17 @@ import type { GeneratorName } from "./index.ts";
  */
 const steady = { gradientPenalty: 0.2, weightAverage: 0.99, seesSpread: true } as const;
 const narrow = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 2e-3 } as const;
-const dense: ShortTraining = {
+const dense: OfferedTraining = {
   hyperparameters: { batchSize: 32, learningRate: 1e-3, gradientPenalty: 0.05, weightAverage: 0.998 },
   iterations: 4000,
 };
 /** Two groups of beats: with one update of its own the generator gives those of one group alone. */
-const mixed: ShortTraining = {
+const mixed: OfferedTraining = {
   hyperparameters: { ...dense.hyperparameters, generatorSteps: 2, inputNoise: 0.5 },
   iterations: 2400,
 };
-const convolutional: ShortTraining = { hyperparameters: { ...narrow, ...steady }, iterations: 1000 };
-const critic: ShortTraining = {
+const convolutional: OfferedTraining = { hyperparameters: { ...narrow, ...steady }, iterations: 1000 };
+const critic: OfferedTraining = {
   hyperparameters: {
     ...narrow,
     ...steady,
@@ -30,7 +30,7 @@ const critic: ShortTraining = {
   },
   iterations: 800,
 };
-const waves: ShortTraining = {
+const waves: OfferedTraining = {
   hyperparameters: { ...narrow, ...steady, generatorSteps: 1, waveWeight: 0.05, wavePairing: "ordered" },
   iterations: 1000,
 };
@@ -48,7 +48,7 @@ const denoising = {
 } as const;
 
 /**
- * Trainings that end within minutes (those of DiffWave, Time-Diffusion and Time-VQVAE within half an hour) on one core without a
+ * Trainings of beats that end within minutes (those of DiffWave, Time-Diffusion and Time-VQVAE within half an hour) on one core without a
  * graphics card and come near to real beats all the same, by generator; `npm run verify -- generated-beats` and
  * `generated-signals` measure how near.
  */
@@ -89,8 +89,4 @@ export const shortTrainings = {
     },
     iterations: 2600,
   },
-} as const satisfies Partial<Record<GeneratorName, ShortTraining>>;
-
-/** Of a generator by name; null where it has none. */
-export const shortTrainingOf = (name: string): ShortTraining | null =>
-  Object.hasOwn(shortTrainings, name) ? shortTrainings[name as keyof typeof shortTrainings] : null;
+} as const satisfies Partial<Record<GeneratorName, OfferedTraining>>;

@@ -1,6 +1,7 @@
 import type { RunEnd } from "../../domain/experiment.ts";
 import type { GeneratedForm } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
+import { usualValuesOf } from "../../generators/offeredTrainings.ts";
 import type { ChosenClassifier, ChosenGenerator } from "../syntheticBeats/specification.ts";
 import type { AugmentationSettingName } from "./settings.ts";
 
@@ -121,9 +122,9 @@ export const augmentationDefaults: Omit<AugmentationExperiment, "name" | "source
     "tunedToReal",
     "realOrSynthetic",
   ],
-  generators: ["diffWave", "timeDiffusion", "timeVqVae"].map((generator) => ({
+  generators: (["diffWave", "timeDiffusion", "timeVqVae"] as const).map((generator) => ({
     generator,
-    hyperparameters: {},
+    hyperparameters: usualValuesOf(generator, "recordings"),
     iterations: 50_000,
   })),
   hasAllTogether: true,

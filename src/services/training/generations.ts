@@ -19,9 +19,9 @@ import {
   type GeneratorDescription,
 } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
-import { generators } from "../../generators/index.ts";
+import { type GeneratorName, generators } from "../../generators/index.ts";
+import { offeredTrainings } from "../../generators/offeredTrainings.ts";
 import { networkRange } from "../../generators/scaledSignals.ts";
-import { shortTrainingOf } from "../../generators/shortTrainings.ts";
 import {
   type BackendInfo,
   type BackendName,
@@ -64,7 +64,7 @@ export const generationFunctions = {
     const described = await Promise.all(
       Object.entries(generators).map(async ([name, load]) => {
         const { build: _, ...description } = await load();
-        return [name, { ...description, short: shortTrainingOf(name) }] as const;
+        return [name, { ...description, trainings: offeredTrainings(name as GeneratorName) }] as const;
       }),
     );
     return Object.fromEntries(described);

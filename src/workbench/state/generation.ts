@@ -8,13 +8,17 @@ import type {
   GenerationSpecification,
 } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
-import type { DescribedGenerator, GeneratorDescription, ShortTraining } from "../../generators/generator.ts";
+import type {
+  DescribedGenerator,
+  GeneratorDescription,
+  OfferedTraining,
+} from "../../generators/generator.ts";
 import type { BackendName } from "../../neural/backend/backends.ts";
 import type { GenerationProgress } from "../../services/training/generating.ts";
 import { workers } from "../workers.ts";
 import { asFailure } from "./report.ts";
 import { actions } from "./store.ts";
-import { usualIterations, withModel } from "./trainingChoice.ts";
+import { formOf, withChoice } from "./trainingChoice.ts";
 
 /** What a person has set up to be generated. */
 export interface GenerationDraft {
@@ -62,7 +66,7 @@ export function askedOf(
   draft: GenerationDraft,
   model: GeneratorDescription,
 ): { readonly form: GeneratedForm; readonly classes: readonly string[] } {
-  const form = model.forms.includes(draft.form) ? draft.form : model.forms[0];
+  const form = formOf(model, draft.form);
   const chosen = draft.classes[form];
   return { form, classes: model.isConditional ? chosen : chosen.slice(0, 1) };
 }
@@ -79,7 +83,8 @@ export const generation = createStore<GenerationState>(() => ({
     mostSignals: 2000,
     patient: null,
     patientSearch: {},
-    iterations: usualIterations,
+    // Until the worker has told what it offers.
+    iterations: 2000,
     seed: 1,
     backend: null,
   },
@@ -136,16 +141,17 @@ export const generationActions = {
     const models = await workers.training.describeGenerators();
     generation.setState({ models });
     // What a first visitor trains is to look like heartbeats.
-    const { short } = models[generation.getState().draft.model];
+    const { draft } = generation.getState();
+    const { short } = models[draft.model].trainings[askedOf(draft, models[draft.model]).form];
     if (short !== null) generationActions.setTraining(short);
   },
   draft(changes: Partial<GenerationDraft>): void {
     generation.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
   },
-  /** Chooses another generator. */
-  choose(model: string): void {
+  /** Chooses another generator, or what is generated. */
+  choose(change: Partial<Pick<GenerationDraft, "model" | "form">>): void {
     generation.setState(({ draft, models }) => ({
-      draft: withModel(draft, model, (each) => models?.[each]?.short ?? null),
+      draft: models === null ? { ...draft, ...change } : withChoice(draft, change, models),
     }));
   },
   setValue(name: string, value: Values[string] | undefined): void {
@@ -156,7 +162,7 @@ export const generationActions = {
     });
   },
   /** Sets all values of the draft's model, and the iterations. */
-  setTraining({ hyperparameters, iterations }: ShortTraining): void {
+  setTraining({ hyperparameters, iterations }: OfferedTraining): void {
     generation.setState(({ draft }) => ({
       draft: { ...draft, iterations, overrides: { ...draft.overrides, [draft.model]: hyperparameters } },
     }));

@@ -1,47 +1,77 @@
 import { expect, test } from "vitest";
-import type { ShortTraining } from "../../generators/generator.ts";
+import type { OfferedTrainings } from "../../generators/generator.ts";
 import { generation } from "./generation.ts";
-import { trainingKind, usualIterations, withModel } from "./trainingChoice.ts";
+import { trainingKind, withChoice } from "./trainingChoice.ts";
 
-const shorts: Readonly<Record<string, ShortTraining>> = {
-  dcgan: { hyperparameters: { batchSize: 16 }, iterations: 1000 },
-  diffWave: { hyperparameters: { schedule: "cosine200", batchSize: 32 }, iterations: 5000 },
+const usual = { hyperparameters: {}, iterations: 2000 };
+const none: OfferedTrainings = { usual, short: null };
+const dcgan: OfferedTrainings = {
+  usual,
+  short: { hyperparameters: { batchSize: 16 }, iterations: 1000 },
 };
-const shortOf = (model: string) => shorts[model] ?? null;
-const usual = { ...generation.getState().draft, model: "dcgan", overrides: {}, iterations: usualIterations };
-const short = { ...usual, overrides: { dcgan: { batchSize: 16 } }, iterations: 1000 };
+const diffWave: OfferedTrainings = {
+  usual,
+  short: { hyperparameters: { schedule: "cosine200", batchSize: 32 }, iterations: 5000 },
+};
+const longDiffWave: OfferedTrainings = {
+  usual: { hyperparameters: { samplingSteps: 50 }, iterations: 2000 },
+  short: { hyperparameters: { batchSize: 4 }, iterations: 700 },
+};
+const models = {
+  dcgan: { forms: ["beats"], trainings: { beats: dcgan, recordings: none } },
+  diffWave: { forms: ["beats", "recordings"], trainings: { beats: diffWave, recordings: longDiffWave } },
+  simulator: { forms: ["beats"], trainings: { beats: none, recordings: none } },
+} as const;
+
+const plain = { ...generation.getState().draft, model: "dcgan", overrides: {}, iterations: 2000 };
+const short = { ...plain, overrides: { dcgan: { batchSize: 16 } }, iterations: 1000 };
 
 test("a draft has the usual values, those of the short training whatever their order, or its own", () => {
-  expect(trainingKind(usual, shorts.dcgan)).toBe("usual");
-  expect(trainingKind(short, shorts.dcgan)).toBe("short");
-  expect(trainingKind({ ...short, iterations: 900 }, shorts.dcgan)).toBe("own");
+  expect(trainingKind(plain, dcgan)).toBe("usual");
+  expect(trainingKind(short, dcgan)).toBe("short");
+  expect(trainingKind({ ...short, iterations: 900 }, dcgan)).toBe("own");
   const turned = {
     ...short,
     model: "diffWave",
     overrides: { diffWave: { batchSize: 32, schedule: "cosine200" } },
   };
-  expect(trainingKind({ ...turned, iterations: 5000 }, shorts.diffWave)).toBe("short");
-  expect(trainingKind({ ...short, iterations: 1000 }, null)).toBe("own");
+  expect(trainingKind({ ...turned, iterations: 5000 }, diffWave)).toBe("short");
+  expect(trainingKind(short, none)).toBe("own");
 });
 
 test("a short training stays one with another generator, and the usual values stay usual", () => {
-  const longer = withModel(short, "diffWave", shortOf);
+  const longer = withChoice(short, { model: "diffWave" }, models);
   expect(longer).toMatchObject({ model: "diffWave", iterations: 5000 });
-  expect(trainingKind(longer, shorts.diffWave)).toBe("short");
-  expect(trainingKind(withModel(longer, "dcgan", shortOf), shorts.dcgan)).toBe("short");
-  expect(trainingKind(withModel(usual, "diffWave", shortOf), shorts.diffWave)).toBe("usual");
+  expect(trainingKind(longer, diffWave)).toBe("short");
+  expect(trainingKind(withChoice(longer, { model: "dcgan" }, models), dcgan)).toBe("short");
+  expect(trainingKind(withChoice(plain, { model: "diffWave" }, models), diffWave)).toBe("usual");
+});
+
+test("both stay with another form, whose values differ, and come back with the first", () => {
+  const beats = withChoice(short, { model: "diffWave" }, models);
+  const recordings = withChoice(beats, { form: "recordings" }, models);
+  expect(recordings).toMatchObject({ iterations: 700, overrides: { diffWave: { batchSize: 4 } } });
+  expect(withChoice(recordings, { form: "beats" }, models)).toEqual(beats);
+  const usualBeats = withChoice(plain, { model: "diffWave" }, models);
+  expect(withChoice(usualBeats, { form: "recordings" }, models).overrides["diffWave"]).toEqual({
+    samplingSteps: 50,
+  });
+  // Of beats alone: the form that was asked for waits for a generator that makes it.
+  const asked = withChoice(short, { form: "recordings" }, models);
+  expect(trainingKind(asked, dcgan)).toBe("short");
+  expect(withChoice(asked, { model: "diffWave" }, models).overrides["diffWave"]).toEqual({ batchSize: 4 });
 });
 
 test("one without a short training takes the usual values", () => {
-  expect(withModel(short, "gaussian", shortOf)).toMatchObject({
-    model: "gaussian",
-    iterations: usualIterations,
+  expect(withChoice(short, { model: "simulator" }, models)).toMatchObject({
+    model: "simulator",
+    iterations: 2000,
   });
 });
 
 test("own values stay: those of the draft, and those that the other generator was given before", () => {
   const own = { ...short, iterations: 77 };
-  expect(withModel(own, "diffWave", shortOf)).toEqual({ ...own, model: "diffWave" });
+  expect(withChoice(own, { model: "diffWave" }, models)).toEqual({ ...own, model: "diffWave" });
   const given = { ...short, overrides: { ...short.overrides, diffWave: { batchSize: 3 } } };
-  expect(withModel(given, "diffWave", shortOf)).toEqual({ ...given, model: "diffWave" });
+  expect(withChoice(given, { model: "diffWave" }, models)).toEqual({ ...given, model: "diffWave" });
 });

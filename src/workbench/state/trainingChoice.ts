@@ -1,43 +1,52 @@
+import type { GeneratedForm } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
-import type { ShortTraining } from "../../generators/generator.ts";
+import type { DescribedGenerator, OfferedTraining, OfferedTrainings } from "../../generators/generator.ts";
 import type { GenerationDraft } from "./generation.ts";
-
-/** Where nobody asks for others. */
-export const usualIterations = 2000;
-/** The values of the papers and their programs. */
-export const usualTraining: ShortTraining = { hyperparameters: {}, iterations: usualIterations };
 
 export type TrainingKind = "usual" | "short" | "own";
 
-/** How the generator of a draft is to be trained. @param short its short training; null where it has none */
+type Models = Readonly<Record<string, Pick<DescribedGenerator, "forms" | "trainings">>>;
+
+/** The form that a draft amounts to: the one asked for, or the first that its model makes. */
+export const formOf = ({ forms }: Pick<DescribedGenerator, "forms">, asked: GeneratedForm): GeneratedForm =>
+  forms.includes(asked) ? asked : forms[0];
+
+/** How the generator of a draft is to be trained. */
 export function trainingKind(
   { model, overrides, iterations }: Pick<GenerationDraft, "model" | "overrides" | "iterations">,
-  short: ShortTraining | null,
+  { usual, short }: OfferedTrainings,
 ): TrainingKind {
-  const is = (training: ShortTraining) =>
+  const is = (training: OfferedTraining) =>
     training.iterations === iterations && isSame(training.hyperparameters, overrides[model] ?? {});
-  if (is(usualTraining)) return "usual";
+  if (is(usual)) return "usual";
   return short !== null && is(short) ? "short" : "own";
 }
 
 /**
- * A draft with another generator: a training that was chosen as a whole stays so, by the new one's values, unless a person
- * has given it values of its own before.
- * @param shortOf the short training of a generator; null where it has none
+ * A draft with another generator or form: a training that was chosen as a whole stays so, by the values of the new choice,
+ * unless a person has given that generator values of its own before.
  */
-export function withModel(
+export function withChoice(
   draft: GenerationDraft,
-  model: string,
-  shortOf: (model: string) => ShortTraining | null,
+  change: Partial<Pick<GenerationDraft, "model" | "form">>,
+  models: Models,
 ): GenerationDraft {
-  const kind = trainingKind(draft, shortOf(draft.model));
-  const short = shortOf(model);
-  const given = draft.overrides[model] ?? {};
-  const isGiven = !isSame(given, {}) && !isSame(given, short?.hyperparameters ?? {});
-  if (kind === "own" || isGiven) return { ...draft, model };
-  const { iterations, hyperparameters } = kind === "short" && short !== null ? short : usualTraining;
-  return { ...draft, model, iterations, overrides: { ...draft.overrides, [model]: hyperparameters } };
+  const changed = { ...draft, ...change };
+  const offered = ({ model, form }: GenerationDraft) => models[model].trainings[formOf(models[model], form)];
+  const kind = trainingKind(draft, offered(draft));
+  const given = draft.overrides[changed.model] ?? {};
+  const isGiven = !isSame(given, {}) && !isOffered(models[changed.model], given);
+  if (kind === "own" || isGiven) return changed;
+  const { usual, short } = offered(changed);
+  const { iterations, hyperparameters } = kind === "short" && short !== null ? short : usual;
+  return { ...changed, iterations, overrides: { ...draft.overrides, [changed.model]: hyperparameters } };
 }
+
+/** Whether values are those of a training that is offered for any form. */
+const isOffered = ({ trainings }: Models[string], values: Values): boolean =>
+  Object.values(trainings).some(({ usual, short }) =>
+    [usual, short].some((each) => each !== null && isSame(each.hyperparameters, values)),
+  );
 
 /** Whether all values are the same, whatever their order. */
 function isSame(one: Values, other: Values): boolean {

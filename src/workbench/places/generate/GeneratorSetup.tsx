@@ -54,7 +54,7 @@ export function GeneratorSetup({
         allowDeselect={false}
         value={draft.model}
         data={Object.entries(models).map(([value, { title }]) => ({ value, label: title }))}
-        onChange={(value) => value !== null && generationActions.choose(value)}
+        onChange={(value) => value !== null && generationActions.choose({ model: value })}
       />
       {model.forms.length > 1 && (
         <SegmentedControl
@@ -63,7 +63,7 @@ export function GeneratorSetup({
           aria-label="What is generated"
           value={form}
           data={model.forms.map((value) => ({ value, label: formWords[value] }))}
-          onChange={(value) => generationActions.draft({ form: value as GeneratedForm })}
+          onChange={(value) => generationActions.choose({ form: value as GeneratedForm })}
         />
       )}
       <Select
@@ -86,7 +86,7 @@ export function GeneratorSetup({
         onChange={choose}
       />
       {model.isPersonal && <PatientSetup beatClass={classes[0]} />}
-      {model.short !== null && <TrainingChoice short={model.short} />}
+      {model.isTrained && <TrainingChoice offered={model.trainings[form]} />}
       <Group grow gap="xs">
         <NumberInput
           label="Iterations"

@@ -1,8 +1,8 @@
 import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useStore } from "zustand";
-import type { ShortTraining } from "../../../generators/generator.ts";
+import type { OfferedTrainings } from "../../../generators/generator.ts";
 import { generation, generationActions } from "../../state/generation.ts";
-import { trainingKind, usualTraining } from "../../state/trainingChoice.ts";
+import { trainingKind } from "../../state/trainingChoice.ts";
 
 const words = {
   usual:
@@ -13,9 +13,8 @@ const words = {
 } as const;
 
 /** Sets all values at once: the usual ones, or those of a short training. */
-export function TrainingChoice({ short }: { readonly short: ShortTraining }) {
-  const kind = useStore(generation, ({ draft }) => trainingKind(draft, short));
-  const choices = { usual: usualTraining, short } as const;
+export function TrainingChoice({ offered }: { readonly offered: OfferedTrainings }) {
+  const kind = useStore(generation, ({ draft }) => trainingKind(draft, offered));
   return (
     <Stack gap={4}>
       <SegmentedControl
@@ -25,9 +24,12 @@ export function TrainingChoice({ short }: { readonly short: ShortTraining }) {
         value={kind}
         data={[
           { value: "usual", label: "Usual values" },
-          { value: "short", label: "Short training" },
+          { value: "short", label: "Short training", disabled: offered.short === null },
         ]}
-        onChange={(value) => generationActions.setTraining(choices[value as keyof typeof choices])}
+        onChange={(value) => {
+          const chosen = offered[value as keyof typeof offered];
+          if (chosen !== null) generationActions.setTraining(chosen);
+        }}
       />
       <Text size="xs" c="dimmed">
         {words[kind]}
