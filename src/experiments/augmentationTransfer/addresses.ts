@@ -21,7 +21,7 @@ export function realParts({
 /** The address of a cell: the hash of all that its result depends on, and of nothing else. */
 export async function augmentationAddress(cell: AugmentationCell): Promise<string> {
   const { setting, classifier, seed, generators, share, syntheticPerClass, freezesConvolutions } = cell;
-  const { grows, before } = settingNamed(setting);
+  const { before } = settingNamed(setting);
   return canonicalAddress({
     phase: "cell",
     ...realParts(cell),
@@ -31,7 +31,7 @@ export async function augmentationAddress(cell: AugmentationCell): Promise<strin
     ...(usesSynthetic(setting) ? { generators } : {}),
     ...(usesSynthetic(setting) || isControl(setting) ? { syntheticPerClass } : {}),
     ...(isControl(setting) && generators.length > 1 ? { countsOf: generators.length } : {}),
-    ...(grows === "nothing" ? {} : { share }),
+    share,
     ...(before === null ? {} : { freezesConvolutions }),
   });
 }

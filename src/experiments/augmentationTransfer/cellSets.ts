@@ -65,7 +65,8 @@ export function setsOf(
   };
   const origin = (side: keyof DividedRows): SideSet => {
     // As many of each: the share of right answers that luck gives is then a half.
-    const count = Math.min(rows[side].length, synthetic(side).set.count);
+    const all = Math.min(rows[side].length, synthetic(side).set.count);
+    const count = side === "train" ? Math.max(1, Math.round(share * all)) : all;
     const [one, other] = [drawn(of(side), count, seed), drawn(synthetic(side), count, seed)];
     return joined(
       { ...one, set: labelledAs(one.set, realLabel) },

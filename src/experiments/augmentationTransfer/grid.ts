@@ -55,7 +55,7 @@ export function augmentationCellsOf(experiment: AugmentationExperiment): Augment
   return sourcesOf(experiment).flatMap((source) =>
     experiment.settings.flatMap((setting) =>
       variantsOf(experiment, setting).flatMap((variant) =>
-        (settingNamed(setting).grows === "nothing" ? [1] : experiment.shares).flatMap((share) =>
+        experiment.shares.flatMap((share) =>
           experiment.seeds.map(
             (seed): AugmentationCell => ({
               kind: "Augmentation and transfer",

@@ -79,7 +79,7 @@ export const augmentationProtocol: ExperimentProtocol<
       ...(usesSynthetic(setting) ? [generators.map(({ generator }) => titles[generator]).join(" + ")] : []),
       ...(isControl(setting) && generators.length > 1 ? [asManyAsTogether] : []),
       ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
-      ...(grows === "nothing" ? [] : [`${grows} × ${share}`]),
+      `${grows === "both" ? "real and synthetic" : grows} × ${share}`,
       `seed ${seed}`,
     ].join(" · ");
   },

@@ -118,6 +118,26 @@ describe("a cell", () => {
     expect([realTrain + syntheticTrain, sum]).toEqual([86, wanted]);
   });
 
+  test.each([
+    // Of 54 real and 32 synthetic training signals, of which the two-sample test takes as many of each.
+    ["realToSynthetic", 27, 0],
+    ["syntheticToSynthetic", 16, 16],
+    ["realOrSynthetic", 32, 16],
+  ] as const)(
+    "%s learns from half where half is asked for, and is tested on all",
+    async (setting, all, synthetic) => {
+      const { made } = await environment(shared);
+      const [whole, half] = [
+        await runAugmentationCell(cellOf(setting), made, quiet),
+        await runAugmentationCell({ ...cellOf(setting), share: 0.5 }, made, quiet),
+      ];
+      if (!("result" in whole && "result" in half)) throw new Error("it has no result");
+      expect(half.result.train.reduce((sum, count) => sum + count, 0)).toBe(all);
+      expect(half.result.synthetic).toBe(synthetic);
+      expect(half.result.labels).toEqual(whole.result.labels);
+    },
+  );
+
   test("weights of the loss change what is learned from the same signals", async () => {
     const { made } = await environment(shared);
     const [plain, weighted] = [

@@ -12,8 +12,8 @@ export interface AugmentationSetting {
   /** Decides when training stops. */
   readonly validation: "real" | "synthetic" | "origin";
   readonly test: "real" | "synthetic" | "origin";
-  /** What grows from cell to cell: real training signals, synthetic ones, or nothing. */
-  readonly grows: "real" | "synthetic" | "nothing";
+  /** What grows from cell to cell: real training signals, synthetic ones, or as many of both. */
+  readonly grows: "real" | "synthetic" | "both";
 }
 
 /**
@@ -79,7 +79,7 @@ export const augmentationSettings = {
     train: "real",
     validation: "real",
     test: "synthetic",
-    grows: "nothing",
+    grows: "real",
   },
   syntheticToSynthetic: {
     title: "Synthetic → synthetic",
@@ -89,7 +89,7 @@ export const augmentationSettings = {
     train: "synthetic",
     validation: "synthetic",
     test: "synthetic",
-    grows: "nothing",
+    grows: "synthetic",
   },
   tunedToReal: {
     title: "Synthetic, then real → real",
@@ -109,7 +109,7 @@ export const augmentationSettings = {
     train: "origin",
     validation: "origin",
     test: "origin",
-    grows: "nothing",
+    grows: "both",
   },
 } as const satisfies Readonly<Record<string, AugmentationSetting>>;
 

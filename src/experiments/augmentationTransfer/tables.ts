@@ -104,11 +104,12 @@ export function augmentationTable(
         cell.freezesConvolutions === variant.freezesConvolutions &&
         canonicalJson(cell.generators) === canonicalJson(variant.generators),
     )?.result ?? null;
+  const shares = [...experiment.shares].sort((one, other) => one - other);
   const variants = experiment.settings.flatMap((setting) => variantsOf(experiment, setting));
   const described = variants.map((variant) => ({
     ...variant,
     ...titlesOf(variant, titles),
-    points: sharesOf(experiment, variant.setting).map((share) => {
+    points: shares.map((share) => {
       const results = experiment.seeds.flatMap((seed) => find(variant, share, seed) ?? []);
       const [first] = results;
       return {
@@ -177,9 +178,6 @@ export function augmentationTable(
   };
 }
 
-const sharesOf = ({ shares }: AugmentationExperiment, setting: AugmentationSettingName) =>
-  settingNamed(setting).grows === "nothing" ? [1] : [...shares].sort((one, other) => one - other);
-
 /** What a setting is held against. */
 function baselinesOf(setting: AugmentationSettingName): readonly Baseline[] {
   if (setting === "bothToReal") return ["overReal", "overRepeated", "overWeighted"];
@@ -240,7 +238,7 @@ function readingOf(
     const found = judged(setting, against);
     return found.length === 0 ? "" : verdictsInWords(found, { measure, baseline });
   };
-  const told = rows.find(({ setting }) => setting === "realOrSynthetic")?.points[0]?.values.mean ?? null;
+  const told = rows.find(({ setting }) => setting === "realOrSynthetic")?.points.at(-1)?.values.mean ?? null;
   return [
     `${source.name}.`,
     said("bothToReal", "overReal", "real signals alone"),

@@ -1,8 +1,6 @@
-import { settingNamed } from "../../experiments/augmentationTransfer/settings.ts";
 import {
   type AugmentationMetricName,
   type AugmentationPoint,
-  type AugmentationRow,
   type AugmentationTable,
   augmentationMetrics,
 } from "../../experiments/augmentationTransfer/tables.ts";
@@ -21,15 +19,12 @@ const trainedInWords = ({ trained }: AugmentationPoint) =>
       ? `${trained.all}`
       : `${trained.all} (${trained.synthetic})`;
 
-const sharesOf = ({ setting }: AugmentationRow, { share }: AugmentationPoint) =>
-  settingNamed(setting).grows === "nothing" ? "" : String(share);
-
 /** Every row of an experiment with its measures. */
 export function valuesText(tables: Tables): string {
   const rows = tables.f1.rows.flatMap((row, at) =>
     row.points.map((point, place) => [
       place === 0 ? row.title : "",
-      sharesOf(row, point),
+      point.share,
       trainedInWords(point),
       withInterval(point.values),
       spreadInWords(tables.accuracy.rows[at].points[place].values),
