@@ -83,10 +83,11 @@ function beatsOf({ recording, description }: FoundRecord, wanted: string): Shelv
 function candidatesOf({ hash, recording, description }: FoundRecord, wanted: string): Shelved | null {
   const lead = recording.leads.find(({ name }) => name === leadFor(recording, { lead: wanted }));
   if (lead === undefined) return null;
+  const { fold } = description;
   const patient = description.patient ?? hash;
   if (isWhole(recording.length / recording.samplingFrequency)) {
     const read = async () => firstTenSeconds(lead.samples, lead.samplingFrequency);
-    return { candidates: [{ patient, labels: sureLabels(description), read }] };
+    return { candidates: [{ patient, labels: sureLabels(description), fold, read }] };
   }
   const pieces = piecesOfRhythms(recording, lead);
   return pieces.length === 0
@@ -95,6 +96,7 @@ function candidatesOf({ hash, recording, description }: FoundRecord, wanted: str
         candidates: pieces.map(({ label, samples }) => ({
           patient,
           labels: [label],
+          fold,
           read: async () => samples,
         })),
       };

@@ -33,12 +33,12 @@ export async function signalsOfRecordings(
   { classes, mostSignals, seed }: Wanted,
   breathe: () => Promise<void>,
 ): Promise<RealSignals> {
-  const { signals, labels, owners, count } = await recordingsOfLabels(
+  const { signals, labels, owners, folds, count } = await recordingsOfLabels(
     candidates,
     classes,
     mostSignals,
     seed,
     breathe,
   );
-  return { signals, labels, patients: owners, count, length: signals.length / Math.max(1, count) };
+  return { signals, labels, patients: owners, folds, count, length: signals.length / Math.max(1, count) };
 }

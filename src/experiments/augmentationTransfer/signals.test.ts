@@ -45,6 +45,27 @@ describe("division", () => {
     );
   });
 
+  test("recordings of a published fold stand where they were published, the others by the shares", () => {
+    // Patients 1 to 20 have a fold, from 1 to 10 in turn.
+    const folds = Array.from({ length: 160 }, (_, row) => (row < 80 ? (Math.floor(row / 4) % 10) + 1 : null));
+    const sides = divideSignals({ ...real, folds }, ["A", "B"], { ...division, byFolds: true });
+    const published = (rows: Uint32Array) => [
+      ...new Set(Array.from(rows, (row) => folds[row]).filter((fold) => fold !== null)),
+    ];
+    expect(published(sides.train)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(published(sides.validation)).toEqual([9]);
+    expect(published(sides.test)).toEqual([10]);
+    // Of 80 others a fifth is tested, beside the eight of fold 10.
+    expect(sides.test).toHaveLength(8 + 16);
+    expect([...sides.test]).toEqual([...sides.test].sort((one, other) => one - other));
+    const all = [...sides.train, ...sides.validation, ...sides.test];
+    expect(new Set(all).size).toBe(160);
+    // Folds are left aside unless they are asked for.
+    expect(divideSignals({ ...real, folds }, ["A", "B"], division)).toEqual(
+      divideSignals(real, ["A", "B"], division),
+    );
+  });
+
   test("a generator that has seen a tested patient is refused", () => {
     expect(() => requireUnseen(["a", "b"], ["c", "b"], "DiffWave")).toThrow(
       expect.objectContaining({ code: "generator-saw-test", place: "DiffWave" }),

@@ -9,6 +9,8 @@ import type { SignalDivision } from "./specification.ts";
 export interface RealSignals extends SignalSet {
   /** One a row, the same over all databases that are merged. */
   readonly patients: readonly string[];
+  /** Published fold of each, from 1, or null; absent where there are none. */
+  readonly folds?: readonly (number | null)[];
 }
 
 export type Side = "train" | "validation" | "test";
@@ -16,12 +18,15 @@ export type Side = "train" | "validation" | "test";
 /** Rows of real signals on each side. */
 export type DividedRows = Readonly<Record<Side, Uint32Array>>;
 
+/** Of PTB-XL's ten folds, those that its authors advise to validate and to test on. */
+const [validationFold, testFold] = [9, 10];
+
 /**
- * Divides signals class by class, whole patients where asked for.
+ * Divides signals class by class, whole patients where asked for; those of a published fold as published, where asked for.
  * @throws Failure `too-few-signals` where a side lacks a class, or `patient-on-both-sides` where a division leaks
  */
 export function divideSignals(
-  { labels, patients, count }: Pick<RealSignals, "labels" | "patients" | "count">,
+  { labels, patients, folds, count }: Pick<RealSignals, "labels" | "patients" | "folds" | "count">,
   classes: readonly string[],
   division: SignalDivision,
 ): DividedRows {
@@ -34,9 +39,16 @@ export function divideSignals(
     label: ranks[labels[row]],
     row,
   }));
-  const { byPatient, testShare, validationShare, seed } = division;
-  const sides = splitRecords(records, { byPatient, testShare, validationShare, testSeed: seed, split: 1 });
-  const rowsOf = (side: Side) => Uint32Array.from(sides[side], ({ row }) => row);
+  const { byPatient, byFolds, testShare, validationShare, seed } = division;
+  const foldOf = (row: number) => (byFolds === true ? (folds?.[row] ?? null) : null);
+  const sideOf: Record<number, Side> = { [validationFold]: "validation", [testFold]: "test" };
+  const published = records.filter(({ row }) => foldOf(row) !== null);
+  const others = records.filter(({ row }) => foldOf(row) === null);
+  const sides = splitRecords(others, { byPatient, testShare, validationShare, testSeed: seed, split: 1 });
+  const rowsOf = (side: Side) => {
+    const own = published.filter(({ row }) => (sideOf[foldOf(row) ?? 0] ?? "train") === side);
+    return Uint32Array.from([...own, ...sides[side]], ({ row }) => row).sort();
+  };
   const rows = { train: rowsOf("train"), validation: rowsOf("validation"), test: rowsOf("test") };
   for (const [side, own] of Object.entries(rows)) requireClasses(side, own, labels, classes);
   return rows;

@@ -16,6 +16,11 @@ export interface SignalSource {
 export interface SignalDivision {
   /** All signals of a patient stand on one side. */
   readonly byPatient: boolean;
+  /**
+   * Recordings of a published fold are divided as published: of PTB-XL's, 1 to 8 train, 9 validates and 10 tests. Those of
+   * none are divided by the shares.
+   */
+  readonly byFolds?: boolean;
   readonly testShare: number;
   /** Of what the test leaves. */
   readonly validationShare: number;
@@ -109,7 +114,7 @@ export const augmentationDefaults: Omit<AugmentationExperiment, "name" | "source
   classes: ["SR", "SBRAD", "AFIB", "STACH", "AFLT", "SARRH", "SVTAC"],
   lead: "II",
   mostSignals: 100_000,
-  division: { byPatient: true, testShare: 0.1, validationShare: 0.11, seed: 1 },
+  division: { byPatient: true, byFolds: true, testShare: 0.1, validationShare: 0.11, seed: 1 },
   classifier: { architecture: "dilatedCnn", hyperparameters: {} },
   syntheticPerClass: 3000,
   settings: [

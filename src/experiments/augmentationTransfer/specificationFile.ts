@@ -23,6 +23,7 @@ export const isGenerator = (each: unknown) =>
 export const isDivision = (each: unknown): each is Loose =>
   isObject(each) &&
   typeof each.byPatient === "boolean" &&
+  (each.byFolds === undefined || typeof each.byFolds === "boolean") &&
   isShare(each.testShare) &&
   isShare(each.validationShare) &&
   isCount(0)(each.seed);

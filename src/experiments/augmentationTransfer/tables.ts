@@ -250,6 +250,9 @@ function readingOf(
       : "",
     seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
     "Generators were trained once: the luck of their training is not in the intervals.",
+    division.byFolds === true
+      ? "Recordings of a published fold are divided as published; others by the shares."
+      : "",
     division.byPatient
       ? "No patient stands on two sides."
       : "Signals of a patient may stand on two sides: what was learned by heart counts as skill here.",

@@ -60,6 +60,7 @@ describe("recordings of some labels", () => {
   const candidate = (value: number, ...labels: string[]): Candidate => ({
     patient: String(value % 3),
     labels,
+    fold: value,
     read: async () => (value === 5 ? null : new Float32Array(1000).fill(value)),
   });
   const all = [
@@ -77,6 +78,7 @@ describe("recordings of some labels", () => {
     const found = await recordingsOfLabels(all, ["AFIB", "NORM"], 10, 1, async () => {});
     expect(first(found)).toEqual([2, 1, 4, 6]);
     expect([...found.labels]).toEqual([0, 1, 1, 1]);
+    expect(found.folds).toEqual([2, 1, 4, 6]);
     expect(found.patients).toBe(3);
   });
 

@@ -19,6 +19,8 @@ const leastLikelihood = 50;
 export interface Candidate {
   readonly patient: string;
   readonly labels: readonly string[];
+  /** Published fold of its record, from 1; null where it has none. */
+  readonly fold: number | null;
   /** `[1000]` in mV; null where the lead has a gap. */
   read(): Promise<Float32Array | null>;
 }
@@ -69,6 +71,7 @@ export function simulatedCandidates(perLabel: number, seed: number): Candidate[]
       return {
         patient: String(number),
         labels: [label],
+        fold: null,
         async read() {
           const { recording } = simulateTenSeconds(virtualPatient(seed, number), label, `ten${number}`);
           const lead = recording.leads.find(({ name }) => name === "II");
@@ -77,6 +80,12 @@ export function simulatedCandidates(perLabel: number, seed: number): Candidate[]
       };
     }),
   );
+}
+
+/** Recordings with their labels, as they were found. */
+export interface LabelledRecordings extends LabelledSignals {
+  /** Published fold of each row's record. */
+  readonly folds: readonly (number | null)[];
 }
 
 /**
@@ -90,8 +99,9 @@ export async function recordingsOfLabels(
   most: number,
   seed: number,
   breathe: () => Promise<void>,
-): Promise<LabelledSignals> {
-  const kept: { readonly patient: string; readonly label: number; readonly samples: Float32Array }[] = [];
+): Promise<LabelledRecordings> {
+  const kept: { readonly candidate: Candidate; readonly label: number; readonly samples: Float32Array }[] =
+    [];
   for (const [label, name] of wanted.entries()) {
     const own = candidates.filter(({ labels }) => {
       const borne = wanted.filter((each) => labels.includes(each));
@@ -99,7 +109,7 @@ export async function recordingsOfLabels(
     });
     for (const candidate of evenDraw(own, most, seed)) {
       const samples = await candidate.read();
-      if (samples !== null) kept.push({ patient: candidate.patient, label, samples });
+      if (samples !== null) kept.push({ candidate, label, samples });
       await breathe();
     }
   }
@@ -111,7 +121,8 @@ export async function recordingsOfLabels(
     signals,
     count: kept.length,
     labels: Uint8Array.from(kept, ({ label }) => label),
-    owners: kept.map(({ patient }) => patient),
-    patients: new Set(kept.map(({ patient }) => patient)).size,
+    owners: kept.map(({ candidate }) => candidate.patient),
+    folds: kept.map(({ candidate }) => candidate.fold),
+    patients: new Set(kept.map(({ candidate }) => candidate.patient)).size,
   };
 }

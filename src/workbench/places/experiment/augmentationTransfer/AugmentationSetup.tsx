@@ -1,6 +1,7 @@
-import { Group } from "@mantine/core";
+import { Checkbox, Group } from "@mantine/core";
 import { useStore } from "zustand";
 import type { GeneratedForm } from "../../../../domain/generation.ts";
+import type { SignalDivision } from "../../../../experiments/augmentationTransfer/specification.ts";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { training } from "../../../state/training.ts";
 import { workers } from "../../../workers.ts";
@@ -87,6 +88,7 @@ function Fields() {
         />
         <RunsField description="Of the classifier" />
       </Group>
+      {form === "recordings" && <FoldsField />}
       <ClassifierFields
         description={description}
         choices={Object.keys(description.architectures).filter(
@@ -94,5 +96,19 @@ function Fields() {
         )}
       />
     </>
+  );
+}
+
+/** Whether recordings of a published fold stand where their database puts them. */
+function FoldsField() {
+  const [division, change] = useField<SignalDivision>("division");
+  return (
+    <Checkbox
+      size="xs"
+      label="Divide PTB-XL by its own folds"
+      description="1 to 8 train, 9 validates, 10 tests; recordings without a fold are divided by patient."
+      checked={division.byFolds === true}
+      onChange={(event) => change({ ...division, byFolds: event.currentTarget.checked })}
+    />
   );
 }
