@@ -54,7 +54,7 @@ const prediction: ChoiceField = {
   kind: "choice",
   label: "The network tells",
   description:
-    "What is told of a noisy signal: the noise in it, the signal, or the velocity, a mixture of both that is as hard at every step.",
+    "What is told of a noisy signal: the noise in it, the signal, or the velocity, a mixture of both that is as hard at every step; for signals of deviation 1, or for the deviation that ECGs have here (Karras et al. 2022).",
   section: noise,
   provenance: "paper",
   default: "noise",
@@ -62,6 +62,7 @@ const prediction: ChoiceField = {
     { value: "noise", label: "Noise ε" },
     { value: "signal", label: "Signal x₀" },
     { value: "velocity", label: "Velocity v" },
+    { value: "scaledVelocity", label: "Velocity, by the deviation of ECGs" },
   ],
 };
 

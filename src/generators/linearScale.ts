@@ -1,9 +1,8 @@
 import type { SignalPool } from "../neural/adversarial/realBatches.ts";
+import { signalDeviation } from "../neural/diffusion/prediction.ts";
 import type { GeneratorContext } from "./generator.ts";
 import { classMembers } from "./scaledSignals.ts";
 
-/** Deviations of the training signals that are 1 for a network: most of an ECG lies between −1 and 1 then. */
-const deviations = 3;
 /** Share of the training samples beyond either limit. */
 const beyondLimits = 5e-4;
 
@@ -17,7 +16,7 @@ export interface LinearScale {
 
 /** How training signals look to a network and to a person. */
 export interface SignalScales {
-  /** By their mean and three standard deviations. */
+  /** By their mean and three standard deviations, so that most of an ECG lies between −1 and 1. */
   readonly network: LinearScale;
   /** From −1 to 1 at most, but for a thousandth of the samples. */
   readonly shown: LinearScale;
@@ -34,7 +33,7 @@ export function signalScales(signals: Float32Array): SignalScales {
   let squares = 0;
   for (const value of signals) squares += (value - mean) ** 2;
   // Flat signals have no deviation; they stay as they are.
-  const unit = deviations * Math.sqrt(squares / count) || 1;
+  const unit = Math.sqrt(squares / count) / signalDeviation || 1;
   const sorted = signals.slice().sort();
   const at = (share: number) => (sorted[Math.round(share * (count - 1))] - mean) / unit;
   const limits = { lowest: at(beyondLimits), highest: at(1 - beyondLimits) };

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../signal/random.ts";
 import { guided } from "./guidance.ts";
-import { mixed, noiseMixture, noising, predictions, signalMixture, targetMixture } from "./prediction.ts";
+import {
+  mixed,
+  noiseMixture,
+  noising,
+  predictions,
+  signalDeviation,
+  signalMixture,
+  targetMixture,
+} from "./prediction.ts";
 import { evenSteps, samplingPlan, stepBetween } from "./samplingPlan.ts";
 import { betaAt, cosineSchedule, linearSchedule, withoutTerminalSignal } from "./schedule.ts";
 import { stepEmbedding } from "./stepEmbedding.ts";
@@ -57,10 +65,44 @@ describe("noise and signal", () => {
     }
   });
 
-  test("velocity tells the signal even where none is left", () => {
-    const [x0, noise] = [drawn(9, 3), drawn(9, 4)];
-    const told = mixed(targetMixture("velocity", 0), x0, noise);
-    expect(largestDifference(mixed(signalMixture("velocity", 0), noise, told), x0)).toBe(0);
+  test.each(["velocity", "scaledVelocity"] as const)(
+    "%s tells the signal even where none is left",
+    (prediction) => {
+      const [x0, noise] = [drawn(9, 3), drawn(9, 4)];
+      const told = mixed(targetMixture(prediction, 0), x0, noise);
+      expect(largestDifference(mixed(signalMixture(prediction, 0), noise, told), x0)).toBeLessThan(1e-6);
+    },
+  );
+
+  test("velocity by the deviation is what the preconditioning of Karras et al. leaves to a network", () => {
+    const y = drawn(40, 5).map((value) => signalDeviation * value);
+    const epsilon = drawn(40, 6);
+    for (const signal of [0.999, 0.4, 0.003]) {
+      // Their noise of deviation σ is added to the signal as it is: theirs is our noisy signal over √ᾱ.
+      const sigma = Math.sqrt(1 / signal - 1);
+      const sum = sigma ** 2 + signalDeviation ** 2;
+      const [skip, out] = [signalDeviation ** 2 / sum, (sigma * signalDeviation) / Math.sqrt(sum)];
+      const target = y.map((value, at) => (value - skip * (value + sigma * epsilon[at])) / out);
+      const told = mixed(targetMixture("scaledVelocity", signal), y, epsilon);
+      expect(
+        largestDifference(
+          told.map((value) => -value),
+          target,
+        ),
+      ).toBeLessThan(1e-5);
+    }
+  });
+
+  test("both velocities have the deviation 1 at every step, of signals of deviation 1 and of theirs", () => {
+    for (const signal of [0.999, 0.4, 0.003]) {
+      for (const [prediction, deviation] of [
+        ["velocity", 1],
+        ["scaledVelocity", signalDeviation],
+      ] as const) {
+        const { first, second } = targetMixture(prediction, signal);
+        expect(Math.hypot(first * deviation, second)).toBeCloseTo(1, 12);
+      }
+    }
   });
 });
 

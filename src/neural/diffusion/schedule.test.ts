@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../domain/failure.ts";
 import { alignedSteps, fastBetas } from "./alignedSteps.ts";
 import { lossWeight } from "./lossWeights.ts";
-import { checkPrediction } from "./prediction.ts";
+import { checkPrediction, signalMixture } from "./prediction.ts";
 import {
   betaAt,
   cosineSchedule,
@@ -117,13 +117,17 @@ describe("the aligned schedule", () => {
 describe("weights of the loss", () => {
   const ratios = [1e-3, 0.3, 4, 5, 80, 9999];
 
-  test("by the ratio are min(SNR, 5), that over SNR and over SNR + 1", () => {
+  test("by the ratio are min(SNR, 5), that over SNR, over SNR + 1 and over SNR + 1 / s²", () => {
     for (const ratio of ratios) {
       const signal = ratio / (1 + ratio);
       const limited = Math.min(ratio, 5);
       expect(lossWeight("limited", "signal", signal)).toBeCloseTo(limited, 9);
       expect(lossWeight("limited", "noise", signal)).toBeCloseTo(limited / ratio, 9);
       expect(lossWeight("limited", "velocity", signal)).toBeCloseTo(limited / (ratio + 1), 9);
+      expect(lossWeight("limited", "scaledVelocity", signal)).toBeCloseTo(limited / (ratio + 9), 9);
+      // An error of what is told is one of the signal, weighed by as much.
+      const { second } = signalMixture("scaledVelocity", signal);
+      expect(lossWeight("limited", "scaledVelocity", signal) / second ** 2).toBeCloseTo(limited, 8);
       // The error of the signal, weighed by the ratio, is that of the noise.
       expect(lossWeight("signalToNoise", "noise", signal)).toBeCloseTo(1, 9);
       expect(lossWeight("signalToNoise", "signal", signal) / ratio).toBeCloseTo(1, 9);
@@ -136,7 +140,8 @@ describe("weights of the loss", () => {
     expect(lossWeight("limited", "velocity", 0)).toBe(0);
     const stretched = withoutTerminalSignal(diffWave);
     expect(() => checkPrediction("noise", stretched)).toThrow(Failure);
-    for (const prediction of ["signal", "velocity"] as const) checkPrediction(prediction, stretched);
+    for (const prediction of ["signal", "velocity", "scaledVelocity"] as const)
+      checkPrediction(prediction, stretched);
     checkPrediction("noise", diffWave);
   });
 });
