@@ -4,7 +4,7 @@ import type { RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 import { inSeveralClasses, type OneClassGeneration } from "./generationUpgrade.ts";
-import type { StoredBlindTest, StoredCloseness } from "./storedCloseness.ts";
+import { type StoredBlindTest, type StoredCloseness, withoutOldClassifiers } from "./storedCloseness.ts";
 import type {
   AnyExperiment,
   AnyRun,
@@ -196,6 +196,16 @@ class WorkbenchDatabase extends Dexie {
           });
       });
     this.version(6).stores({ closeness: "id, createdAt", blindTests: "id, createdAt" });
+    this.version(7)
+      .stores({})
+      .upgrade(async (transaction) => {
+        await transaction
+          .table<StoredCloseness, string>("closeness")
+          .toCollection()
+          .modify((comparison) => {
+            Object.assign(comparison, withoutOldClassifiers(comparison));
+          });
+      });
   }
 }
 

@@ -20,6 +20,14 @@ export interface StoredCloseness {
   readonly parts: ClosenessParts;
 }
 
+/** A comparison of before intervals of what classifiers score were kept: what it lacks is measured when it goes on. */
+export function withoutOldClassifiers(comparison: StoredCloseness): StoredCloseness {
+  const { twoSample, predictive, ...parts } = comparison.parts;
+  if (twoSample === undefined && predictive === undefined) return comparison;
+  const message = "Classifiers were scored without intervals; go on to score them again.";
+  return { ...comparison, parts, state: "cancelled", message };
+}
+
 /** A test of a person's eye, with what was judged so far. */
 export interface StoredBlindTest {
   readonly id: string;

@@ -8,7 +8,7 @@ import { type ClassedRows, closenessSets } from "./closenessSets.ts";
 import { macroF1, predictiveScores } from "./predictiveScores.ts";
 import { runCloseness } from "./runCloseness.ts";
 import { decisionsOf, trainSmallNetwork } from "./smallNetwork.ts";
-import { twoSampleScore, twoSampleTest } from "./twoSampleTest.ts";
+import { scoresBetween, twoSampleScore, twoSampleTest } from "./twoSampleTest.ts";
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
@@ -63,6 +63,7 @@ describe("the classifier two-sample test", () => {
     // Of 96 tested rows a guess has a standard deviation of 5 %; the seeds share half of them.
     expect(Math.abs((found?.accuracy ?? 0) - 0.5)).toBeLessThan(0.2);
     expect(found?.accuracies).toHaveLength(2);
+    expect(found?.scoreInterval.low).toBeLessThan(found?.score ?? 0);
     expect(found?.low).toBeLessThan(found?.accuracy ?? 0);
     expect(found?.high).toBeGreaterThan(found?.accuracy ?? 1);
     expect(found?.farScore).toBeLessThan(0.2);
@@ -75,10 +76,23 @@ describe("the classifier two-sample test", () => {
     expect(twoSampleScore(0)).toBe(0);
     expect(twoSampleScore(0.75)).toBe(0.5);
   });
+
+  test("has an interval of the score that reaches 1 where guessing is within that of the answers", () => {
+    expect(scoresBetween(0.4, 0.75)).toEqual({ low: 0.5, high: 1 });
+    expect(scoresBetween(0.75, 0.875)).toEqual({ low: 0.25, high: 0.5 });
+    expect(scoresBetween(0.125, 0.25)).toEqual({ low: 0.25, high: 0.5 });
+  });
 });
 
 describe("training on synthetic, testing on real rows", () => {
-  const real = { training: labelled(40, 1), heldOut: labelled(40, 11), classes: ["up", "down"] };
+  const heldOut = labelled(40, 11);
+  /** Eight patients with as many rows of both classes. */
+  const patients = Array.from({ length: 80 }, (_, row) => `p${row % 8}`);
+  const real = {
+    training: labelled(40, 1),
+    heldOut: { ...heldOut, patients },
+    classes: ["up", "down"],
+  };
 
   test("works on real rows, not on synthetic ones whose labels are exchanged", async () => {
     const set = labelled(40, 21);
@@ -88,6 +102,38 @@ describe("training on synthetic, testing on real rows", () => {
     expect(found?.syntheticToReal.mean).toBeLessThan(0.1);
     expect(found?.realToSynthetic.mean).toBeLessThan(0.1);
     expect(found?.ratio).toBeLessThan(0.12);
+    for (const score of [found?.realToReal, found?.syntheticToReal, found?.realToSynthetic]) {
+      expect(score?.seeds).toEqual([score?.mean]);
+      expect(score?.interval?.low).toBeLessThanOrEqual(score?.mean ?? 0);
+      expect(score?.interval?.high).toBeGreaterThanOrEqual(score?.mean ?? 1);
+    }
+  });
+
+  test("has intervals for other patients: wider than for other rows, and none where a class has one patient", async () => {
+    // Every fourth patient's rows bear the other label: whoever is drawn decides the score.
+    const labels = heldOut.labels.map((label, row) => (row % 8 < 2 ? 1 - label : label));
+    const scoresOf = (owners: readonly string[]) =>
+      predictiveScores(
+        { ...real, heldOut: { ...heldOut, labels, patients: owners }, synthetic: labelled(40, 21) },
+        { seed: 1, seeds: 2 },
+        hooks,
+      );
+    const [byPatient, byRow, byClass] = await Promise.all([
+      scoresOf(patients),
+      scoresOf(patients.map((_, row) => String(row))),
+      scoresOf(Array.from(labels, String)),
+    ]);
+    const widthOf = (found: typeof byPatient) => {
+      const interval = found?.syntheticToReal.interval;
+      return interval == null ? null : interval.high - interval.low;
+    };
+    expect(byPatient?.syntheticToReal.mean).toBeCloseTo(0.75, 1);
+    expect(byPatient?.syntheticToReal.seeds).toHaveLength(2);
+    // Ten rows of a patient stand and fall together: √10 times as wide.
+    expect((widthOf(byPatient) ?? 0) / (widthOf(byRow) ?? 1)).toBeGreaterThan(2);
+    expect(byClass?.syntheticToReal.interval).toBeNull();
+    expect(byClass?.ratioInterval).toBeNull();
+    expect(byPatient?.ratioInterval?.low).toBeLessThanOrEqual(byPatient?.ratio ?? 0);
   });
 
   test("counts F1 by hand", () => {

@@ -25,7 +25,7 @@ export interface PatientRows {
 export interface ClassSets {
   readonly classes: readonly string[];
   readonly training: LabelledRows;
-  readonly heldOut: LabelledRows;
+  readonly heldOut: LabelledRows & Pick<PatientRows, "patients">;
   /** Null where the synthetic source has not all of the classes. */
   readonly synthetic: LabelledRows | null;
 }
@@ -227,11 +227,12 @@ function classSets(sides: Sides, wanted: Wanted): ClassSets | null {
     Math.min(training[index].rows.count, heldOut[index].rows.count) >= fewestOfClass ? [index] : [],
   );
   if (chosen.length < 2) return null;
-  const together = (sets: readonly PatientRows[]): LabelledRows => {
+  const together = (sets: readonly PatientRows[]): LabelledRows & PatientRows => {
     const own = chosen.map((index) => sets[index].rows);
     return {
       rows: own.reduce(joined),
       labels: Uint8Array.from(own.flatMap(({ count }, label) => Array<number>(count).fill(label))),
+      patients: chosen.flatMap((index) => sets[index].patients),
     };
   };
   const hasAll = chosen.every((index) => synthetic[index].rows.count >= fewestOfClass);

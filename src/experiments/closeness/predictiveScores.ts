@@ -1,44 +1,44 @@
-import { agreementAt } from "../../evaluation/metrics/classification.ts";
-import {
-  decisionsOf,
-  type LabelledRows,
-  type NetworkHooks,
-  type SmallNetwork,
-  trainSmallNetwork,
-} from "./smallNetwork.ts";
+import { type Estimate, type Interval, metricInterval } from "../../evaluation/statistics/bootstrap.ts";
+import { meanOf } from "../../evaluation/statistics/resampling.ts";
+import { decisionsOf, type LabelledRows, type NetworkHooks, trainSmallNetwork } from "./smallNetwork.ts";
 
-/** Mean over the seeds, and where they lie. */
-export interface SeededScore {
+/** Mean over the seeds, with its 95 % interval for other test patients or rows; null where these may lack a class. */
+export interface PredictiveScore {
   readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+  readonly interval: Interval | null;
+  /** Of each seed. */
+  readonly seeds: readonly number[];
 }
 
 /** Macro F1 of classifiers that learn from one set and are tested on another. */
 export interface PredictiveResult {
   /** Real patients to other real patients: what is to be reached. */
-  readonly realToReal: SeededScore;
+  readonly realToReal: PredictiveScore;
   /** Synthetic rows to real patients: are they of use? */
-  readonly syntheticToReal: SeededScore;
+  readonly syntheticToReal: PredictiveScore;
   /** Real patients to synthetic rows: are they what they are said to be? */
-  readonly realToSynthetic: SeededScore;
+  readonly realToSynthetic: PredictiveScore;
   /** Usefulness: synthetic to real over real to real; null where nothing real can be told. */
   readonly ratio: number | null;
+  /** Of the ratio, for other test patients. */
+  readonly ratioInterval: Interval | null;
   /** Classes with rows in all sets. */
   readonly classes: readonly string[];
-  readonly seeds: number;
 }
 
 export interface PredictiveSets {
   readonly synthetic: LabelledRows;
   readonly training: LabelledRows;
-  readonly heldOut: LabelledRows;
+  /** With whose each row is: rows of a patient are alike. */
+  readonly heldOut: LabelledRows & { readonly patients: readonly string[] };
   /** Names of the labels 0, 1, … */
   readonly classes: readonly string[];
 }
 
 /** Trainings on each set, where nothing else is said. */
 const usualSeeds = 3;
+/** Of the intervals: their limits are shown with three digits. */
+const resamples = 1000;
 
 /**
  * Train on synthetic, test on real, and the reverse (Esteban, Hyland & Rätsch 2017, arXiv 1706.02633), beside real to
@@ -50,7 +50,7 @@ export async function predictiveScores(
   { seed, seeds = usualSeeds }: { readonly seed: number; readonly seeds?: number },
   hooks: NetworkHooks,
 ): Promise<PredictiveResult | null> {
-  const found: Record<"realToReal" | "syntheticToReal" | "realToSynthetic", number[]> = {
+  const found: Record<"realToReal" | "syntheticToReal" | "realToSynthetic", Uint8Array[]> = {
     realToReal: [],
     syntheticToReal: [],
     realToSynthetic: [],
@@ -70,9 +70,9 @@ export async function predictiveScores(
       if (network === null) return null;
       try {
         for (const [name, test] of Object.entries(tests) as [keyof typeof found, LabelledRows][]) {
-          const score = await scoreOn(network, test, outputs);
-          if (score === null) return null;
-          found[name].push(score);
+          const logits = await network.logits(test.rows);
+          if (logits === null) return null;
+          found[name].push(decisionsOf(logits, outputs));
         }
       } finally {
         network.dispose();
@@ -80,36 +80,86 @@ export async function predictiveScores(
       done++;
     }
   }
-  const [realToReal, syntheticToReal, realToSynthetic] = [
-    found.realToReal,
-    found.syntheticToReal,
-    found.realToSynthetic,
-  ].map(seeded);
-  const ratio = realToReal.mean > 0 ? syntheticToReal.mean / realToReal.mean : null;
-  return { realToReal, syntheticToReal, realToSynthetic, ratio, classes, seeds };
+  const ofSynthetic = testRows(synthetic, outputs);
+  const ofReal = testRows(heldOut, outputs, heldOut.patients);
+  const real = (decided: readonly Uint8Array[]) => meanF1(decided, heldOut.labels, outputs);
+  const usefulness: RowMetric = (rows) => {
+    const [own, best] = [found.syntheticToReal, found.realToReal].map((decided) => real(decided)(rows));
+    return best > 0 ? own / best : null;
+  };
+  const ratio = ofReal(usefulness);
+  return {
+    realToReal: scoreOf(found.realToReal, heldOut.labels, outputs, ofReal),
+    syntheticToReal: scoreOf(found.syntheticToReal, heldOut.labels, outputs, ofReal),
+    realToSynthetic: scoreOf(found.realToSynthetic, synthetic.labels, outputs, ofSynthetic),
+    ratio: ratio.value,
+    ratioInterval: ratio.interval,
+    classes,
+  };
 }
 
-function seeded(scores: readonly number[]): SeededScore {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return { mean, low: Math.min(...scores), high: Math.max(...scores) };
+/** A number that rows of a test set give; null where they give none. */
+type RowMetric = (rows: readonly number[]) => number | null;
+
+/** Estimates metrics of a test set with their intervals: of other patients where they are given, or of other rows. */
+function testRows(
+  { labels }: Pick<LabelledRows, "labels">,
+  classes: number,
+  groups?: readonly string[],
+): (metric: RowMetric) => Estimate {
+  const cases = {
+    scores: Float64Array.from(labels.keys()),
+    truths: Array.from(labels, (label) => label === 0),
+    ...(groups === undefined ? {} : { groups }),
+  };
+  return (metric) =>
+    metricInterval(
+      cases,
+      (rows) => {
+        const drawn = Array.from(rows);
+        // What lacks a class has no mean over all of them.
+        return new Set(drawn.map((row) => labels[row])).size < classes ? null : metric(drawn);
+      },
+      { resamples },
+    );
 }
 
-async function scoreOn(
-  network: SmallNetwork,
-  { rows, labels }: LabelledRows,
-  outputs: number,
-): Promise<number | null> {
-  const logits = await network.logits(rows);
-  return logits === null ? null : macroF1(decisionsOf(logits, outputs), labels, outputs);
+/** The mean over the seeds of the macro F1 of some rows. */
+const meanF1 =
+  (decided: readonly Uint8Array[], labels: Uint8Array, classes: number) =>
+  (rows: readonly number[]): number => {
+    const own = Uint8Array.from(rows, (row) => labels[row]);
+    const scores = decided.map((each) =>
+      macroF1(
+        Uint8Array.from(rows, (row) => each[row]),
+        own,
+        classes,
+      ),
+    );
+    return meanOf(scores);
+  };
+
+function scoreOf(
+  decided: readonly Uint8Array[],
+  labels: Uint8Array,
+  classes: number,
+  estimate: (metric: RowMetric) => Estimate,
+): PredictiveScore {
+  const seeds = decided.map((each) => macroF1(each, labels, classes));
+  return { mean: meanOf(seeds), interval: estimate(meanF1(decided, labels, classes)).interval, seeds };
 }
 
 /** The mean over the classes of 2 TP / (2 TP + FP + FN); 0 where a class is neither there nor decided for. */
 export function macroF1(decisions: Uint8Array, labels: Uint8Array, classes: number): number {
-  let sum = 0;
-  for (let one = 0; one < classes; one++) {
-    const isDecided = Float32Array.from(decisions, (decision) => (decision === one ? 1 : 0));
-    const truths = Array.from(labels, (label) => label === one);
-    sum += agreementAt(isDecided, truths, 0.5).f1;
-  }
-  return sum / classes;
+  const [right, decided, there] = [0, 1, 2].map(() => new Uint32Array(classes));
+  decisions.forEach((decision, row) => {
+    decided[decision]++;
+    there[labels[row]]++;
+    if (decision === labels[row]) right[decision]++;
+  });
+  const scores = Array.from(right, (count, one) => {
+    const all = decided[one] + there[one];
+    return all === 0 ? 0 : (2 * count) / all;
+  });
+  return meanOf(scores);
 }

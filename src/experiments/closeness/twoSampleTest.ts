@@ -1,5 +1,6 @@
 import { joined, rowsAt, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
 import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
+import type { Interval } from "../../evaluation/statistics/bootstrap.ts";
 import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
 import { createRandom, type Random } from "../../signal/random.ts";
 import {
@@ -21,6 +22,8 @@ export interface TwoSampleResult {
   readonly high: number;
   /** 1 − 2 |accuracy − ½|: 1 cannot be told apart, 0 always. */
   readonly score: number;
+  /** What the limits of the accuracy make of it. */
+  readonly scoreInterval: Interval;
   /** The same of real rows called synthetic at random, and of noise with the spectrum of the real rows. */
   readonly nearScore: number;
   readonly farScore: number;
@@ -42,6 +45,12 @@ const mostRows = 400;
 
 /** 1 where two kinds cannot be told apart, 0 where they always are; answers that are all wrong tell as much as right ones. */
 export const twoSampleScore = (accuracy: number): number => 1 - 2 * Math.abs(accuracy - 0.5);
+
+/** The scores of all accuracies between two. */
+export function scoresBetween(low: number, high: number): Interval {
+  const scores = [low, high].map(twoSampleScore);
+  return { low: Math.min(...scores), high: low <= 0.5 && high >= 0.5 ? 1 : Math.max(...scores) };
+}
 
 /**
  * The classifier two-sample test (Lopez-Paz & Oquab, ICLR 2017): a classifier learns to tell synthetic rows from real ones of
@@ -89,6 +98,7 @@ export async function twoSampleTest(
     low,
     high,
     score: twoSampleScore(accuracy),
+    scoreInterval: scoresBetween(low, high),
     nearScore: twoSampleScore(near),
     farScore: twoSampleScore(far),
     tested,

@@ -1,7 +1,8 @@
 import { Text } from "@mantine/core";
 import type { ClosenessParts } from "../../../domain/closeness.ts";
 import { placeOf } from "../../../evaluation/closeness/reading.ts";
-import type { PredictiveResult, SeededScore } from "../../../experiments/closeness/predictiveScores.ts";
+import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
+import type { PredictiveResult, PredictiveScore } from "../../../experiments/closeness/predictiveScores.ts";
 import type { TwoSampleResult } from "../../../experiments/closeness/twoSampleTest.ts";
 import { Tile } from "../train/Tile.tsx";
 import layout from "../train/train.module.css";
@@ -34,9 +35,9 @@ const Missing = ({ what, reason }: { readonly what: string; readonly reason: str
 );
 
 function TwoSample({ found }: { readonly found: TwoSampleResult }) {
-  const { score, nearScore, farScore } = found;
+  const { score, scoreInterval, nearScore, farScore } = found;
   const place = placeOf(
-    { value: score, interval: null, near: nearScore, far: farScore, nearInterval: null },
+    { value: score, interval: scoreInterval, near: nearScore, far: farScore, nearInterval: null },
     "higher",
   );
   return (
@@ -46,7 +47,10 @@ function TwoSample({ found }: { readonly found: TwoSampleResult }) {
           value={formatShare(found.accuracy)}
           name={`right answers of a classifier, ${formatShare(found.low)} to ${formatShare(found.high)}`}
         />
-        <Tile value={formatNumber(found.score)} name="score, 1 cannot be told apart, 0 always" />
+        <Tile
+          value={formatNumber(found.score)}
+          name={`score, ${formatNumber(scoreInterval.low)} to ${formatNumber(scoreInterval.high)}; 1 cannot be told apart, 0 always`}
+        />
         <Tile value={formatNumber(found.nearScore)} name="score of real against real" />
         <Tile value={formatNumber(found.farScore)} name="score of noise" />
       </div>
@@ -60,10 +64,14 @@ function TwoSample({ found }: { readonly found: TwoSampleResult }) {
   );
 }
 
-const scoreText = ({ low, high }: SeededScore) => `${formatNumber(low)} to ${formatNumber(high)} over seeds`;
+const intervalText = (interval: Interval | null, format: (value: number) => string) =>
+  interval === null
+    ? "too few patients for an interval"
+    : `${format(interval.low)} to ${format(interval.high)}`;
+const scoreText = ({ interval }: PredictiveScore) => intervalText(interval, formatNumber);
 
 function Predictive({ found }: { readonly found: PredictiveResult }) {
-  const { realToReal, syntheticToReal, realToSynthetic, ratio } = found;
+  const { realToReal, syntheticToReal, realToSynthetic, ratio, ratioInterval } = found;
   return (
     <div className={classes.judged}>
       <div className={layout.tiles}>
@@ -76,11 +84,17 @@ function Predictive({ found }: { readonly found: PredictiveResult }) {
           value={formatNumber(realToSynthetic.mean)}
           name={`F1, real to synthetic; ${scoreText(realToSynthetic)}`}
         />
-        {ratio !== null && <Tile value={formatShare(ratio)} name="usefulness: first over second" />}
+        {ratio !== null && (
+          <Tile
+            value={formatShare(ratio)}
+            name={`usefulness: first over second; ${intervalText(ratioInterval, formatShare)}`}
+          />
+        )}
       </div>
       <Text size="xs" c="dimmed">
-        Macro F1 of the classes {found.classes.join(", ")}; real test beats are of patients that nothing was
-        learned from.
+        Macro F1 of the classes {found.classes.join(", ")}, the mean over {syntheticToReal.seeds.length}{" "}
+        trainings (synthetic to real: {syntheticToReal.seeds.map(formatNumber).join(", ")}); 95 % intervals
+        are for other test patients. Real test beats are of patients that nothing was learned from.
       </Text>
     </div>
   );

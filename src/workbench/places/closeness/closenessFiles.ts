@@ -121,7 +121,7 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
   const common = { part: "classifiers", unit: "", reading: "" };
   const lines: Line[] = [];
   if (twoSample?.value) {
-    const { accuracy, low, high, tested, score, nearScore, farScore } = twoSample.value;
+    const { accuracy, low, high, tested, score, scoreInterval, nearScore, farScore } = twoSample.value;
     const none = { "near anchor": null, "far anchor": null, rows: tested };
     lines.push({
       ...common,
@@ -137,8 +137,7 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
       key: "score",
       title: "Two-sample score",
       value: score,
-      low: null,
-      high: null,
+      ...scoreInterval,
       "near anchor": nearScore,
       "far anchor": farScore,
       rows: tested,
@@ -147,7 +146,7 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
   if (predictive?.value) {
     const { realToReal, syntheticToReal, realToSynthetic } = predictive.value;
     for (const [key, score] of Object.entries({ realToReal, syntheticToReal, realToSynthetic })) {
-      const { mean, low, high } = score;
+      const { mean, interval } = score;
       const anchors = {
         "near anchor": key === "syntheticToReal" ? realToReal.mean : null,
         "far anchor": null,
@@ -158,8 +157,8 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
         key,
         title: `Macro F1, ${key}`,
         value: mean,
-        low,
-        high,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
         rows: null,
       });
     }
