@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { resolveValues, type Values } from "../domain/schema.ts";
-import { diffWaveShape } from "../generators/diffWave.ts";
+import { diffWave, diffWaveShape } from "../generators/diffWave.ts";
 import type { Generator, GeneratorModel } from "../generators/generator.ts";
+import { timeDiffusion } from "../generators/timeDiffusion.ts";
+import { timeVqVae } from "../generators/timeVqVae/index.ts";
 import { type BackendName, openBackend } from "../neural/backend/backends.ts";
 import { Scope } from "../neural/layers/scope.ts";
 import { normalTensor } from "../neural/ops/differentiable.ts";
@@ -9,11 +11,18 @@ import { Adam } from "../neural/training/adam.ts";
 import { createRandom } from "../signal/random.ts";
 import { beatContext } from "./beatContext.ts";
 import { gaussianBeats } from "./gaussianBeats.ts";
+import { type PairedRates, pairedRates, type Steps } from "./pairedRates.ts";
 import { stockDiffWave } from "./stockDiffWave.ts";
 
 /** Runs that are timed. */
 const timedSteps = 3;
 const length = 216;
+
+/** Sizes that models of signals have by name, with the signals of a step. */
+export interface SignalSize {
+  readonly size: "browser" | "tiny";
+  readonly batch: number;
+}
 
 function build(model: GeneratorModel, values: Values, batchSize: number): Generator {
   const beats = gaussianBeats(batchSize, 1);
@@ -33,25 +42,89 @@ export async function rateOf(run: () => Promise<void>): Promise<number> {
 }
 
 /**
- * Training steps a second of a model on beats, of its browser size.
+ * A model in training on beats.
  * @param from iteration of a hundred from which steps are taken: models that are trained in stages do other work in each
  */
-export async function trainingRate(
-  model: GeneratorModel,
-  batchSize: number,
-  backend: BackendName,
-  from = 0,
-): Promise<number> {
-  await openBackend(backend);
-  const generator = build(model, {}, batchSize);
+function openTraining(model: GeneratorModel, { size, batch }: SignalSize, from = 0): Steps {
+  const generator = build(model, { size }, batch);
   let position = from;
-  const rate = await rateOf(async () => {
-    const told = generator.trainStep(position++);
-    await told.data();
-    told.dispose();
-  });
-  generator.dispose();
+  return {
+    async step() {
+      const told = generator.trainStep(position++);
+      await told.data();
+      told.dispose();
+    },
+    dispose: () => generator.dispose(),
+  };
+}
+
+/** DiffWave's network in training, written with tfjs's own operations. */
+function openStock({ size, batch }: SignalSize): Steps {
+  const scope = Scope.root(createRandom(1));
+  const shape = diffWaveShape(size, length);
+  const denoise = stockDiffWave(scope, shape, 1);
+  const input = {
+    noisy: normalTensor([batch, length], 1) as tf.Tensor2D,
+    steps: normalTensor([batch, shape.embedding], 2) as tf.Tensor2D,
+    classes: tf.tensor2d(Array.from({ length: batch }, () => [1, 0])),
+  };
+  const adam = new Adam(
+    scope.parameters.map(({ variable }) => variable),
+    { learningRate: 2e-4 },
+  );
+  return {
+    async step() {
+      const { loss, gradientNorm } = adam.minimise(() => tf.mean(tf.square(denoise(input))) as tf.Scalar);
+      await loss.data();
+      tf.dispose([loss, gradientNorm]);
+    },
+    dispose() {
+      adam.dispose();
+      scope.dispose();
+      tf.dispose([input.noisy, input.steps, input.classes]);
+    },
+  };
+}
+
+async function stepsRate(open: () => Steps, backend: BackendName): Promise<number> {
+  await openBackend(backend);
+  const steps = open();
+  const rate = await rateOf(() => steps.step());
+  steps.dispose();
   return rate;
+}
+
+/** Training steps a second of a model on beats. @param from as `openTraining` */
+export const trainingRate = (model: GeneratorModel, size: SignalSize, backend: BackendName, from = 0) =>
+  stepsRate(() => openTraining(model, size, from), backend);
+
+/** Training steps a second of DiffWave's network written with tfjs's own operations. */
+export const stockTrainingRate = (size: SignalSize, backend: BackendName) =>
+  stepsRate(() => openStock(size), backend);
+
+/** Models of signals on graphics backends: DiffWave beside tfjs's own operations, the others beside DiffWave. */
+export const signalCases = [
+  { name: "DiffWave", model: diffWave, from: 0, isStock: true },
+  { name: "Time-Diffusion", model: timeDiffusion, from: 0, isStock: false },
+  // Of a hundred iterations the first forty are those of the first stage; the very first one clusters the codes.
+  { name: "Time-VQVAE's tokeniser", model: timeVqVae, from: 1, isStock: false },
+  { name: "Time-VQVAE's priors", model: timeVqVae, from: 50, isStock: false },
+] as const;
+
+export const stockSignals = "shifted signals side by side under tfjs's own gradients";
+export const signalBaseline = "DiffWave's step";
+
+/** Steps a second of a case and of what it is held against, on a graphics backend. */
+export async function signalRates(
+  { model, from, isStock }: (typeof signalCases)[number],
+  size: SignalSize,
+  backend: BackendName,
+): Promise<PairedRates> {
+  await openBackend(backend);
+  return pairedRates(
+    async () => openTraining(model, size, from),
+    async () => (isStock ? openStock(size) : openTraining(diffWave, size)),
+  );
 }
 
 /** Beats a second that a model makes, so many at once. */
@@ -69,30 +142,4 @@ export async function samplingRate(
   });
   generator.dispose();
   return count * rate;
-}
-
-/** Training steps a second of DiffWave's network written with tfjs's own operations. */
-export async function stockTrainingRate(batchSize: number, backend: BackendName): Promise<number> {
-  await openBackend(backend);
-  const scope = Scope.root(createRandom(1));
-  const shape = diffWaveShape("browser", length);
-  const denoise = stockDiffWave(scope, shape, 1);
-  const input = {
-    noisy: normalTensor([batchSize, length], 1) as tf.Tensor2D,
-    steps: normalTensor([batchSize, shape.embedding], 2) as tf.Tensor2D,
-    classes: tf.tensor2d(Array.from({ length: batchSize }, () => [1, 0])),
-  };
-  const adam = new Adam(
-    scope.parameters.map(({ variable }) => variable),
-    { learningRate: 2e-4 },
-  );
-  const rate = await rateOf(async () => {
-    const { loss, gradientNorm } = adam.minimise(() => tf.mean(tf.square(denoise(input))) as tf.Scalar);
-    await loss.data();
-    tf.dispose([loss, gradientNorm]);
-  });
-  adam.dispose();
-  scope.dispose();
-  tf.dispose([input.noisy, input.steps, input.classes]);
-  return rate;
 }

@@ -5,6 +5,7 @@ import { resolveValues } from "../domain/schema.ts";
 import { type BackendName, openBackend } from "../neural/backend/backends.ts";
 import { availableBackends } from "../neural/backend/probe.ts";
 import { createRandom } from "../signal/random.ts";
+import { signalBaseline, signalCases, signalRates, stockSignals } from "./diffusionRates.ts";
 import {
   generatorBaseline,
   generatorCases,
@@ -33,6 +34,8 @@ export interface MeasuredCase {
   readonly name: string;
   readonly title: string;
   readonly baseline: string;
+  /** Whether the baseline is tfjs's own form of the same, than which ours is never slower. */
+  readonly isStock: boolean;
 }
 
 /** Memory that a backend holds, with what it keeps for use again. */
@@ -45,6 +48,12 @@ interface OpenCase extends MeasuredCase {
   measure(backend: BackendName): Promise<PairedRates>;
 }
 
+/** Of models of signals. */
+const signalSizes = {
+  small: { size: "tiny", batch: 4 },
+  full: { size: "browser", batch: 32 },
+} as const;
+
 function casesOf(software: boolean): OpenCase[] {
   const classifiers = trainingCases.map((each): OpenCase => {
     const size = software ? each.small : each.full;
@@ -52,6 +61,7 @@ function casesOf(software: boolean): OpenCase[] {
       name: each.name,
       title: titleOf(each, size),
       baseline: each.baseline,
+      isStock: true,
       measure: (backend) => trainingRates(each, size, backend),
     };
   });
@@ -61,10 +71,22 @@ function casesOf(software: boolean): OpenCase[] {
       name: each.name,
       title: generatorTitle(each, size),
       baseline: generatorBaseline,
+      isStock: true,
       measure: (backend) => generatorRates(each, size, backend),
     };
   });
-  return [...classifiers, ...pairs];
+  const signals = signalCases.map((each): OpenCase => {
+    const size = software ? signalSizes.small : signalSizes.full;
+    const words = size.size === "tiny" ? ", tiny" : "";
+    return {
+      name: each.name,
+      title: `${each.name}${words}, ${size.batch} beats`,
+      baseline: each.isStock ? stockSignals : signalBaseline,
+      isStock: each.isStock,
+      measure: (backend) => signalRates(each, size, backend),
+    };
+  });
+  return [...classifiers, ...pairs, ...signals];
 }
 
 /** Steps after which buffers and textures that are used again have all been made. */
@@ -77,7 +99,7 @@ const trainingBench: TrainingBench = {
       info === null ? [] : [{ name, adapter: info.adapter, software: info.software }],
     );
   },
-  cases: (software) => casesOf(software).map(({ name, title, baseline }) => ({ name, title, baseline })),
+  cases: (software) => casesOf(software).map(({ measure: _, ...told }) => told),
   measure: (index, backend, software) => casesOf(software)[index].measure(backend),
   async memory(backend, steps) {
     await openBackend(backend);
