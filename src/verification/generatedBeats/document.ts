@@ -3,7 +3,7 @@ import { generators } from "../../generators/index.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { type DistanceName, distanceNames } from "./judgement.ts";
-import { type ProvenGenerator, plan, provenGenerators, rivals } from "./plan.ts";
+import { type ProvenGenerator, provenGenerators, rivalSeeds, rivals } from "./plan.ts";
 import type { CellResult, RealResult, SourceResult } from "./results.ts";
 import { type ShownClass, shownClasses } from "./sources.ts";
 import type { Traits } from "./traits.ts";
@@ -31,7 +31,7 @@ export function trainingsOf(
 
 /** Generators with their first training on a class, as the tables and figures have them. */
 export function shownTrainings(result: SourceResult, beatClass: ShownClass) {
-  return plan[result.source.key][beatClass].generators.flatMap((generator) =>
+  return provenGenerators.flatMap((generator) =>
     trainingsOf(result, beatClass, generator)
       .filter(({ cell }) => cell.seed === 1)
       .map((training) => ({ generator, ...training })),
@@ -88,12 +88,8 @@ export function sectionOf(result: SourceResult, titles: Titles): string {
   const { source, recognised } = result;
   const classes = trainedClasses(result);
   const right = classes.map((each) => `${each} ${(100 * recognised[each]).toFixed(0)} %`).join(", ");
-  const compared = classes.filter(
-    (beatClass) =>
-      rivals.every(
-        (generator) =>
-          trainingsOf(result, beatClass, generator).length === plan[source.key][beatClass].rivalSeeds.length,
-      ) && plan[source.key][beatClass].rivalSeeds.length > 1,
+  const compared = classes.filter((beatClass) =>
+    rivals.every((generator) => trainingsOf(result, beatClass, generator).length === rivalSeeds.length),
   );
   return [
     `## ${source.title}`,

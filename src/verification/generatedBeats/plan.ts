@@ -18,26 +18,9 @@ export const provenGenerators = [
 ] as const satisfies readonly (keyof typeof shortTrainings)[];
 export type ProvenGenerator = (typeof provenGenerators)[number];
 
-/** What is trained on a class of a source: the generators of its table, and the seeds of those that are compared. */
-interface ClassPlan {
-  readonly generators: readonly ProvenGenerator[];
-  readonly rivalSeeds: readonly number[];
-}
-
-/** One seed is no comparison; fewer generators where another table tells as much. */
-export const plan: Readonly<Record<BeatSource["key"], Readonly<Record<ShownClass, ClassPlan>>>> = {
-  real: {
-    N: { generators: provenGenerators, rivalSeeds: [1, 2, 3] },
-    V: { generators: provenGenerators, rivalSeeds: [1, 2, 3] },
-  },
-  simulated: {
-    N: { generators: provenGenerators, rivalSeeds: [1] },
-    V: { generators: ["vanillaGan", "dcgan", "ecgGan", "simDcgan"], rivalSeeds: [1] },
-  },
-};
-
 /** Those that are compared over several seeds: with the DCGAN, the first. */
 export const rivals = ["dcgan", "ecgGan", "simDcgan"] as const satisfies readonly ProvenGenerator[];
+export const rivalSeeds = [1, 2, 3] as const;
 
 export const cellOf = (
   source: BeatSource["key"],
@@ -47,16 +30,13 @@ export const cellOf = (
 ): BeatCell => ({ source, beatClass, generator, seed, ...shortTrainings[generator] });
 
 /** All trainings on a source, those that stand in a table first. */
-export function cellsOf(source: BeatSource["key"]): BeatCell[] {
-  const planned = shownClasses.map((beatClass) => ({ beatClass, ...plan[source][beatClass] }));
-  return [
-    ...planned.flatMap(({ beatClass, generators }) =>
-      generators.map((generator) => cellOf(source, beatClass, generator)),
+export const cellsOf = (source: BeatSource["key"]): BeatCell[] => [
+  ...shownClasses.flatMap((beatClass) =>
+    provenGenerators.map((generator) => cellOf(source, beatClass, generator)),
+  ),
+  ...shownClasses.flatMap((beatClass) =>
+    rivals.flatMap((generator) =>
+      rivalSeeds.filter((seed) => seed !== 1).map((seed) => cellOf(source, beatClass, generator, seed)),
     ),
-    ...planned.flatMap(({ beatClass, rivalSeeds }) =>
-      rivals.flatMap((generator) =>
-        rivalSeeds.filter((seed) => seed !== 1).map((seed) => cellOf(source, beatClass, generator, seed)),
-      ),
-    ),
-  ];
-}
+  ),
+];

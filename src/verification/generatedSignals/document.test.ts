@@ -18,7 +18,8 @@ const formWith = (tHeight: number): BeatForm => {
 
 interface Change {
   readonly share?: Measured;
-  readonly coverage?: number;
+  /** By features and by samples. */
+  readonly coverage?: readonly [number, number];
   readonly tHeight?: number;
 }
 
@@ -39,19 +40,23 @@ function resultWith(bad: string, change: Change): SignalSourceResult {
       origins: [],
     },
   };
-  const judged = ({ share = measured(0.2), coverage = 0.9, tHeight = 0.3 }: Change): SignalJudgement => {
+  const judged = ({
+    share = measured(0.2),
+    coverage = [0.9, 0.8],
+    tHeight = 0.3,
+  }: Change): SignalJudgement => {
     const comparison: NoiseComparison = { made: measured(1), noise: measured(5), share };
     return {
       form: formWith(tHeight),
       distances: { frechet: comparison, discrepancy: comparison },
-      coverage: measured(coverage),
+      coverage: { features: measured(coverage[0]), samples: measured(coverage[1]) },
       diversity: measured(1),
     };
   };
   const real = {
     form: formWith(0.3),
     floor: { frechet: measured(0.1), discrepancy: measured(0.01) },
-    coverage: measured(0.97),
+    coverage: { features: measured(0.97), samples: measured(0.98) },
     diversity: measured(1),
   };
   const lost = { lower: 0.01, median: 0.02, upper: 0.03, lost: 0.005 };
@@ -79,8 +84,11 @@ const broken = async (change: Change) =>
 
 test("a claim fails where one class fails, and no other", async () => {
   expect(await broken({})).toEqual([]);
-  expect(await broken({ coverage: 0.49 })).toEqual([
-    expect.stringMatching(/^Time-Diffusion, A source: at least half/),
+  expect(await broken({ coverage: [0.49, 0.6] })).toEqual([
+    expect.stringMatching(/^Time-Diffusion, A source: at least half .* features$/),
+  ]);
+  expect(await broken({ coverage: [0.6, 0.49] })).toEqual([
+    expect.stringMatching(/^Time-Diffusion, A source: at least half .* samples in mV$/),
   ]);
   // Below a half itself, but not the whole interval.
   expect(await broken({ share: measured(0.45) })).toEqual([expect.stringMatching(/less than half/)]);

@@ -4,7 +4,15 @@ import { type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
 import { digits, distanceTitles, settingsIn, withInterval } from "../generatedBeats/words.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
-import { type BeatForm, type FormTrait, formTraits, isTypical, type TraitSummary } from "./measuring.ts";
+import {
+  type BeatForm,
+  type Coverages,
+  coverageSpaces,
+  type FormTrait,
+  formTraits,
+  isTypical,
+  type TraitSummary,
+} from "./measuring.ts";
 import { type ProvenModel, provenModels } from "./plan.ts";
 import type { SignalResult, SignalSourceResult } from "./results.ts";
 import { comparedBeats, learnedBeats } from "./training.ts";
@@ -18,6 +26,11 @@ export async function titlesOf(): Promise<Titles> {
   const entries = provenModels.map(async (name) => [name, (await generators[name]()).title] as const);
   return Object.fromEntries(await Promise.all(entries)) as Titles;
 }
+
+const spaceTitles: Readonly<Record<keyof Coverages, string>> = {
+  features: "features",
+  samples: "samples in mV",
+};
 
 const traitTitles: Readonly<Record<FormTrait, string>> = {
   rHeight: "R (mV)",
@@ -39,7 +52,7 @@ export const hasForm = (made: BeatForm, learned: BeatForm): boolean =>
   formTraits.every((trait) => isTypical(made[trait], learned[trait])) &&
   Math.sign(made.tHeight.median) === Math.sign(learned.tHeight.median);
 
-/** The claims of a source: three of each model that was trained on it, and that nothing is left to do. */
+/** The claims of a source: four of each model that was trained on it, and that nothing is left to do. */
 export function claimsOf({ source, real, results, open }: SignalSourceResult, titles: Titles): Claim[] {
   return [
     ...results.flatMap(({ cell, judgements }) => {
@@ -80,10 +93,12 @@ export function claimsOf({ source, real, results, open }: SignalSourceResult, ti
               (each) => upperEnd(judgements[beatClass].distances[each].share) < promised.share,
             ),
         ),
-        claim(
-          "at least half of the beats held out are covered",
-          (beatClass) => withInterval(judgements[beatClass].coverage),
-          (beatClass) => judgements[beatClass].coverage.value >= promised.coverage,
+        ...coverageSpaces.map((space) =>
+          claim(
+            `at least half of the beats held out are covered, by their ${spaceTitles[space]}`,
+            (beatClass) => withInterval(judgements[beatClass].coverage[space]),
+            (beatClass) => judgements[beatClass].coverage[space].value >= promised.coverage,
+          ),
         ),
       ];
     }),
@@ -131,7 +146,7 @@ function classSection(
           `${distanceTitles[each]} of noise`,
           `${distanceTitles[each]} / noise`,
         ]),
-        "coverage",
+        ...coverageSpaces.map((space) => `coverage, ${spaceTitles[space]}`),
         "pair distance / real",
       ],
       [
@@ -141,13 +156,13 @@ function classSection(
             const { made, noise, share } = judgements[beatClass].distances[each];
             return [withInterval(made), digits(noise.value), withInterval(share)];
           }),
-          withInterval(judgements[beatClass].coverage),
+          ...coverageSpaces.map((space) => withInterval(judgements[beatClass].coverage[space])),
           withInterval(judgements[beatClass].diversity),
         ]),
         [
           "floor: beats learned from",
           ...distanceNames.flatMap((each) => [withInterval(own.floor[each]), "", ""]),
-          withInterval(own.coverage),
+          ...coverageSpaces.map((space) => withInterval(own.coverage[space])),
           withInterval(own.diversity),
         ],
       ],

@@ -3,7 +3,14 @@ import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import { gaussianBeats } from "../../testing/gaussianBeats.ts";
 import type { FeatureReader } from "../generatedBeats/features.ts";
 import { type Rows, rowsOf, taken } from "../generatedBeats/sources.ts";
-import { formOf, isTypical, judgedReal, judgedSignals, reconstructionError } from "./measuring.ts";
+import {
+  coverageSpaces,
+  formOf,
+  isTypical,
+  judgedReal,
+  judgedSignals,
+  reconstructionError,
+} from "./measuring.ts";
 
 const beats = rowsOf(gaussianBeats(60, 1));
 const [learned, heldOut] = [taken(beats, 0, 30), taken(beats, 30, 30)];
@@ -31,11 +38,14 @@ test("real beats are near, cover each other and have their own form; noise of th
     // The same beats on the same side: the floor is what the real beats are judged by.
     expect(near.distances[name].made.value).toBeCloseTo(real.floor[name].value, 6);
   }
-  expect(near.coverage.value).toBeGreaterThan(0.8);
+  for (const space of coverageSpaces) {
+    expect(near.coverage[space].value).toBeGreaterThan(0.7);
+    expect(near.coverage[space].value).toBeCloseTo(real.coverage[space].value, 6);
+    expect(far.coverage[space].value).toBeLessThan(0.5);
+  }
   expect(near.diversity.value).toBeCloseTo(real.diversity.value, 6);
   const alike = { ...learned, values: learned.values.map((_, at) => learned.values[at % 216]) };
   expect((await judgedSignals(alike, heldOut, reader)).diversity.value).toBe(0);
-  expect(far.coverage.value).toBeLessThan(0.2);
   for (const trait of ["rHeight", "qrs", "tHeight"] as const) {
     expect(isTypical(near.form[trait], real.form[trait])).toBe(true);
   }

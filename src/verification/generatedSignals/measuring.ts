@@ -1,7 +1,7 @@
 import { coverageDensity } from "../../evaluation/closeness/coverageDensity.ts";
 import { positionsOf } from "../../evaluation/closeness/measure.ts";
 import { euclideanDistances } from "../../evaluation/closeness/pairDistances.ts";
-import { joined } from "../../evaluation/closeness/signalRows.ts";
+import { joined, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
 import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import { type traits, traitsOf } from "../../evaluation/closeness/traits.ts";
 import { finish } from "../../evaluation/closeness/work.ts";
@@ -59,11 +59,18 @@ export interface NoiseComparison {
   readonly share: Measured;
 }
 
+/**
+ * In what beats are near each other: in features of a network, as those who proposed coverage measure it (Naeem et al., ICML
+ * 2020), or in their samples, where a wave that is a little off counts as much as one that is missing.
+ */
+export const coverageSpaces = ["features", "samples"] as const;
+export type Coverages = Readonly<Record<(typeof coverageSpaces)[number], Measured>>;
+
 /** How near made beats of a class are to real ones that were not trained on. */
 export interface SignalJudgement {
   readonly form: BeatForm;
   readonly distances: Readonly<Record<DistanceName, NoiseComparison>>;
-  readonly coverage: Measured;
+  readonly coverage: Coverages;
   /** Mean distance between made beats over that between real ones. */
   readonly diversity: Measured;
 }
@@ -74,7 +81,7 @@ export interface RealJudgement {
   readonly form: BeatForm;
   /** From beats that were trained on to those held out. */
   readonly floor: Readonly<Record<DistanceName, Measured>>;
-  readonly coverage: Measured;
+  readonly coverage: Coverages;
   readonly diversity: Measured;
 }
 
@@ -99,7 +106,7 @@ export async function judgedSignals(
   return {
     form: formOf(made),
     distances: { frechet: comparisonOf("frechet"), discrepancy: comparisonOf("discrepancy") },
-    coverage: coverageOf(made, heldOut),
+    coverage: coveragesOf(own, real),
     diversity: diversityOf(made, heldOut),
   };
 }
@@ -114,7 +121,7 @@ export async function judgedReal(
   return {
     form: formOf(training),
     floor: realDistances(own, real),
-    coverage: coverageOf(seen, heldOut),
+    coverage: coveragesOf(own, real),
     diversity: diversityOf(seen, heldOut),
   };
 }
@@ -124,8 +131,13 @@ const featured = async (beats: Rows, reader: FeatureReader): Promise<FeaturedRow
   features: await reader.features(beats),
 });
 
-/** Share of the real beats that have a made one among their nearest neighbours, by the samples in mV. */
-function coverageOf(made: Rows, real: Rows): Measured {
+const coveragesOf = (made: FeaturedRows, real: FeaturedRows): Coverages => ({
+  features: coverageOf(made.features, real.features),
+  samples: coverageOf(made.beats, real.beats),
+});
+
+/** Share of the real beats that have a made one among their nearest neighbours. */
+function coverageOf(made: SignalRows, real: SignalRows): Measured {
   const rows = joined(made, real);
   const distances = finish(euclideanDistances(rows));
   return measured(

@@ -78,7 +78,7 @@ export async function signalResultsOf(
     results.push({ cell, outcome, judgements, reconstruction });
     const shares = shownClasses.map((beatClass) => {
       const { distances, coverage } = judgements[beatClass];
-      return `${beatClass} Fréchet ${distances.frechet.share.value.toFixed(2)}, MMD² ${distances.discrepancy.share.value.toFixed(2)} of noise, coverage ${coverage.value.toFixed(2)}`;
+      return `${beatClass} Fréchet ${distances.frechet.share.value.toFixed(2)}, MMD² ${distances.discrepancy.share.value.toFixed(2)} of noise, coverage ${coverage.features.value.toFixed(2)} by features, ${coverage.samples.value.toFixed(2)} by samples`;
     });
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     progress(`${source.title} ${cell.model}: ${shares.join("; ")}, ${seconds} s`);
