@@ -1,6 +1,8 @@
 import type { Values } from "../../domain/schema.ts";
+import { briefAverage, shortened } from "../../experiments/shortened.ts";
 import {
   beatControls,
+  type ChosenGenerator,
   type MostPerRecord,
   type PganExperiment,
   pganDefaults,
@@ -20,44 +22,43 @@ const morePerRecord: MostPerRecord = { N: 30, S: 60, V: 40, F: 120, Q: 0 };
 
 const lead = "MLII";
 
-/** Widths at which a training takes seconds, and a step long enough for so few of them. */
+/** Of PGAN's generators: widths at which a training takes seconds, and a step long enough for so few of them. */
 const convolutional = {
   ...{ generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 5e-4 },
   heights: "any",
 };
 const connected = { batchSize: 32, learningRate: 5e-4, heights: "any" };
 
-/** Generators of dense layers; all others that train are convolutional. */
-const dense: readonly string[] = ["vanillaGan", "simVanillaGan", "personalisedGan"];
-
-/** How a generator of the registry is trained here; controls and the simulator are not. */
-function reducedTraining(
-  name: string,
-  iterations: { readonly connected: number; readonly convolutional: number },
-): { hyperparameters: Values; iterations: number } {
-  const isUntrained = name === "simulator" || (beatControls as readonly string[]).includes(name);
-  if (isUntrained) return { hyperparameters: {}, iterations: 0 };
-  return dense.includes(name)
-    ? { hyperparameters: connected, iterations: iterations.connected }
-    : { hyperparameters: convolutional, iterations: iterations.convolutional };
+function pganTraining(generator: (typeof pganMethods)[keyof typeof pganMethods]["generator"]): {
+  hyperparameters: Values;
+  iterations: number;
+} {
+  if (generator === null) return { hyperparameters: {}, iterations: 0 };
+  return generator === "vanillaGan" || generator === "personalisedGan"
+    ? { hyperparameters: connected, iterations: 200 }
+    : { hyperparameters: convolutional, iterations: 100 };
 }
+
+const untrained = (generator: string): ChosenGenerator => ({ generator, hyperparameters: {}, iterations: 0 });
 
 const training = { evaluateEvery: 1, maskRatio: 0, maxShiftRatio: 0 } as const;
 
-/** SimGAN's experiment, reduced so that a core computes it in a quarter of an hour. */
+/** SimGAN's experiment, reduced so that a core computes it in about an hour. */
 export function reducedSimGan(name: string): SimGanExperiment {
-  const generators = [
-    ...beatControls,
-    ...["simulator", "vanillaGan", "dcgan", "simVanillaGan", "simDcgan", "refineGan"],
-  ];
   return {
     ...simGanDefaults,
     name: `SimGAN on ${name}`,
-    generators: generators.map((generator) => ({
-      generator,
-      ...reducedTraining(generator, { connected: 300, convolutional: 100 }),
-    })),
-    ratios: [1],
+    generators: [
+      ...[...beatControls, "simulator"].map(untrained),
+      shortened("vanillaGan", 400, { weightAverage: 0.99 }),
+      shortened("simVanillaGan", 400, { weightAverage: 0.99 }),
+      shortened("dcgan", 100, briefAverage),
+      shortened("simDcgan", 100, briefAverage),
+      shortened("wgan", 60, briefAverage),
+      shortened("simWgan", 60, briefAverage),
+      shortened("refineGan", 100, briefAverage),
+    ],
+    ratios: [0.5, 1],
     seeds: [1, 2, 3, 4, 5],
     classifier: {
       architecture: "beatResNet",
@@ -80,15 +81,7 @@ export function reducedPgan(name: string, patients: NonNullable<PganExperiment["
   return {
     ...pganDefaults,
     name: `PGAN on ${name}`,
-    methods: pganMethodNames.map((method) => {
-      const { generator } = pganMethods[method];
-      return {
-        method,
-        ...(generator === null
-          ? { hyperparameters: {}, iterations: 0 }
-          : reducedTraining(generator, { connected: 200, convolutional: 100 })),
-      };
-    }),
+    methods: pganMethodNames.map((method) => ({ method, ...pganTraining(pganMethods[method].generator) })),
     counts: [0, 100, 400],
     // Further runs would not help: what is missing are patients, and two cannot decide anything.
     seeds: [1],

@@ -40,8 +40,8 @@ describe("the reduced experiments", () => {
   });
 
   test("have every row of the papers", () => {
-    // Three classes, five runs: nothing, two controls, the simulator, five generators.
-    expect(simGanCellsOf(reducedSimGan("here"))).toHaveLength(3 * 5 * 9);
+    // Three classes, five runs: nothing, and at two ratios two controls, the simulator and seven generators.
+    expect(simGanCellsOf(reducedSimGan("here"))).toHaveLength(3 * 5 * (1 + 2 * 10));
     // Two patients of three classes, one run: nothing, six generators at two counts, the personalised LSTM.
     const cells = pganCellsOf(reducedPgan("here", testedInMitBih));
     expect(cells).toHaveLength(2 * 3 * (1 + 6 * 2 + 1));
