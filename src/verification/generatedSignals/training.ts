@@ -22,7 +22,7 @@ import type { SignalCell } from "./plan.ts";
 /** Beats of each class that a model learns from. */
 export const learnedBeats = 1000;
 /** Beats of each class that are made and compared. */
-export const comparedBeats = 400;
+export const comparedBeats = 500;
 /** Of the first noise or the tokens of the beats that are compared. */
 const samplingSeed = 4242;
 /** ms of training after which it can be gone on with. */

@@ -1,4 +1,3 @@
-import type { Values } from "../../domain/schema.ts";
 import { briefAverage, shortened } from "../../experiments/shortened.ts";
 import {
   beatControls,
@@ -11,6 +10,7 @@ import {
   type SimGanExperiment,
   simGanDefaults,
 } from "../../experiments/syntheticBeats/specification.ts";
+import type { shortTrainings } from "../../generators/shortTrainings.ts";
 
 /**
  * Beats of a record that take part in SimGAN's experiment. Normal ones are most of a record and are thinned most; of fusion
@@ -22,22 +22,14 @@ const morePerRecord: MostPerRecord = { N: 30, S: 60, V: 40, F: 120, Q: 0 };
 
 const lead = "MLII";
 
-/** Of PGAN's generators: widths at which a training takes seconds, and a step long enough for so few of them. */
-const convolutional = {
-  ...{ generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 5e-4 },
-  heights: "any",
-};
-const connected = { batchSize: 32, learningRate: 5e-4, heights: "any" };
-
-function pganTraining(generator: (typeof pganMethods)[keyof typeof pganMethods]["generator"]): {
-  hyperparameters: Values;
-  iterations: number;
-} {
-  if (generator === null) return { hyperparameters: {}, iterations: 0 };
-  return generator === "vanillaGan" || generator === "personalisedGan"
-    ? { hyperparameters: connected, iterations: 200 }
-    : { hyperparameters: convolutional, iterations: 100 };
+/** The short training of a generator, of which dense layers take more iterations in the same time, and critics fewer. */
+function brief(generator: keyof typeof shortTrainings): ChosenGenerator {
+  if (dense.includes(generator)) return shortened(generator, 400, { weightAverage: 0.99 });
+  return shortened(generator, critics.includes(generator) ? 60 : 100, briefAverage);
 }
+
+const dense: readonly string[] = ["vanillaGan", "simVanillaGan", "personalisedGan"];
+const critics: readonly string[] = ["wgan", "simWgan"];
 
 const untrained = (generator: string): ChosenGenerator => ({ generator, hyperparameters: {}, iterations: 0 });
 
@@ -50,13 +42,9 @@ export function reducedSimGan(name: string): SimGanExperiment {
     name: `SimGAN on ${name}`,
     generators: [
       ...[...beatControls, "simulator"].map(untrained),
-      shortened("vanillaGan", 400, { weightAverage: 0.99 }),
-      shortened("simVanillaGan", 400, { weightAverage: 0.99 }),
-      shortened("dcgan", 100, briefAverage),
-      shortened("simDcgan", 100, briefAverage),
-      shortened("wgan", 60, briefAverage),
-      shortened("simWgan", 60, briefAverage),
-      shortened("refineGan", 100, briefAverage),
+      ...(["vanillaGan", "simVanillaGan", "dcgan", "simDcgan", "wgan", "simWgan", "refineGan"] as const).map(
+        brief,
+      ),
     ],
     ratios: [0.5, 1],
     seeds: [1, 2, 3, 4, 5],
@@ -81,7 +69,12 @@ export function reducedPgan(name: string, patients: NonNullable<PganExperiment["
   return {
     ...pganDefaults,
     name: `PGAN on ${name}`,
-    methods: pganMethodNames.map((method) => ({ method, ...pganTraining(pganMethods[method].generator) })),
+    methods: pganMethodNames.map((method) => {
+      const { generator } = pganMethods[method];
+      if (generator === null) return { method, hyperparameters: {}, iterations: 0 };
+      const { hyperparameters, iterations } = brief(generator);
+      return { method, hyperparameters, iterations };
+    }),
     counts: [0, 100, 400],
     // Further runs would not help: what is missing are patients, and two cannot decide anything.
     seeds: [1],

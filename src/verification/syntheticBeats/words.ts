@@ -7,8 +7,8 @@ export const method = `Does a classifier of heartbeats become better when synthe
 say so; this is their question, asked again at a small scale.
 
 - **SimGAN** (Golany, Radinsky & Freedman, ICML 2020): a residual network tells one class from all others. It is trained on
-  patients of DS1, then on these and as many synthetic beats as DS1 has real ones of the class, and tested on the patients
-  of DS2. Rows *white noise* and *real beats repeated* are controls that the paper lacks: what a generator has to beat is
+  patients of DS1, then on these and half as many or as many synthetic beats as DS1 has real ones of the class (validation
+  patients choose), and tested on the patients of DS2. Rows *white noise* and *real beats repeated* are controls that the paper lacks: what a generator has to beat is
   not nothing, but the same number of beats without a generator.
 - **PGAN** (Golany & Radinsky, AAAI 2019): an LSTM tells five classes. One patient is left out and tested on what comes
   after the first five minutes; personal methods see these five minutes without their labels.
@@ -17,7 +17,8 @@ Reduced are the beats (\`mostPerRecord\` in the manifest: no more of a class in 
 validation and test alike; normal beats lose most), the width of all networks, their training, the counts of added beats,
 and PGAN's patients: for each class the two with most of its beats. Thinning normal beats raises the precision of chance,
 as the tables of beats show: average precisions here are comparable with each other, not with those of the papers.
-Generators train for 100 to 300 iterations at the smallest width; the papers' have 16 times the width and 2,000 to 5,000.
+Generators train for 60 to 400 iterations with the values of the workbench's short training, at the smallest width; the
+papers' have 16 times the width and 2,000 to 5,000.
 A row that loses here may win there: the full forms are [\`simgan.experiment.json\`](simgan.experiment.json) and
 [\`pgan.experiment.json\`](pgan.experiment.json), which \`npm run ecg -- augment\` computes.
 
