@@ -11,7 +11,7 @@ import { AugmentationSetup } from "./AugmentationSetup.tsx";
 /** The augmentation and transfer experiments as the page shows them. */
 export const augmentationView: ProtocolView<AugmentationExperiment, AugmentationCell> = {
   kind: "Augmentation and transfer experiment",
-  title: "Augmentation and transfer (DiffWave and others)",
+  title: "Augmentation and transfer",
   paper: "Núñez et al. 2024",
   question: "What are synthetic signals worth beside real ones, in their place, or before them?",
   welcome:
