@@ -4,7 +4,7 @@ import type { RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 import { inSeveralClasses, type OneClassGeneration } from "./generationUpgrade.ts";
-import { type StoredBlindTest, type StoredCloseness, withoutOldClassifiers } from "./storedCloseness.ts";
+import { type StoredBlindTest, type StoredCloseness, withScoreIntervals } from "./storedCloseness.ts";
 import type {
   AnyExperiment,
   AnyRun,
@@ -203,7 +203,7 @@ class WorkbenchDatabase extends Dexie {
           .table<StoredCloseness, string>("closeness")
           .toCollection()
           .modify((comparison) => {
-            Object.assign(comparison, withoutOldClassifiers(comparison));
+            Object.assign(comparison, withScoreIntervals(comparison));
           });
       });
   }

@@ -1,5 +1,8 @@
 import type { BlindTestSpecification, JudgedTrial } from "../domain/blindTest.ts";
-import type { ClosenessParts, ClosenessSpecification } from "../domain/closeness.ts";
+import type { ClosenessParts, ClosenessSpecification, Measured } from "../domain/closeness.ts";
+import { scoresBetween } from "../domain/twoSampleScore.ts";
+import type { PredictiveResult, PredictiveScore } from "../experiments/closeness/predictiveScores.ts";
+import type { TwoSampleResult } from "../experiments/closeness/twoSampleTest.ts";
 
 /** How near a synthetic set is to a real one, as far as it has been measured. */
 export interface StoredCloseness {
@@ -20,12 +23,41 @@ export interface StoredCloseness {
   readonly parts: ClosenessParts;
 }
 
-/** A comparison of before intervals of what classifiers score were kept: what it lacks is measured when it goes on. */
-export function withoutOldClassifiers(comparison: StoredCloseness): StoredCloseness {
-  const { twoSample, predictive, ...parts } = comparison.parts;
-  if (twoSample === undefined && predictive === undefined) return comparison;
-  const message = "Classifiers were scored without intervals; go on to score them again.";
-  return { ...comparison, parts, state: "cancelled", message };
+/** What classifiers scored as it was kept before there were intervals. */
+interface OldScores {
+  readonly twoSample?: Measured<Omit<TwoSampleResult, "scoreInterval">>;
+  readonly predictive?: Measured<
+    Record<"realToReal" | "syntheticToReal" | "realToSynthetic", { readonly mean: number }> &
+      Pick<PredictiveResult, "ratio" | "classes">
+  >;
+}
+
+/** A comparison of before, with the interval of the score that follows from the accuracy's, and none of the other scores. */
+export function withScoreIntervals(comparison: StoredCloseness): StoredCloseness {
+  const { twoSample, predictive } = comparison.parts as OldScores;
+  let { parts } = comparison;
+  if (twoSample?.value) {
+    const scoreInterval = scoresBetween(twoSample.value.low, twoSample.value.high);
+    parts = { ...parts, twoSample: { value: { ...twoSample.value, scoreInterval }, reason: null } };
+  }
+  if (predictive?.value) {
+    const { realToReal, syntheticToReal, realToSynthetic, ratio, classes } = predictive.value;
+    const bare = ({ mean }: { readonly mean: number }): PredictiveScore => ({
+      mean,
+      interval: null,
+      seeds: [],
+    });
+    const value: PredictiveResult = {
+      realToReal: bare(realToReal),
+      syntheticToReal: bare(syntheticToReal),
+      realToSynthetic: bare(realToSynthetic),
+      ratio,
+      ratioInterval: null,
+      classes,
+    };
+    parts = { ...parts, predictive: { value, reason: null } };
+  }
+  return { ...comparison, parts };
 }
 
 /** A test of a person's eye, with what was judged so far. */

@@ -8,7 +8,7 @@ import { type ClassedRows, closenessSets } from "./closenessSets.ts";
 import { macroF1, predictiveScores } from "./predictiveScores.ts";
 import { runCloseness } from "./runCloseness.ts";
 import { decisionsOf, trainSmallNetwork } from "./smallNetwork.ts";
-import { scoresBetween, twoSampleScore, twoSampleTest } from "./twoSampleTest.ts";
+import { twoSampleTest } from "./twoSampleTest.ts";
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
@@ -69,19 +69,6 @@ describe("the classifier two-sample test", () => {
     expect(found?.farScore).toBeLessThan(0.2);
     expect(found?.nearScore).toBeGreaterThan(0.6);
   });
-
-  test("has the score 1 for guesses and 0 for answers that are all right, or all wrong", () => {
-    expect(twoSampleScore(0.5)).toBe(1);
-    expect(twoSampleScore(1)).toBe(0);
-    expect(twoSampleScore(0)).toBe(0);
-    expect(twoSampleScore(0.75)).toBe(0.5);
-  });
-
-  test("has an interval of the score that reaches 1 where guessing is within that of the answers", () => {
-    expect(scoresBetween(0.4, 0.75)).toEqual({ low: 0.5, high: 1 });
-    expect(scoresBetween(0.75, 0.875)).toEqual({ low: 0.25, high: 0.5 });
-    expect(scoresBetween(0.125, 0.25)).toEqual({ low: 0.25, high: 0.5 });
-  });
 });
 
 describe("training on synthetic, testing on real rows", () => {
@@ -109,7 +96,7 @@ describe("training on synthetic, testing on real rows", () => {
     }
   });
 
-  test("has intervals for other patients: wider than for other rows, and none where a class has one patient", async () => {
+  test("has intervals for other patients: wider than for other rows, and none where a class has one or two patients", async () => {
     // Every fourth patient's rows bear the other label: whoever is drawn decides the score.
     const labels = heldOut.labels.map((label, row) => (row % 8 < 2 ? 1 - label : label));
     const scoresOf = (owners: readonly string[]) =>
@@ -118,10 +105,11 @@ describe("training on synthetic, testing on real rows", () => {
         { seed: 1, seeds: 2 },
         hooks,
       );
-    const [byPatient, byRow, byClass] = await Promise.all([
+    const [byPatient, byRow, byClass, ofOne] = await Promise.all([
       scoresOf(patients),
       scoresOf(patients.map((_, row) => String(row))),
-      scoresOf(Array.from(labels, String)),
+      scoresOf(Array.from(labels, (label, row) => `${label} ${row % 2}`)),
+      scoresOf(patients.map(() => "p")),
     ]);
     const widthOf = (found: typeof byPatient) => {
       const interval = found?.syntheticToReal.interval;
@@ -133,6 +121,8 @@ describe("training on synthetic, testing on real rows", () => {
     expect((widthOf(byPatient) ?? 0) / (widthOf(byRow) ?? 1)).toBeGreaterThan(2);
     expect(byClass?.syntheticToReal.interval).toBeNull();
     expect(byClass?.ratioInterval).toBeNull();
+    expect(ofOne?.syntheticToReal.interval).toBeNull();
+    expect(ofOne?.realToSynthetic.interval).not.toBeNull();
     expect(byPatient?.ratioInterval?.low).toBeLessThanOrEqual(byPatient?.ratio ?? 0);
   });
 

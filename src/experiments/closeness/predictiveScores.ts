@@ -1,8 +1,9 @@
 import { type Estimate, type Interval, metricInterval } from "../../evaluation/statistics/bootstrap.ts";
 import { meanOf } from "../../evaluation/statistics/resampling.ts";
+import { breathe } from "../../neural/training/breathe.ts";
 import { decisionsOf, type LabelledRows, type NetworkHooks, trainSmallNetwork } from "./smallNetwork.ts";
 
-/** Mean over the seeds, with its 95 % interval for other test patients or rows; null where these may lack a class. */
+/** Mean over the seeds, with its 95 % interval for other test patients or rows; null where they are too few or may lack a class. */
 export interface PredictiveScore {
   readonly mean: number;
   readonly interval: Interval | null;
@@ -39,6 +40,8 @@ export interface PredictiveSets {
 const usualSeeds = 3;
 /** Of the intervals: their limits are shown with three digits. */
 const resamples = 1000;
+/** Fewer patients say nothing of others. */
+const fewestPatients = 3;
 
 /**
  * Train on synthetic, test on real, and the reverse (Esteban, Hyland & Rätsch 2017, arXiv 1706.02633), beside real to
@@ -87,11 +90,21 @@ export async function predictiveScores(
     const [own, best] = [found.syntheticToReal, found.realToReal].map((decided) => real(decided)(rows));
     return best > 0 ? own / best : null;
   };
+  const estimates = {
+    realToReal: () => scoreOf(found.realToReal, heldOut.labels, outputs, ofReal),
+    syntheticToReal: () => scoreOf(found.syntheticToReal, heldOut.labels, outputs, ofReal),
+    realToSynthetic: () => scoreOf(found.realToSynthetic, synthetic.labels, outputs, ofSynthetic),
+  };
+  const scores: Partial<Record<keyof typeof found, PredictiveScore>> = {};
+  // Resamples of some thousand rows take a second each.
+  for (const name of Object.keys(estimates) as (keyof typeof found)[]) {
+    scores[name] = estimates[name]();
+    await breathe();
+    if (hooks.stopped()) return null;
+  }
   const ratio = ofReal(usefulness);
   return {
-    realToReal: scoreOf(found.realToReal, heldOut.labels, outputs, ofReal),
-    syntheticToReal: scoreOf(found.syntheticToReal, heldOut.labels, outputs, ofReal),
-    realToSynthetic: scoreOf(found.realToSynthetic, synthetic.labels, outputs, ofSynthetic),
+    ...(scores as Required<typeof scores>),
     ratio: ratio.value,
     ratioInterval: ratio.interval,
     classes,
@@ -112,8 +125,9 @@ function testRows(
     truths: Array.from(labels, (label) => label === 0),
     ...(groups === undefined ? {} : { groups }),
   };
-  return (metric) =>
-    metricInterval(
+  const isFew = groups !== undefined && new Set(groups).size < fewestPatients;
+  return (metric) => {
+    const found = metricInterval(
       cases,
       (rows) => {
         const drawn = Array.from(rows);
@@ -122,6 +136,8 @@ function testRows(
       },
       { resamples },
     );
+    return isFew ? { ...found, interval: null } : found;
+  };
 }
 
 /** The mean over the seeds of the macro F1 of some rows. */

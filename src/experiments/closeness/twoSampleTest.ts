@@ -1,3 +1,4 @@
+import { scoresBetween, twoSampleScore } from "../../domain/twoSampleScore.ts";
 import { joined, rowsAt, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
 import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import type { Interval } from "../../evaluation/statistics/bootstrap.ts";
@@ -42,15 +43,6 @@ export interface TwoSampleSets {
 const usualSeeds = 5;
 /** Rows of each kind that are learned from, and that are tested. */
 const mostRows = 400;
-
-/** 1 where two kinds cannot be told apart, 0 where they always are; answers that are all wrong tell as much as right ones. */
-export const twoSampleScore = (accuracy: number): number => 1 - 2 * Math.abs(accuracy - 0.5);
-
-/** The scores of all accuracies between two. */
-export function scoresBetween(low: number, high: number): Interval {
-  const scores = [low, high].map(twoSampleScore);
-  return { low: Math.min(...scores), high: low <= 0.5 && high >= 0.5 ? 1 : Math.max(...scores) };
-}
 
 /**
  * The classifier two-sample test (Lopez-Paz & Oquab, ICLR 2017): a classifier learns to tell synthetic rows from real ones of

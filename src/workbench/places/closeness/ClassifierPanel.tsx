@@ -92,9 +92,12 @@ function Predictive({ found }: { readonly found: PredictiveResult }) {
         )}
       </div>
       <Text size="xs" c="dimmed">
-        Macro F1 of the classes {found.classes.join(", ")}, the mean over {syntheticToReal.seeds.length}{" "}
-        trainings (synthetic to real: {syntheticToReal.seeds.map(formatNumber).join(", ")}); 95 % intervals
-        are for other test patients. Real test beats are of patients that nothing was learned from.
+        Macro F1 of the classes {found.classes.join(", ")}
+        {syntheticToReal.seeds.length > 0 &&
+          `, the mean over ${syntheticToReal.seeds.length} trainings (synthetic to real: ${syntheticToReal.seeds.map(formatNumber).join(", ")})`}
+        ; 95 % intervals are for other test patients, that of real to synthetic for other synthetic rows;
+        there is none where patients are too few. Real test beats are of patients that nothing was learned
+        from.
       </Text>
     </div>
   );

@@ -144,7 +144,7 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
     });
   }
   if (predictive?.value) {
-    const { realToReal, syntheticToReal, realToSynthetic } = predictive.value;
+    const { realToReal, syntheticToReal, realToSynthetic, ratio, ratioInterval } = predictive.value;
     for (const [key, score] of Object.entries({ realToReal, syntheticToReal, realToSynthetic })) {
       const { mean, interval } = score;
       const anchors = {
@@ -159,6 +159,19 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
         value: mean,
         low: interval?.low ?? null,
         high: interval?.high ?? null,
+        rows: null,
+      });
+    }
+    if (ratio !== null) {
+      lines.push({
+        ...common,
+        key: "usefulness",
+        title: "Usefulness, syntheticToReal over realToReal",
+        value: ratio,
+        low: ratioInterval?.low ?? null,
+        high: ratioInterval?.high ?? null,
+        "near anchor": 1,
+        "far anchor": null,
         rows: null,
       });
     }
