@@ -67,6 +67,12 @@ export type Schema = Readonly<Record<string, Field>>;
 /** Every parameter of a schema with its value. */
 export type Values = Readonly<Record<string, ParameterValue>>;
 
+/** Whether all values are the same, whatever their order. */
+export function hasSameValues(one: Values, other: Values): boolean {
+  const own = Object.entries(one);
+  return own.length === Object.keys(other).length && own.every(([name, value]) => other[name] === value);
+}
+
 /** The schema's own values. */
 export function defaultsOf(schema: Schema): Record<string, ParameterValue> {
   return Object.fromEntries(Object.entries(schema).map(([key, field]) => [key, field.default]));

@@ -130,7 +130,7 @@ export interface OfferedTraining {
 
 /** Trainings that can be chosen as a whole. */
 export interface OfferedTrainings {
-  /** With the values of the papers and their programs. */
+  /** With the values of the papers and their programs; for ten seconds some are ours. */
   readonly usual: OfferedTraining;
   /** In minutes without a graphics card; null where there is none. */
   readonly short: OfferedTraining | null;

@@ -25,7 +25,7 @@ const shortTrainingsOf: Readonly<Record<GeneratedForm, Of<OfferedTraining>>> = {
   recordings: {},
 };
 
-/** The values of the papers and their programs for a form, as differences from the defaults. */
+/** The values of the papers and their programs for a form, for ten seconds some of ours, as differences from the defaults. */
 export const usualValuesOf = (name: GeneratorName, form: GeneratedForm): Values =>
   usualValues[form][name] ?? {};
 

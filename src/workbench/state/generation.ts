@@ -8,17 +8,13 @@ import type {
   GenerationSpecification,
 } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
-import type {
-  DescribedGenerator,
-  GeneratorDescription,
-  OfferedTraining,
-} from "../../generators/generator.ts";
+import type { DescribedGenerator, GeneratorDescription } from "../../generators/generator.ts";
 import type { BackendName } from "../../neural/backend/backends.ts";
 import type { GenerationProgress } from "../../services/training/generating.ts";
 import { workers } from "../workers.ts";
 import { asFailure } from "./report.ts";
 import { actions } from "./store.ts";
-import { formOf, withChoice } from "./trainingChoice.ts";
+import { formOf, type WholeTraining, withChoice } from "./trainingChoice.ts";
 
 /** What a person has set up to be generated. */
 export interface GenerationDraft {
@@ -36,6 +32,8 @@ export interface GenerationDraft {
   /** How a patient's beats are found: differences from the defaults. */
   readonly patientSearch: Values;
   readonly iterations: number;
+  /** Which training was last chosen as a whole. */
+  readonly training: WholeTraining;
   readonly seed: number;
   readonly backend: BackendName | null;
 }
@@ -85,6 +83,7 @@ export const generation = createStore<GenerationState>(() => ({
     patientSearch: {},
     // Until the worker has told what it offers.
     iterations: 2000,
+    training: "short",
     seed: 1,
     backend: null,
   },
@@ -141,9 +140,7 @@ export const generationActions = {
     const models = await workers.training.describeGenerators();
     generation.setState({ models });
     // What a first visitor trains is to look like heartbeats.
-    const { draft } = generation.getState();
-    const { short } = models[draft.model].trainings[askedOf(draft, models[draft.model]).form];
-    if (short !== null) generationActions.setTraining(short);
+    generationActions.setTraining("short");
   },
   draft(changes: Partial<GenerationDraft>): void {
     generation.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
@@ -161,11 +158,16 @@ export const generationActions = {
       return { draft: { ...draft, overrides: { ...draft.overrides, [draft.model]: values } } };
     });
   },
-  /** Sets all values of the draft's model, and the iterations. */
-  setTraining({ hyperparameters, iterations }: OfferedTraining): void {
-    generation.setState(({ draft }) => ({
-      draft: { ...draft, iterations, overrides: { ...draft.overrides, [draft.model]: hyperparameters } },
-    }));
+  /** Sets all values of the draft's model, and the iterations, where there is such a training. */
+  setTraining(training: WholeTraining): void {
+    generation.setState(({ draft, models }) => {
+      const model = models?.[draft.model];
+      const chosen = model?.trainings[formOf(model, draft.form)][training] ?? null;
+      if (chosen === null) return {};
+      const { iterations, hyperparameters } = chosen;
+      const overrides = { ...draft.overrides, [draft.model]: hyperparameters };
+      return { draft: { ...draft, training, iterations, overrides } };
+    });
   },
   show(shown: string | null): void {
     generation.setState({ shown });

@@ -15,16 +15,32 @@ const diffWave: OfferedTrainings = {
 };
 const longDiffWave: OfferedTrainings = {
   usual: { hyperparameters: { samplingSteps: 50 }, iterations: 2000 },
+  short: null,
+};
+const longTokens: OfferedTrainings = {
+  usual: { hyperparameters: { lowSteps: 10 }, iterations: 2000 },
   short: { hyperparameters: { batchSize: 4 }, iterations: 700 },
 };
 const models = {
   dcgan: { forms: ["beats"], trainings: { beats: dcgan, recordings: none } },
   diffWave: { forms: ["beats", "recordings"], trainings: { beats: diffWave, recordings: longDiffWave } },
+  timeVqVae: { forms: ["beats", "recordings"], trainings: { beats: none, recordings: longTokens } },
   simulator: { forms: ["beats"], trainings: { beats: none, recordings: none } },
 } as const;
 
-const plain = { ...generation.getState().draft, model: "dcgan", overrides: {}, iterations: 2000 };
-const short = { ...plain, overrides: { dcgan: { batchSize: 16 } }, iterations: 1000 };
+const plain = {
+  ...generation.getState().draft,
+  model: "dcgan",
+  overrides: {},
+  iterations: 2000,
+  training: "usual",
+} as const;
+const short = {
+  ...plain,
+  overrides: { dcgan: { batchSize: 16 } },
+  iterations: 1000,
+  training: "short",
+} as const;
 
 test("a draft has the usual values, those of the short training whatever their order, or its own", () => {
   expect(trainingKind(plain, dcgan)).toBe("usual");
@@ -49,9 +65,16 @@ test("a short training stays one with another generator, and the usual values st
 
 test("both stay with another form, whose values differ, and come back with the first", () => {
   const beats = withChoice(short, { model: "diffWave" }, models);
+  // Where there is no short training of the form, the usual one stands in until there is one again.
   const recordings = withChoice(beats, { form: "recordings" }, models);
-  expect(recordings).toMatchObject({ iterations: 700, overrides: { diffWave: { batchSize: 4 } } });
+  expect(recordings).toMatchObject({ iterations: 2000, overrides: { diffWave: { samplingSteps: 50 } } });
   expect(withChoice(recordings, { form: "beats" }, models)).toEqual(beats);
+  const tokens = withChoice(recordings, { model: "timeVqVae" }, models);
+  expect(tokens).toMatchObject({ iterations: 700, overrides: { timeVqVae: { batchSize: 4 } } });
+  expect(withChoice(withChoice(short, { model: "simulator" }, models), { model: "dcgan" }, models)).toEqual({
+    ...short,
+    overrides: { ...short.overrides, simulator: {} },
+  });
   const usualBeats = withChoice(plain, { model: "diffWave" }, models);
   expect(withChoice(usualBeats, { form: "recordings" }, models).overrides["diffWave"]).toEqual({
     samplingSteps: 50,
@@ -59,7 +82,7 @@ test("both stay with another form, whose values differ, and come back with the f
   // Of beats alone: the form that was asked for waits for a generator that makes it.
   const asked = withChoice(short, { form: "recordings" }, models);
   expect(trainingKind(asked, dcgan)).toBe("short");
-  expect(withChoice(asked, { model: "diffWave" }, models).overrides["diffWave"]).toEqual({ batchSize: 4 });
+  expect(withChoice(asked, { model: "timeVqVae" }, models).overrides["timeVqVae"]).toEqual({ batchSize: 4 });
 });
 
 test("one without a short training takes the usual values", () => {

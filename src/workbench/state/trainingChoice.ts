@@ -1,9 +1,11 @@
 import type { GeneratedForm } from "../../domain/generation.ts";
-import type { Values } from "../../domain/schema.ts";
+import { hasSameValues, type Values } from "../../domain/schema.ts";
 import type { DescribedGenerator, OfferedTraining, OfferedTrainings } from "../../generators/generator.ts";
 import type { GenerationDraft } from "./generation.ts";
 
-export type TrainingKind = "usual" | "short" | "own";
+/** Trainings that are chosen as a whole. */
+export type WholeTraining = keyof OfferedTrainings;
+export type TrainingKind = WholeTraining | "own";
 
 type Models = Readonly<Record<string, Pick<DescribedGenerator, "forms" | "trainings">>>;
 
@@ -17,14 +19,15 @@ export function trainingKind(
   { usual, short }: OfferedTrainings,
 ): TrainingKind {
   const is = (training: OfferedTraining) =>
-    training.iterations === iterations && isSame(training.hyperparameters, overrides[model] ?? {});
+    training.iterations === iterations && hasSameValues(training.hyperparameters, overrides[model] ?? {});
   if (is(usual)) return "usual";
   return short !== null && is(short) ? "short" : "own";
 }
 
 /**
  * A draft with another generator or form: a training that was chosen as a whole stays so, by the values of the new choice,
- * unless a person has given that generator values of its own before.
+ * unless a person has given that generator values of its own before. Where there is no short training the usual one stands
+ * in for it, until there is one again.
  */
 export function withChoice(
   draft: GenerationDraft,
@@ -33,23 +36,16 @@ export function withChoice(
 ): GenerationDraft {
   const changed = { ...draft, ...change };
   const offered = ({ model, form }: GenerationDraft) => models[model].trainings[formOf(models[model], form)];
-  const kind = trainingKind(draft, offered(draft));
   const given = draft.overrides[changed.model] ?? {};
-  const isGiven = !isSame(given, {}) && !isOffered(models[changed.model], given);
-  if (kind === "own" || isGiven) return changed;
+  const isGiven = !hasSameValues(given, {}) && !isOffered(models[changed.model], given);
+  if (trainingKind(draft, offered(draft)) === "own" || isGiven) return changed;
   const { usual, short } = offered(changed);
-  const { iterations, hyperparameters } = kind === "short" && short !== null ? short : usual;
+  const { iterations, hyperparameters } = draft.training === "short" && short !== null ? short : usual;
   return { ...changed, iterations, overrides: { ...draft.overrides, [changed.model]: hyperparameters } };
 }
 
 /** Whether values are those of a training that is offered for any form. */
 const isOffered = ({ trainings }: Models[string], values: Values): boolean =>
   Object.values(trainings).some(({ usual, short }) =>
-    [usual, short].some((each) => each !== null && isSame(each.hyperparameters, values)),
+    [usual, short].some((each) => each !== null && hasSameValues(each.hyperparameters, values)),
   );
-
-/** Whether all values are the same, whatever their order. */
-function isSame(one: Values, other: Values): boolean {
-  const own = Object.entries(one);
-  return own.length === Object.keys(other).length && own.every(([name, value]) => other[name] === value);
-}

@@ -2,7 +2,7 @@ import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useStore } from "zustand";
 import type { OfferedTrainings } from "../../../generators/generator.ts";
 import { generation, generationActions } from "../../state/generation.ts";
-import { trainingKind } from "../../state/trainingChoice.ts";
+import { trainingKind, type WholeTraining } from "../../state/trainingChoice.ts";
 
 const words = {
   usual:
@@ -26,13 +26,11 @@ export function TrainingChoice({ offered }: { readonly offered: OfferedTrainings
           { value: "usual", label: "Usual values" },
           { value: "short", label: "Short training", disabled: offered.short === null },
         ]}
-        onChange={(value) => {
-          const chosen = offered[value as keyof typeof offered];
-          if (chosen !== null) generationActions.setTraining(chosen);
-        }}
+        onChange={(value) => generationActions.setTraining(value as WholeTraining)}
       />
       <Text size="xs" c="dimmed">
         {words[kind]}
+        {offered.short === null && " They take a graphics card: there is no short training of them."}
       </Text>
     </Stack>
   );
