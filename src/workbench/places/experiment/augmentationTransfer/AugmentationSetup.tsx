@@ -1,13 +1,15 @@
-import { Checkbox, Group } from "@mantine/core";
+import { Checkbox, Group, Select } from "@mantine/core";
 import { useStore } from "zustand";
 import type { GeneratedForm } from "../../../../domain/generation.ts";
+import { hasSameValues } from "../../../../domain/schema.ts";
 import type { SignalDivision } from "../../../../experiments/augmentationTransfer/specification.ts";
+import type { ChosenGenerator } from "../../../../experiments/syntheticBeats/specification.ts";
+import type { DescribedGenerator } from "../../../../generators/generator.ts";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { training } from "../../../state/training.ts";
 import { workers } from "../../../workers.ts";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
 import {
-  ChoiceField,
   ChoicesField,
   CountField,
   FlagField,
@@ -47,17 +49,15 @@ function Fields() {
   if (models === null || description === null) return null;
   const generators = Object.entries(models)
     .filter(([, { isPersonal, forms }]) => !isPersonal && forms.includes(form))
-    .map(([value, { title, isTrained }]) => ({ value, label: title, isTrained }));
+    .map(([value, { title, isTrained, trainings }]) => ({
+      value,
+      label: title,
+      isTrained,
+      hyperparameters: trainings[form].usual.hyperparameters,
+    }));
   return (
     <>
-      <ChoiceField
-        name="form"
-        label="Signals"
-        options={[
-          { value: "beats", label: "Single beats" },
-          { value: "recordings", label: "Ten seconds of one lead" },
-        ]}
-      />
+      <FormField models={models} />
       <ClassesField />
       <ModelsField
         name="generators"
@@ -96,6 +96,35 @@ function Fields() {
         )}
       />
     </>
+  );
+}
+
+/** What is generated; the usual values of generators go with it. */
+function FormField({ models }: { readonly models: Readonly<Record<string, DescribedGenerator>> }) {
+  const [form, change] = useField<GeneratedForm>("form");
+  const [generators, changeGenerators] = useField<readonly ChosenGenerator[]>("generators");
+  const usual = (name: string, of: GeneratedForm) => models[name]?.trainings[of].usual.hyperparameters ?? {};
+  const choose = (next: GeneratedForm) => {
+    change(next);
+    changeGenerators(
+      generators.map((each) =>
+        hasSameValues(each.hyperparameters, usual(each.generator, form))
+          ? { ...each, hyperparameters: usual(each.generator, next) }
+          : each,
+      ),
+    );
+  };
+  return (
+    <Select
+      label="Signals"
+      allowDeselect={false}
+      value={form}
+      data={[
+        { value: "beats", label: "Single beats" },
+        { value: "recordings", label: "Ten seconds of one lead" },
+      ]}
+      onChange={(next) => next !== null && choose(next as GeneratedForm)}
+    />
   );
 }
 

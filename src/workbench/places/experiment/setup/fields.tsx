@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
+import type { Values } from "../../../../domain/schema.ts";
 import { useField } from "./useDraft.ts";
 
 interface FieldProps {
@@ -151,7 +152,11 @@ export function ModelsField<Key extends string>({
   /** What names the model in an entry of the list. */
   readonly keyName: Key;
   readonly label: string;
-  readonly options: readonly (Option & { readonly isTrained: boolean })[];
+  readonly options: readonly (Option & {
+    readonly isTrained: boolean;
+    /** Values of one that is added; the defaults where left out. */
+    readonly hyperparameters?: Values;
+  })[];
   /** Iterations of one that is added to none. */
   readonly usual: number;
 }) {
@@ -164,11 +169,11 @@ export function ModelsField<Key extends string>({
       options
         .filter((option) => models.includes(option.value))
         .map(
-          ({ value: model }) =>
+          ({ value: model, hyperparameters = {} }) =>
             value.find((each) => each[keyName] === model) ??
             ({
               [keyName]: model,
-              hyperparameters: {},
+              hyperparameters,
               iterations: isTrained(model) ? iterations : 0,
             } as unknown as Entry),
         ),
