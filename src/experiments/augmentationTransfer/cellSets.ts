@@ -56,7 +56,7 @@ export function setsOf(
     return ownPatients(made[side]);
   };
   const grownSynthetic = (): SideSet =>
-    ownPatients(firstShare(synthetic("train").set, classes.length, grows === "synthetic" ? share : 1));
+    ownPatients(firstShare(synthetic("train").set, classes.length, share));
   const grownReal = (): SideSet => {
     const chosen =
       grows === "real" ? drawnShare(rows.train, real.labels, classes.length, share, seed) : rows.train;

@@ -56,7 +56,7 @@ export function augmentationAsLatex(tables: readonly AugmentationTable[]): strin
         (one, other) => one - other,
       );
       return latexTable(
-        `${source.name}, ${augmentationMetrics[metric]}: mean ± SD over ${seeds} runs, by the share of the real training signals where these grow, otherwise of the synthetic ones. ${reading}`,
+        `${source.name}, ${augmentationMetrics[metric]}: mean ± SD over ${seeds} runs, by the share of what grows: of the real training signals, of synthetic ones that are added or learned from alone, or of both in the two-sample test. ${reading}`,
         ["Setting", ...shares.map(String)],
         rows.map(({ title, points }) => [
           escaped(title),

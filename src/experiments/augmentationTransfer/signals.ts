@@ -50,7 +50,8 @@ export function divideSignals(
     return Uint32Array.from([...own, ...sides[side]], ({ row }) => row).sort();
   };
   const rows = { train: rowsOf("train"), validation: rowsOf("validation"), test: rowsOf("test") };
-  for (const [side, own] of Object.entries(rows)) requireClasses(side, own, labels, classes);
+  const remedy = published.length > 0 ? ", or do not divide by folds" : "";
+  for (const [side, own] of Object.entries(rows)) requireClasses(side, own, labels, classes, remedy);
   return rows;
 }
 
@@ -68,12 +69,13 @@ export function countsOf(labels: ArrayLike<number>, classes: number): number[] {
   return counts;
 }
 
-/** @throws Failure `too-few-signals` */
+/** @param remedy what else can be done @throws Failure `too-few-signals` */
 export function requireClasses(
   side: string,
   rows: ArrayLike<number>,
   labels: Uint8Array,
   classes: readonly string[],
+  remedy = "",
 ): void {
   const counts = countsOf(
     Array.from(rows, (row) => labels[row]),
@@ -85,7 +87,7 @@ export function requireClasses(
     "too-few-signals",
     `The ${side} signals hold none of ${missing.join(", ")}.`,
     `${side} signals`,
-    "Choose more records, fewer classes, or a larger share.",
+    `Choose more records, fewer classes, or a larger share${remedy}.`,
   );
 }
 

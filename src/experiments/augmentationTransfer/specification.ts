@@ -50,7 +50,7 @@ export interface AugmentationCell extends AugmentationBase {
    * one generator, or of several where they stand here.
    */
   readonly generators: readonly ChosenGenerator[];
-  /** Share of the signals that the setting lets grow: of the real training ones, or of the synthetic ones. */
+  /** Share of the signals that the setting lets grow: of the real training ones, of the synthetic ones, or of both. */
   readonly share: number;
   /** Whether only the layers behind the convolutions are trained on after learning from synthetic signals. */
   readonly freezesConvolutions: boolean;

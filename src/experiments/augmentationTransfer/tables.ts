@@ -220,7 +220,7 @@ function contestOf(
 }
 
 function readingOf(
-  { seeds, division }: AugmentationExperiment,
+  { form, seeds, division }: AugmentationExperiment,
   source: SignalSource,
   metric: AugmentationMetricName,
   rows: readonly AugmentationRow[],
@@ -250,7 +250,7 @@ function readingOf(
       : "",
     seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
     "Generators were trained once: the luck of their training is not in the intervals.",
-    division.byFolds === true
+    division.byFolds === true && form === "recordings"
       ? "Recordings of a published fold are divided as published; others by the shares."
       : "",
     division.byPatient

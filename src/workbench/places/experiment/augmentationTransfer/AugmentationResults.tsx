@@ -130,9 +130,9 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
       </div>
       <Text size="xs" c="dimmed" mt={6} mb="md">
         Mean ± SD over the runs, 95 % interval beneath, and as bars in the figure. What grows are the real
-        training signals; where synthetic ones are learned from or added, these; in the two-sample test as
-        many of both. Bold only where the interval of the difference leaves zero out and the adjusted test
-        agrees.
+        training signals; where synthetic ones are added, or all that is learned from, these; in the
+        two-sample test as many of both. Bold only where the interval of the difference leaves zero out and
+        the adjusted test agrees.
       </Text>
       {growing.length > 0 && <FigurePanel title={`${title} by share`} figure={figure} file={file} />}
     </Paper>
