@@ -26,7 +26,10 @@ export interface SignalSize {
 
 function build(model: GeneratorModel, values: Values, batchSize: number): Generator {
   const beats = gaussianBeats(batchSize, 1);
-  return model.build(resolveValues(model.hyperparameters, { ...values, batchSize }), beatContext(beats));
+  return model.build(
+    resolveValues(model.hyperparameters, { ...values, batchSize }),
+    beatContext(beats, { iterations: 1000 }),
+  );
 }
 
 /** Runs a second: the median of some, after one that is not timed. */
@@ -43,7 +46,7 @@ export async function rateOf(run: () => Promise<void>): Promise<number> {
 
 /**
  * A model in training on beats.
- * @param from iteration of a hundred from which steps are taken: models that are trained in stages do other work in each
+ * @param from iteration of a thousand from which steps are taken: models that are trained in stages do other work in each
  */
 function openTraining(model: GeneratorModel, { size, batch }: SignalSize, from = 0): Steps {
   const generator = build(model, { size }, batch);
@@ -106,9 +109,9 @@ export const stockTrainingRate = (size: SignalSize, backend: BackendName) =>
 export const signalCases = [
   { name: "DiffWave", model: diffWave, from: 0, isStock: true },
   { name: "Time-Diffusion", model: timeDiffusion, from: 0, isStock: false },
-  // Of a hundred iterations the first forty are those of the first stage; the very first one clusters the codes.
+  // Of a thousand iterations the first 400 are those of the first stage; the very first one clusters the codes.
   { name: "Time-VQVAE's tokeniser", model: timeVqVae, from: 1, isStock: false },
-  { name: "Time-VQVAE's priors", model: timeVqVae, from: 50, isStock: false },
+  { name: "Time-VQVAE's priors", model: timeVqVae, from: 500, isStock: false },
 ] as const;
 
 export const stockSignals = "shifted signals side by side under tfjs's own gradients";

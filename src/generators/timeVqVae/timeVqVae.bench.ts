@@ -9,10 +9,10 @@ const sizes = {
   cpu: { size: "tiny", batch: 2, made: 1 },
 } as const;
 
-/** Of a hundred iterations one of each stage: the first has forty of them. The very first one also clusters the codes. */
+/** Of a thousand iterations some of each stage: the first has 400 of them. The very first one also clusters the codes. */
 const stages = [
   ["tokeniser", 1],
-  ["priors", 50],
+  ["priors", 500],
 ] as const;
 
 /** Training and sampling of Time-VQVAE on beats, in Node. */
