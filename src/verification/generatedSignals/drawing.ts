@@ -18,7 +18,7 @@ function beatsFigure({ source, results }: SignalSourceResult, beatClass: ShownCl
       ...results.map(({ cell, outcome, judgements }) =>
         beatPanel(
           titles[cell.model],
-          `synthetic · coverage ${judgements[beatClass].coverage.features.value.toFixed(2)}`,
+          `synthetic · coverage by features ${judgements[beatClass].coverage.features.value.toFixed(2)}`,
           outcome.made[beatClass],
           "generated",
         ),

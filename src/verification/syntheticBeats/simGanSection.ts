@@ -41,6 +41,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
   if (found.chance === null) return `#### ${target}: ${title}\n\nNo training has ended yet.`;
   const main = rows.map((row) => [
     row.title,
+    ratioInWords(row),
     withInterval(row.averagePrecision),
     withInterval(row.rocArea),
     spreadInWords(row.precisionAtRecall),
@@ -56,6 +57,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
     table(
       [
         "added beats",
+        "ratio",
         "average precision ± SD [95 %]",
         "ROC area ± SD [95 %]",
         `Pr at Re ${matchedRecall}`,
@@ -72,6 +74,10 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
     `![Precision over recall, class ${target}](${figure})`,
   ].join("\n\n");
 }
+
+/** Added beats over real ones of the class, as validation patients chose it. */
+const ratioInWords = ({ ratio, isRatioChosen }: SimGanRow) =>
+  ratio === null ? "–" : ratio === 0 || isRatioChosen ? String(ratio) : `${ratio}, not chosen`;
 
 function curveCells({ title, curve }: SimGanRow): string[] {
   const at = (recall: number) => curve.find((point) => Math.abs(point.recall - recall) < 1e-9);
