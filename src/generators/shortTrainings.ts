@@ -57,7 +57,11 @@ export const shortTrainings = {
   dcgan: convolutional,
   ecgGan: waves,
   personalisedGan: mixed,
-  personalisedDcgan: convolutional,
+  personalisedDcgan: {
+    // The patient's beats and those of the population: without noise on both one group is learned, the other missed.
+    hyperparameters: { ...convolutional.hyperparameters, inputNoise: 0.3 },
+    iterations: 1000,
+  },
   pgan: waves,
   simVanillaGan: dense,
   simDcgan: convolutional,

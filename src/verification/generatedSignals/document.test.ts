@@ -87,9 +87,8 @@ test("a claim fails where one class fails, and no other", async () => {
   expect(await broken({ coverage: [0.49, 0.6] })).toEqual([
     expect.stringMatching(/^Time-Diffusion, A source: at least half .* features$/),
   ]);
-  expect(await broken({ coverage: [0.6, 0.49] })).toEqual([
-    expect.stringMatching(/^Time-Diffusion, A source: at least half .* samples in mV$/),
-  ]);
+  // By samples it is shown, not promised: it falls with the number of beats that are compared.
+  expect(await broken({ coverage: [0.6, 0.1] })).toEqual([]);
   // Below a half itself, but not the whole interval.
   expect(await broken({ share: measured(0.45) })).toEqual([expect.stringMatching(/less than half/)]);
   // Between the quartiles of what was learned from, but upside down.

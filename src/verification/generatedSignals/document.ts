@@ -52,7 +52,7 @@ export const hasForm = (made: BeatForm, learned: BeatForm): boolean =>
   formTraits.every((trait) => isTypical(made[trait], learned[trait])) &&
   Math.sign(made.tHeight.median) === Math.sign(learned.tHeight.median);
 
-/** The claims of a source: four of each model that was trained on it, and that nothing is left to do. */
+/** The claims of a source: three of each model that was trained on it, and that nothing is left to do. */
 export function claimsOf({ source, real, results, open }: SignalSourceResult, titles: Titles): Claim[] {
   return [
     ...results.flatMap(({ cell, judgements }) => {
@@ -93,12 +93,13 @@ export function claimsOf({ source, real, results, open }: SignalSourceResult, ti
               (each) => upperEnd(judgements[beatClass].distances[each].share) < promised.share,
             ),
         ),
-        ...coverageSpaces.map((space) =>
-          claim(
-            `at least half of the beats held out are covered, by their ${spaceTitles[space]}`,
-            (beatClass) => withInterval(judgements[beatClass].coverage[space]),
-            (beatClass) => judgements[beatClass].coverage[space].value >= promised.coverage,
-          ),
+        claim(
+          "at least half of the beats held out are covered, by their features",
+          (beatClass) => {
+            const { features, samples } = judgements[beatClass].coverage;
+            return `${withInterval(features)} (by samples ${digits(samples.value)})`;
+          },
+          (beatClass) => judgements[beatClass].coverage.features.value >= promised.coverage,
         ),
       ];
     }),
