@@ -30,7 +30,7 @@ export function TrainingChoice({ offered }: { readonly offered: OfferedTrainings
       />
       <Text size="xs" c="dimmed">
         {words[kind]}
-        {offered.short === null && " They take a graphics card: there is no short training of them."}
+        {offered.short === null && " Ten seconds have no short training: they want a graphics card."}
       </Text>
     </Stack>
   );
