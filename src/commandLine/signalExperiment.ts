@@ -102,6 +102,8 @@ export interface SignalComputing {
   readonly shelves: readonly SignalShelf[];
   readonly computer: CellComputer;
   readonly tell: (line: string) => void;
+  /** Asked before every cell: where not, no further one is computed. */
+  readonly mayCompute?: () => boolean;
 }
 
 /** What of a protocol is needed to compute its cells and find them again. */
@@ -112,10 +114,11 @@ type ProtocolOfCells<Cell extends ProtocolCell, Result> = CellProtocol<Cell, Res
 export async function computeSignalCells<Cell extends ProtocolCell, Result>(
   protocol: ProtocolOfCells<Cell, Result>,
   cells: readonly Cell[],
-  { out, shelves, computer, tell }: SignalComputing,
+  { out, shelves, computer, tell, mayCompute }: SignalComputing,
 ): Promise<void> {
   const data = signalData((wanted) => signalsFrom(shelves, wanted));
   for (const [index, cell] of cells.entries()) {
+    if (mayCompute?.() === false) return;
     const label = `${index + 1}/${cells.length} ${await protocol.cellTitle(cell)}`;
     tell(`${label}: ${await computeCellOn(computer, protocol, cell, out, data)}`);
   }

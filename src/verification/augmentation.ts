@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { CellComputer } from "../commandLine/experiment/cellComputer.ts";
 import { nodeComputer } from "../commandLine/experiment/nodeComputer.ts";
 import { standIn } from "../commandLine/recordShelf.ts";
 import { type SignalShelf, shelveSignals } from "../commandLine/signalShelf.ts";
@@ -19,7 +18,7 @@ import {
 import { generatorNamed } from "../generators/generatorNamed.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import { controlCounts, leaksOf, strayTests } from "./augmentation/checks.ts";
-import { type ComputedAugmentation, type Computing, computeOn } from "./augmentation/compute.ts";
+import { type ComputedAugmentation, computeOn } from "./augmentation/compute.ts";
 import { augmentationFigure, transferFigure } from "./augmentation/drawing.ts";
 import {
   comparisonsText,
@@ -36,25 +35,17 @@ import {
 } from "./augmentation/specifications.ts";
 import { endsOf, type Kind, type Outcome, summaryOf } from "./augmentation/summary.ts";
 import { method, otherwise } from "./augmentation/words.ts";
+import type { Computing } from "./computing.ts";
 import type { Claim, Evidence, Proof } from "./proof.ts";
 
 const folder = join("node_modules", ".cache", "augmentation");
 const form = { form: "recordings", lead: "II" } as const;
 
-/**
- * All experiments on every source, as a document.
- * @param data folder of real records, or null
- * @param computer null to tell only of what has been computed before
- */
-export async function gatherAugmentation(
-  data: string | null,
-  progress: (line: string) => void,
-  computer: CellComputer | null,
-): Promise<Evidence> {
+/** All experiments on every source, as a document. @param data folder of real records, or null */
+async function gatherAugmentation(data: string | null, computing: Computing): Promise<Evidence> {
   const simulated = await shelveSignals(standIn, form, () => {});
   const ptbXl = data === null ? "" : join(data, "ptbxl");
   const real = existsSync(ptbXl) ? await shelveSignals(ptbXl, form, () => {}) : null;
-  const computing = { folder, computer, progress };
   const outcomes = await outcomesOf(simulated, real, computing);
   const titles = await generatorTitles(outcomes[0].computed.experiment);
   return {
@@ -67,6 +58,10 @@ export async function gatherAugmentation(
     ].join("\n\n"),
     claims: [...outcomes.map(({ computed }) => endsOf(computed)), ...soundnessOf(outcomes)],
     figures: Object.fromEntries(outcomes.flatMap((each) => figuresOf(each, titles))),
+    lacking: outcomes.reduce(
+      (sum, { computed: { cells, finished } }) => sum + cells.length - finished.length,
+      0,
+    ),
   };
 }
 
@@ -227,6 +222,11 @@ function manifestText(outcomes: readonly Outcome[]): string {
 export const augmentation: Proof = {
   title: "What are synthetic recordings worth to a classifier of rhythms?",
   needsData: false,
-  gather: async (data, progress) =>
-    gatherAugmentation(data, progress, nodeComputer(await openBackend("wasm"))),
+  gather: async (data, progress, mayCompute) =>
+    gatherAugmentation(data, {
+      folder,
+      computer: nodeComputer(await openBackend("wasm")),
+      progress,
+      mayCompute,
+    }),
 };

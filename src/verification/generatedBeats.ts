@@ -14,7 +14,7 @@ import { beatsFigure, lossFigure } from "./generatedBeats/drawing.ts";
 import { resultsOf, type SourceResult } from "./generatedBeats/results.ts";
 import { realSource, simulatedSource } from "./generatedBeats/sources.ts";
 import type { Proof } from "./proof.ts";
-import { minutesOfCall, ResultFolder } from "./resultFolder.ts";
+import { ResultFolder } from "./resultFolder.ts";
 
 /** The figure of the losses. */
 const lossesName = "generated-beats-losses.svg";
@@ -23,19 +23,16 @@ const lossesName = "generated-beats-losses.svg";
 export const generatedBeats: Proof = {
   title: "Generated beats",
   needsData: false,
-  async gather(data, progress) {
+  async gather(data, progress, mayCompute) {
     await openBackend("wasm");
-    // What was computed before is found again; a call that has trained for so long writes what there is.
-    const end = performance.now() + 60_000 * minutesOfCall();
-    const mayTrain = () => performance.now() < end;
     const folder = new ResultFolder(join("node_modules", ".cache", "generated-beats"));
     const titles = await titlesOf();
     const results: SourceResult[] = [];
     const mitBih = data === null ? "" : join(data, "mitdb");
     if (data !== null && existsSync(mitBih)) {
-      results.push(await resultsOf(await realSource(mitBih), folder, mayTrain, progress));
+      results.push(await resultsOf(await realSource(mitBih), folder, mayCompute, progress));
     }
-    results.push(await resultsOf(simulatedSource(), folder, mayTrain, progress));
+    results.push(await resultsOf(simulatedSource(), folder, mayCompute, progress));
     const drawn = results.find((result) => shownTrainings(result, "V").length > 0);
     const figures = Object.fromEntries([
       ...results.flatMap((result) =>

@@ -6,7 +6,7 @@ import { claimsOf, sectionOf, settingsTable, titlesOf } from "./generatedSignals
 import { figuresOf, lossFigures } from "./generatedSignals/drawing.ts";
 import { type SignalSourceResult, signalResultsOf } from "./generatedSignals/results.ts";
 import type { Proof } from "./proof.ts";
-import { minutesOfCall, ResultFolder } from "./resultFolder.ts";
+import { ResultFolder } from "./resultFolder.ts";
 
 const cache = join("node_modules", ".cache");
 
@@ -14,11 +14,8 @@ const cache = join("node_modules", ".cache");
 export const generatedSignals: Proof = {
   title: "Generated signals",
   needsData: false,
-  async gather(data, progress) {
+  async gather(data, progress, mayCompute) {
     await openBackend("wasm");
-    // What was computed before is found again; a call that has trained for so long writes what there is.
-    const end = performance.now() + 60_000 * minutesOfCall();
-    const mayTrain = () => performance.now() < end;
     const folders = {
       own: new ResultFolder(join(cache, "generated-signals")),
       features: new ResultFolder(join(cache, "generated-beats")),
@@ -30,7 +27,7 @@ export const generatedSignals: Proof = {
     ];
     const results: SignalSourceResult[] = [];
     for (const source of sources) {
-      results.push(await signalResultsOf(source, folders, mayTrain, progress));
+      results.push(await signalResultsOf(source, folders, mayCompute, progress));
     }
     const titles = await titlesOf();
     const figures = figuresOf(results, titles);

@@ -13,7 +13,6 @@ import { openBackend } from "../neural/backend/backends.ts";
 import { claimsOf, type LeagueOutcome, method, sectionOf } from "./league/document.ts";
 import { reducedLeague } from "./league/specification.ts";
 import type { Evidence, Proof } from "./proof.ts";
-import { minutesOfCall } from "./resultFolder.ts";
 
 const folder = join("node_modules", ".cache", "league");
 
@@ -74,9 +73,8 @@ export async function gatherLeague(
 export const league: Proof = {
   title: "The league of all generators",
   needsData: false,
-  async gather(data, progress) {
-    const until = performance.now() + 60_000 * minutesOfCall();
+  async gather(data, progress, mayCompute) {
     const computer = nodeComputer(await openBackend("wasm"));
-    return gatherLeague(data, progress, computer, () => performance.now() < until);
+    return gatherLeague(data, progress, computer, mayCompute);
   },
 };

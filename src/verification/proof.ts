@@ -25,6 +25,7 @@ export interface Proof {
   /**
    * @param data folder of real records (`mitdb`, `ptbxl`, `ludb`, `qtdb`), or null where this machine has none
    * @param progress takes one line of what is being measured
+   * @param mayCompute asked before everything that takes long and is kept: another call goes on where one ends
    */
-  gather(data: string | null, progress: (line: string) => void): Promise<Evidence>;
+  gather(data: string | null, progress: (line: string) => void, mayCompute: () => boolean): Promise<Evidence>;
 }

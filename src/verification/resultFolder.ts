@@ -45,9 +45,3 @@ export class ResultFolder {
 /** Bytes of beats by their hash. */
 export const hashOf = (beats: Float32Array): Promise<string> =>
   sha256(new Uint8Array(beats.buffer, beats.byteOffset, beats.byteLength));
-
-/** Minutes of training in one call: `ECG_VERIFY_MINUTES`, otherwise an hour. */
-export function minutesOfCall(): number {
-  const asked = Number(process.env.ECG_VERIFY_MINUTES ?? 60);
-  return Number.isFinite(asked) ? asked : 60;
-}

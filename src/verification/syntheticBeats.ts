@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { CellComputer } from "../commandLine/experiment/cellComputer.ts";
 import { nodeComputer } from "../commandLine/experiment/nodeComputer.ts";
 import { standIn } from "../commandLine/recordShelf.ts";
 import { workbenchVersion } from "../domain/version.ts";
@@ -9,6 +8,7 @@ import type { PganFigure } from "../experiments/syntheticBeats/pganFigures.ts";
 import { simGanExperiment } from "../experiments/syntheticBeats/simGanExperiment.ts";
 import type { SimGanTable } from "../experiments/syntheticBeats/simGanTables.ts";
 import { openBackend } from "../neural/backend/backends.ts";
+import type { Computing } from "./computing.ts";
 import type { Claim, Evidence, Proof } from "./proof.ts";
 import {
   type ComputedPgan,
@@ -39,15 +39,8 @@ interface SourceOutcome {
 
 const folder = join("node_modules", ".cache", "synthetic-beats");
 
-/**
- * Both experiments on every source, as a document.
- * @param computer null to tell only of what has been computed before
- */
-export async function gatherSyntheticBeats(
-  data: string | null,
-  progress: (line: string) => void,
-  computer: CellComputer | null,
-): Promise<Evidence> {
+/** Both experiments on every source, as a document. */
+async function gatherSyntheticBeats(data: string | null, computing: Computing): Promise<Evidence> {
   const mitBih = data === null ? "" : join(data, "mitdb");
   const sources = [
     ...(data !== null && existsSync(mitBih)
@@ -55,7 +48,6 @@ export async function gatherSyntheticBeats(
       : []),
     { key: "stand-in", title: "Simulated stand-in", path: standIn, tested: testedInStandIn },
   ];
-  const computing = { folder, computer, progress };
   const outcomes: SourceOutcome[] = [];
   for (const { key, title, path, tested } of sources) {
     const simGan = await computeSimGan(reducedSimGan(title), path, computing);
@@ -83,6 +75,9 @@ export async function gatherSyntheticBeats(
     ].join("\n\n"),
     claims: outcomes.flatMap(({ simGan, pgan }) => [endsOf(simGan), endsOf(pgan)]),
     figures: Object.fromEntries(outcomes.flatMap(figuresOf)),
+    lacking: outcomes
+      .flatMap(({ simGan, pgan }) => [simGan, pgan])
+      .reduce((sum, { cells, finished, diverged }) => sum + cells.length - finished.length - diverged, 0),
   };
 }
 
@@ -159,6 +154,11 @@ function manifestText(): string {
 export const syntheticBeats: Proof = {
   title: "Do synthetic beats help a classifier?",
   needsData: false,
-  gather: async (data, progress) =>
-    gatherSyntheticBeats(data, progress, nodeComputer(await openBackend("wasm"))),
+  gather: async (data, progress, mayCompute) =>
+    gatherSyntheticBeats(data, {
+      folder,
+      computer: nodeComputer(await openBackend("wasm")),
+      progress,
+      mayCompute,
+    }),
 };

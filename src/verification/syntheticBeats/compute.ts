@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { readBeats } from "../../commandLine/augment.ts";
 import { BeatFolder } from "../../commandLine/beatFolder.ts";
-import type { CellComputer } from "../../commandLine/experiment/cellComputer.ts";
 import { type BeatSet, thinnedBeats } from "../../experiments/syntheticBeats/beatSets.ts";
 import { pganExperiment } from "../../experiments/syntheticBeats/pganExperiment.ts";
 import { simGanExperiment } from "../../experiments/syntheticBeats/simGanExperiment.ts";
@@ -14,6 +13,7 @@ import type {
   SimGanCell,
   SimGanExperiment,
 } from "../../experiments/syntheticBeats/specification.ts";
+import type { Computing } from "../computing.ts";
 
 /** An experiment with what came of it. */
 export interface ComputedExperiment<Experiment extends BeatExperiment, Cell extends BeatCell> {
@@ -29,13 +29,6 @@ export interface ComputedExperiment<Experiment extends BeatExperiment, Cell exte
 
 export type ComputedSimGan = ComputedExperiment<SimGanExperiment, SimGanCell>;
 export type ComputedPgan = ComputedExperiment<PganExperiment, PganCell>;
-
-/** Where cells are kept, what computes them, and who is told; without a computer only what is kept is read. */
-export interface Computing {
-  readonly folder: string;
-  readonly computer: CellComputer | null;
-  progress(line: string): void;
-}
 
 /** @param data a folder, or the name of the stand-in */
 export const computeSimGan = (
@@ -55,7 +48,7 @@ async function computed<Experiment extends BeatExperiment, Cell extends BeatCell
   experiment: Experiment,
   protocol: { cells(experiment: Experiment): readonly Cell[]; cellTitle(cell: Cell): Promise<string> },
   data: string,
-  { folder: path, computer, progress }: Computing,
+  { folder: path, computer, progress, mayCompute }: Computing,
 ): Promise<ComputedExperiment<Experiment, Cell>> {
   const { mostPerRecord, ...source } = experiment.source;
   const { beats: all, members } = await readBeats({ ...experiment, source }, data);
@@ -67,7 +60,7 @@ async function computed<Experiment extends BeatExperiment, Cell extends BeatCell
   const finished: FinishedBeatCell<Cell>[] = [];
   let diverged = 0;
   for (const [index, cell] of cells.entries()) {
-    if (computer !== null) {
+    if (mayCompute()) {
       const words = await folder.compute(cell, computer);
       progress(`${experiment.name} ${index + 1}/${cells.length} ${await protocol.cellTitle(cell)}: ${words}`);
     }
