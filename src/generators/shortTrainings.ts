@@ -58,9 +58,9 @@ export const shortTrainings = {
   ecgGan: waves,
   personalisedGan: mixed,
   personalisedDcgan: {
-    // The patient's beats and those of the population: without noise on both one group is learned, the other missed.
-    hyperparameters: { ...convolutional.hyperparameters, inputNoise: 0.3 },
-    iterations: 1000,
+    // As for `mixed`: one update of its own leaves out the patient's beats or the others'.
+    hyperparameters: { ...convolutional.hyperparameters, generatorSteps: 2 },
+    iterations: 1500,
   },
   pgan: waves,
   simVanillaGan: dense,
