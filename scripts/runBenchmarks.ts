@@ -118,7 +118,7 @@ async function pageBenchmarks(): Promise<void> {
 async function graphicsBenchmarks(): Promise<void> {
   const { graphicsFigures } = await import("../e2e/support/trainingBenchmark.ts");
   // Building takes a while, and the names are known only in the page.
-  const isAbout = /webg|training|memory|resnet|lstm|transformer|s4|gan/i.test(values.filter);
+  const isAbout = /webg|training|memory|resnet|lstm|transformer|s4|gan|diff|vqvae/i.test(values.filter);
   if (values.filter !== "" && !isAbout) return;
   const outDir = await buildPage("bench.html");
   const server = await preview({

@@ -97,7 +97,7 @@ export async function graphicsFigures(
   for (const { name: backend, adapter, software } of graphics) {
     const where = `${backend} (${adapter}${software ? ", imitated" : ""})`;
     const cases = await bench((own, [isSlow]) => own.cases(isSlow as boolean), software);
-    for (const [index, { name: network, title, baseline, isStock }] of cases.entries()) {
+    for (const [index, { name: network, title, baseline, isPromised }] of cases.entries()) {
       const name = `training ${title}, ${where}`;
       if (!wanted(name)) continue;
       const { ours, stock, reason } = await bench(
@@ -106,7 +106,7 @@ export async function graphicsFigures(
         backend,
         software,
       );
-      const usual = isStock ? neverSlower : 0;
+      const usual = isPromised ? neverSlower : 0;
       const promised = software ? usual : (promisedOnCards[`${network} ${backend}`] ?? usual);
       report({
         name,

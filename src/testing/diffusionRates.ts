@@ -105,7 +105,10 @@ export const trainingRate = (model: GeneratorModel, size: SignalSize, backend: B
 export const stockTrainingRate = (size: SignalSize, backend: BackendName) =>
   stepsRate(() => openStock(size), backend);
 
-/** Models of signals on graphics backends: DiffWave beside tfjs's own operations, the others beside DiffWave. */
+/**
+ * Models of signals on graphics backends: DiffWave beside tfjs's own operations, which keep no averages of the weights and tell
+ * no places, the others beside DiffWave.
+ */
 export const signalCases = [
   { name: "DiffWave", model: diffWave, from: 0, isStock: true },
   { name: "Time-Diffusion", model: timeDiffusion, from: 0, isStock: false },
