@@ -5,6 +5,7 @@ import type { ClosenessEntry } from "../../../evaluation/closeness/report.ts";
 import type { ClosenessDescription, MeasureDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
+import { TableScroll } from "../../controls/TableScroll.tsx";
 import classes from "./closeness.module.css";
 import { formatInterval, formatNumber } from "./numbers.ts";
 import { ScaleBar } from "./ScaleBar.tsx";
@@ -31,8 +32,7 @@ export function ComparePanel({
         A: {found.name}. B: {other.name}. Values of different real sets or numbers of rows cannot be compared;
         the places between their anchors can.
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} aria-label="Side by side, table" tabIndex={0}>
+      <TableScroll label="Side by side, table">
         <Table className={classes.table} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -53,7 +53,7 @@ export function ComparePanel({
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </TableScroll>
     </Paper>
   );
 }

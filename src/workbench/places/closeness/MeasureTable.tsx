@@ -4,6 +4,7 @@ import { Fragment, useState } from "react";
 import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessEntry } from "../../../evaluation/closeness/report.ts";
 import type { MeasureDescription } from "../../../services/training/closeness.ts";
+import { TableScroll } from "../../controls/TableScroll.tsx";
 import classes from "./closeness.module.css";
 import { formatInterval, formatNumber, unitOf } from "./numbers.ts";
 import { ScaleBar } from "./ScaleBar.tsx";
@@ -33,8 +34,7 @@ export function MeasureTable({
       <Text size="xs" c="dimmed" mb={4}>
         {says}
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} aria-label={`${title}, table`} tabIndex={0}>
+      <TableScroll label={`${title}, table`}>
         <Table className={classes.table} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -97,7 +97,7 @@ export function MeasureTable({
             })}
           </Table.Tbody>
         </Table>
-      </section>
+      </TableScroll>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Table, Text } from "@mantine/core";
 import type { Measured, PrivacyFindings } from "../../../domain/closeness.ts";
 import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import { TableScroll } from "../../controls/TableScroll.tsx";
 import classes from "./closeness.module.css";
 import { formatInterval, formatNumber, formatShare, unitOf } from "./numbers.ts";
 import { ScaleBar } from "./ScaleBar.tsx";
@@ -78,8 +79,7 @@ function Numbers({
   readonly unit: string;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.scroll} aria-label="Privacy, table" tabIndex={0}>
+    <TableScroll label="Privacy, table">
       <Table className={classes.table} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -122,7 +122,7 @@ function Numbers({
           })}
         </Table.Tbody>
       </Table>
-    </section>
+    </TableScroll>
   );
 }
 

@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
 import type { TraitEntry } from "../../../evaluation/closeness/traitReport.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
+import { TableScroll } from "../../controls/TableScroll.tsx";
 import classes from "./closeness.module.css";
 import { formatInterval, formatNumber, formatShare } from "./numbers.ts";
 import { ScaleBar } from "./ScaleBar.tsx";
@@ -28,8 +29,7 @@ export function TraitTable({
         average until both sets agree (Wasserstein). Gap: the largest difference of the shares below a value
         (Kolmogorov–Smirnov).
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} aria-label={`${title}, table`} tabIndex={0}>
+      <TableScroll label={`${title}, table`}>
         <Table className={classes.table} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -63,7 +63,7 @@ export function TraitTable({
             })}
           </Table.Tbody>
         </Table>
-      </section>
+      </TableScroll>
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { agreementAt, averagePrecision } from "../../../evaluation/metrics/classification.ts";
 import type { StoredRun } from "../../../storage/trainings.ts";
+import { TableScroll } from "../../controls/TableScroll.tsx";
 import { formatDuration } from "../../format.ts";
 import { reported } from "../../state/report.ts";
 import { training, trainingActions } from "../../state/training.ts";
@@ -44,7 +45,7 @@ export function RunList() {
           None yet.
         </Text>
       )}
-      <div className={classes.scroll} hidden={runs.length === 0}>
+      <TableScroll label="Runs, table" hidden={runs.length === 0}>
         <Table className={classes.runs} verticalSpacing={4} data-testid="runs">
           <Table.Thead>
             <Table.Tr>
@@ -63,7 +64,7 @@ export function RunList() {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
       {runs.length > count && (
         <Button mt="xs" size="xs" variant="default" onClick={() => setCount(count + shownAtOnce)}>
           Show more of {runs.length}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Menu, Paper, Table, Text, Title } from "@mantine/
 import { IconDownload, IconPlayerPlay } from "@tabler/icons-react";
 import { type BlindTestResult, calledReal, tally } from "../../../../evaluation/blindTest.ts";
 import type { StoredBlindTest } from "../../../../storage/storedCloseness.ts";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { saveFile } from "../../../saveFile.ts";
 import { blindActions } from "../../../state/blindTest.ts";
 import { reported } from "../../../state/report.ts";
@@ -126,8 +127,7 @@ function Numbers({ whole }: { readonly whole: BlindTestResult }) {
 function BySource({ test }: { readonly test: StoredBlindTest }) {
   const { specification, judged } = test;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.scroll} aria-label="By generator" tabIndex={0}>
+    <TableScroll label="By generator">
       <Table className={classes.table} mt="sm" verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -170,6 +170,6 @@ function BySource({ test }: { readonly test: StoredBlindTest }) {
           })}
         </Table.Tbody>
       </Table>
-    </section>
+    </TableScroll>
   );
 }

@@ -5,9 +5,9 @@ import type {
   AugmentationMetricName,
   AugmentationTable,
 } from "../../../../experiments/augmentationTransfer/tables.ts";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
-import layout from "../../train/train.module.css";
 import { ExportButtons, fileNameOf } from "../ExportButtons.tsx";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
@@ -83,7 +83,7 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {reading}
       </Text>
-      <div className={layout.scroll}>
+      <TableScroll label={`${source.name}, table`}>
         <Table className={classes.table} verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
@@ -127,7 +127,7 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
             )}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
       <Text size="xs" c="dimmed" mt={6} mb="md">
         Mean ± SD over the runs, 95 % interval beneath, and as bars in the figure. What grows are the real
         training signals; where synthetic ones are added, or all that is learned from, these; in the

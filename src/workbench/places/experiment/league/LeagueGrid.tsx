@@ -11,6 +11,7 @@ import {
 } from "../../../../domain/leagueColumns.ts";
 import type { Comparison } from "../../../../evaluation/statistics/comparison.ts";
 import type { LeagueRow, LeagueTable, LeagueValue } from "../../../../experiments/league/tables.ts";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import classes from "./league.module.css";
 import { isSameKey, type SortKey, sortedRows } from "./sorting.ts";
 
@@ -38,7 +39,7 @@ export function LeagueGrid({
     />
   );
   return (
-    <div className={classes.scroll}>
+    <TableScroll label="League, table">
       <Table className={classes.table} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -88,7 +89,7 @@ export function LeagueGrid({
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -3,13 +3,13 @@ import { IconDownload } from "@tabler/icons-react";
 import type { RealSyntheticQuestion } from "../../../../experiments/realSynthetic/protocol.ts";
 import type { GainPoint } from "../../../../experiments/realSynthetic/tables.ts";
 import type { TrainingDescription } from "../../../../services/training/describing.ts";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { gainFigure } from "../../../plots/gainFigure.ts";
 import { plotImage } from "../../../plots/image.ts";
 import { Plot } from "../../../plots/Plot.tsx";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
 import { saveFile } from "../../../saveFile.ts";
 import { reported } from "../../../state/report.ts";
-import layout from "../../train/train.module.css";
 import classes from "../experiment.module.css";
 import { useReport } from "../useReport.ts";
 import { metricChoices } from "./TablePanel.tsx";
@@ -63,7 +63,7 @@ export function GainPanel({
         </Button>
       </Group>
       <Plot figure={figure} height={300} interactive label="Gain over the number of positive recordings" />
-      <div className={layout.scroll}>
+      <TableScroll label="Gain, table">
         <Table className={classes.table}>
           <Table.Thead>
             <Table.Tr>
@@ -90,7 +90,7 @@ export function GainPanel({
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
     </Paper>
   );
 }

@@ -4,7 +4,7 @@ import type { Comparison } from "../../../../evaluation/statistics/comparison.ts
 import type { RealSyntheticQuestion } from "../../../../experiments/realSynthetic/protocol.ts";
 import type { ExperimentTable, TableCell } from "../../../../experiments/realSynthetic/tables.ts";
 import type { TrainingDescription } from "../../../../services/training/describing.ts";
-import layout from "../../train/train.module.css";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import classes from "../experiment.module.css";
 import { useReport } from "../useReport.ts";
 
@@ -44,7 +44,7 @@ export function TablePanel({
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {table.reading}
       </Text>
-      <div className={layout.scroll}>
+      <TableScroll label="Results, table">
         <Table className={classes.table} verticalSpacing={5} withRowBorders>
           <Table.Thead>
             <Table.Tr>
@@ -100,7 +100,7 @@ export function TablePanel({
             </Table.Tfoot>
           )}
         </Table>
-      </div>
+      </TableScroll>
       <Text size="xs" c="dimmed" mt={6}>
         Mean ± SD over the runs, 95 % interval of the mean beneath; gain of Syn→Real over Real with the 95 %
         interval of the difference over runs and test recordings. Bold only where that interval leaves zero

@@ -1,8 +1,8 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
 import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigures.ts";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
-import layout from "../../train/train.module.css";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
@@ -43,7 +43,7 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {reading}
       </Text>
-      <div className={layout.scroll}>
+      <TableScroll label={`${title}, table`}>
         <Table className={classes.table} verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
@@ -79,7 +79,7 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
       <Text size="xs" c="dimmed" mt={6} mb="md">
         Area under the ROC curve of the class against the rest, mean ± SD over {patients.length} patients,
         runs of a patient averaged first; 95 % interval for other patients beneath, and as bars in the figure.

@@ -1,9 +1,9 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
 import type { SimGanRow, SimGanTable } from "../../../../experiments/syntheticBeats/simGanTables.ts";
+import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { intervalRowsFigure } from "../../../plots/intervalRows.ts";
 import { deviationSpan, spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
-import layout from "../../train/train.module.css";
 import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
@@ -70,7 +70,7 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {reading}
       </Text>
-      <div className={layout.scroll}>
+      <TableScroll label={`${title}, table`}>
         <Table className={classes.table} verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
@@ -113,7 +113,7 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
       <Text size="xs" c="dimmed" mt={6} mb="md">
         Mean ± SD over the runs, 95 % interval beneath. Chance gives a precision of{" "}
         {chance === null ? "–" : chance.toFixed(3)}. Ratios and thresholds are those that validation patients
