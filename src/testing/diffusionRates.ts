@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { resolveValues, type Values } from "../domain/schema.ts";
 import { diffWave, diffWaveShape } from "../generators/diffWave.ts";
 import type { Generator, GeneratorModel } from "../generators/generator.ts";
+import { generatorProbe } from "../generators/generatorProbe.ts";
 import { timeDiffusion } from "../generators/timeDiffusion.ts";
 import { timeVqVae } from "../generators/timeVqVae/index.ts";
 import { type BackendName, openBackend } from "../neural/backend/backends.ts";
@@ -48,18 +49,8 @@ export async function rateOf(run: () => Promise<void>): Promise<number> {
  * A model in training on beats.
  * @param from iteration of a thousand from which steps are taken: models that are trained in stages do other work in each
  */
-function openTraining(model: GeneratorModel, { size, batch }: SignalSize, from = 0): Steps {
-  const generator = build(model, { size }, batch);
-  let position = from;
-  return {
-    async step() {
-      const told = generator.trainStep(position++);
-      await told.data();
-      told.dispose();
-    },
-    dispose: () => generator.dispose(),
-  };
-}
+const openTraining = (model: GeneratorModel, { size, batch }: SignalSize, from = 0): Steps =>
+  generatorProbe(build(model, { size }, batch), from);
 
 /** DiffWave's network in training, written with tfjs's own operations. */
 function openStock({ size, batch }: SignalSize): Steps {
