@@ -1,9 +1,12 @@
 import type { ProbedNetwork } from "../neural/backend/probe.ts";
 import type { Generator } from "./generator.ts";
 
-/** A generator at its first iterations, to measure how long they take; disposes of it in the end. */
-export function generatorProbe(generator: Generator): ProbedNetwork {
-  let position = 0;
+/**
+ * A generator at some of its iterations, to measure how long they take; disposes of it in the end.
+ * @param from the first of them
+ */
+export function generatorProbe(generator: Generator, from = 0): ProbedNetwork {
+  let position = from;
   return {
     async step() {
       const measures = generator.trainStep(position++);

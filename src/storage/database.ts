@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable } from "dexie";
+import { Dexie, type EntityTable, type Table } from "dexie";
 import type { Cohort } from "../domain/cohort.ts";
 import type { RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
@@ -187,26 +187,26 @@ class WorkbenchDatabase extends Dexie {
     this.version(4).stores({ searches: "id", generations: "id, createdAt", generators: "id" });
     this.version(5)
       .stores({})
-      .upgrade(async (transaction) => {
-        await transaction
-          .table<OneClassGeneration, string>("generations")
-          .toCollection()
-          .modify((generation) => {
-            Object.assign(generation, inSeveralClasses(generation));
-          });
-      });
+      .upgrade((transaction) =>
+        changeEach(transaction.table<OneClassGeneration, string>("generations"), inSeveralClasses),
+      );
     this.version(6).stores({ closeness: "id, createdAt", blindTests: "id, createdAt" });
     this.version(7)
       .stores({})
-      .upgrade(async (transaction) => {
-        await transaction
-          .table<StoredCloseness, string>("closeness")
-          .toCollection()
-          .modify((comparison) => {
-            Object.assign(comparison, withScoreIntervals(comparison));
-          });
-      });
+      .upgrade((transaction) =>
+        changeEach(transaction.table<StoredCloseness, string>("closeness"), withScoreIntervals),
+      );
   }
+}
+
+/** Lays over each row what it becomes. */
+async function changeEach<Row extends object>(
+  table: Table<Row, string>,
+  change: (row: Row) => object,
+): Promise<void> {
+  await table.toCollection().modify((row) => {
+    Object.assign(row, change(row));
+  });
 }
 
 /** The one database of the workbench. */

@@ -19,6 +19,7 @@ import {
   type GeneratorDescription,
 } from "../../generators/generator.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
+import { generatorProbe } from "../../generators/generatorProbe.ts";
 import { type GeneratorName, generators } from "../../generators/index.ts";
 import { offeredTrainings } from "../../generators/offeredTrainings.ts";
 import { networkRange } from "../../generators/scaledSignals.ts";
@@ -281,17 +282,5 @@ async function chooseBackend(
   const before = (backend?.name ?? null) as BackendName | null;
   const wanted = wish ?? before;
   if (wanted !== null && !lost.includes(wanted)) return openBackend(wanted);
-  const probed = () => {
-    const generator = build();
-    let position = 0;
-    return {
-      async step() {
-        const told = generator.trainStep(position++);
-        await told.data();
-        told.dispose();
-      },
-      dispose: () => generator.dispose(),
-    };
-  };
-  return (await fastestBackend(probed, lost)).info;
+  return (await fastestBackend(() => generatorProbe(build()), lost)).info;
 }
