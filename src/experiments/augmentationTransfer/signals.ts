@@ -18,8 +18,8 @@ export type Side = "train" | "validation" | "test";
 /** Rows of real signals on each side. */
 export type DividedRows = Readonly<Record<Side, Uint32Array>>;
 
-/** Of PTB-XL's ten folds, those that its authors advise to validate and to test on. */
-const [validationFold, testFold] = [9, 10];
+/** On which side the authors of PTB-XL advise to use each of its ten folds. */
+const sideOfFold = (fold: number): Side => (fold === 10 ? "test" : fold === 9 ? "validation" : "train");
 
 /**
  * Divides signals class by class, whole patients where asked for; those of a published fold as published, where asked for.
@@ -40,17 +40,18 @@ export function divideSignals(
     row,
   }));
   const { byPatient, byFolds, testShare, validationShare, seed } = division;
-  const foldOf = (row: number) => (byFolds === true ? (folds?.[row] ?? null) : null);
-  const sideOf: Record<number, Side> = { [validationFold]: "validation", [testFold]: "test" };
-  const published = records.filter(({ row }) => foldOf(row) !== null);
-  const others = records.filter(({ row }) => foldOf(row) === null);
+  const publishedSide = (row: number): Side | null => {
+    const fold = byFolds === true ? (folds?.[row] ?? null) : null;
+    return fold === null ? null : sideOfFold(fold);
+  };
+  const others = records.filter(({ row }) => publishedSide(row) === null);
   const sides = splitRecords(others, { byPatient, testShare, validationShare, testSeed: seed, split: 1 });
   const rowsOf = (side: Side) => {
-    const own = published.filter(({ row }) => (sideOf[foldOf(row) ?? 0] ?? "train") === side);
+    const own = records.filter(({ row }) => publishedSide(row) === side);
     return Uint32Array.from([...own, ...sides[side]], ({ row }) => row).sort();
   };
   const rows = { train: rowsOf("train"), validation: rowsOf("validation"), test: rowsOf("test") };
-  const remedy = published.length > 0 ? ", or do not divide by folds" : "";
+  const remedy = others.length < count ? ", or do not divide by folds" : "";
   for (const [side, own] of Object.entries(rows)) requireClasses(side, own, labels, classes, remedy);
   return rows;
 }

@@ -90,21 +90,19 @@ export async function predictiveScores(
     const [own, best] = [found.syntheticToReal, found.realToReal].map((decided) => real(decided)(rows));
     return best > 0 ? own / best : null;
   };
-  const estimates = {
-    realToReal: () => scoreOf(found.realToReal, heldOut.labels, outputs, ofReal),
-    syntheticToReal: () => scoreOf(found.syntheticToReal, heldOut.labels, outputs, ofReal),
-    realToSynthetic: () => scoreOf(found.realToSynthetic, synthetic.labels, outputs, ofSynthetic),
-  };
-  const scores: Partial<Record<keyof typeof found, PredictiveScore>> = {};
-  // Resamples of some thousand rows take a second each.
-  for (const name of Object.keys(estimates) as (keyof typeof found)[]) {
-    scores[name] = estimates[name]();
-    await breathe();
-    if (hooks.stopped()) return null;
-  }
+  // The resamples of a score of some thousand rows take a second.
+  const realToReal = scoreOf(found.realToReal, heldOut.labels, outputs, ofReal);
+  await breathe();
+  const syntheticToReal = scoreOf(found.syntheticToReal, heldOut.labels, outputs, ofReal);
+  await breathe();
+  const realToSynthetic = scoreOf(found.realToSynthetic, synthetic.labels, outputs, ofSynthetic);
+  await breathe();
+  if (hooks.stopped()) return null;
   const ratio = ofReal(usefulness);
   return {
-    ...(scores as Required<typeof scores>),
+    realToReal,
+    syntheticToReal,
+    realToSynthetic,
     ratio: ratio.value,
     ratioInterval: ratio.interval,
     classes,

@@ -35,7 +35,7 @@ const untrained = (generator: string): ChosenGenerator => ({ generator, hyperpar
 
 const training = { evaluateEvery: 1, maskRatio: 0, maxShiftRatio: 0 } as const;
 
-/** SimGAN's experiment, reduced so that a core computes it in about an hour. */
+/** SimGAN's experiment, reduced so that a core computes it within half an hour. */
 export function reducedSimGan(name: string): SimGanExperiment {
   return {
     ...simGanDefaults,

@@ -65,9 +65,7 @@ function TwoSample({ found }: { readonly found: TwoSampleResult }) {
 }
 
 const intervalText = (interval: Interval | null, format: (value: number) => string) =>
-  interval === null
-    ? "too few patients for an interval"
-    : `${format(interval.low)} to ${format(interval.high)}`;
+  interval === null ? "no interval" : `${format(interval.low)} to ${format(interval.high)}`;
 const scoreText = ({ interval }: PredictiveScore) => intervalText(interval, formatNumber);
 
 function Predictive({ found }: { readonly found: PredictiveResult }) {
