@@ -48,8 +48,8 @@ const denoising = {
 } as const;
 
 /**
- * Trainings of beats that end within minutes (those of DiffWave, Time-Diffusion and Time-VQVAE within half an hour) on one core without a
- * graphics card and come near to real beats all the same, by generator; `npm run verify -- generated-beats` and
+ * Trainings of beats that end within minutes (those of DiffWave, Time-Diffusion and Time-VQVAE within half an hour) on one core
+ * without a graphics card and come near to real beats all the same, by generator; `npm run verify -- generated-beats` and
  * `generated-signals` measure how near.
  */
 export const shortTrainings = {

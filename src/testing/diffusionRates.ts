@@ -97,15 +97,20 @@ export const stockTrainingRate = (size: SignalSize, backend: BackendName) =>
   stepsRate(() => openStock(size), backend);
 
 /**
+ * Where in the stages of Time-VQVAE steps are taken: of a thousand iterations the first 400 are those of the first one, whose
+ * very first one also clusters the codes.
+ */
+export const tokenStages = { tokeniser: 1, priors: 500 } as const;
+
+/**
  * Models of signals on graphics backends: DiffWave beside tfjs's own operations, which keep no averages of the weights and tell
  * no places, the others beside DiffWave.
  */
 export const signalCases = [
   { name: "DiffWave", model: diffWave, from: 0, isStock: true },
   { name: "Time-Diffusion", model: timeDiffusion, from: 0, isStock: false },
-  // Of a thousand iterations the first 400 are those of the first stage; the very first one clusters the codes.
-  { name: "Time-VQVAE's tokeniser", model: timeVqVae, from: 1, isStock: false },
-  { name: "Time-VQVAE's priors", model: timeVqVae, from: 500, isStock: false },
+  { name: "Time-VQVAE's tokeniser", model: timeVqVae, from: tokenStages.tokeniser, isStock: false },
+  { name: "Time-VQVAE's priors", model: timeVqVae, from: tokenStages.priors, isStock: false },
 ] as const;
 
 export const stockSignals = "shifted signals side by side under tfjs's own gradients";

@@ -1,5 +1,5 @@
 import type { Benchmark } from "../../testing/benchmark.ts";
-import { samplingRate, signalBaseline, trainingRate } from "../../testing/diffusionRates.ts";
+import { samplingRate, signalBaseline, tokenStages, trainingRate } from "../../testing/diffusionRates.ts";
 import { diffWave } from "../diffWave.ts";
 import { timeVqVae } from "./index.ts";
 
@@ -9,19 +9,13 @@ const sizes = {
   cpu: { size: "tiny", batch: 2, made: 1 },
 } as const;
 
-/** Of a thousand iterations some of each stage: the first has 400 of them. The very first one also clusters the codes. */
-const stages = [
-  ["tokeniser", 1],
-  ["priors", 500],
-] as const;
-
 /** Training and sampling of Time-VQVAE on beats, in Node. */
 export const benchmarks: readonly Benchmark[] = (["wasm", "cpu"] as const).flatMap((backend) => {
   const { size, batch, made } = sizes[backend];
   const own = { size, batch };
   const words = size === "tiny" ? ", tiny" : "";
   return [
-    ...stages.map(
+    ...Object.entries(tokenStages).map(
       ([stage, from]): Benchmark => ({
         name: `training Time-VQVAE's ${stage}${words}, ${batch} beats, ${backend}`,
         unit: "steps/s",

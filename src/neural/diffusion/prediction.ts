@@ -12,7 +12,7 @@ export type Prediction = (typeof predictions)[number];
 /** Standard deviation of the signals as networks see them: most of an ECG lies between −1 and 1 then. */
 export const signalDeviation = 1 / 3;
 
-/** Factors of velocities of a step, √ᾱ s, √(1 − ᾱ) and 1 / √(ᾱ s² + 1 − ᾱ), with s itself. */
+/** What velocities of a step are made of: s, √ᾱ s, √(1 − ᾱ), and the length √(ᾱ s² + 1 − ᾱ) of these two. */
 function velocityParts(prediction: "velocity" | "scaledVelocity", signal: number) {
   const deviation = prediction === "velocity" ? 1 : signalDeviation;
   const [kept, added] = [Math.sqrt(signal) * deviation, Math.sqrt(1 - signal)];
