@@ -94,8 +94,8 @@ function Predictive({ found }: { readonly found: PredictiveResult }) {
         {syntheticToReal.seeds.length > 0 &&
           `, the mean over ${syntheticToReal.seeds.length} trainings (synthetic to real: ${syntheticToReal.seeds.map(formatNumber).join(", ")})`}
         ; 95 % intervals are for other test patients, that of real to synthetic for other synthetic rows;
-        there is none where patients are too few. Real test beats are of patients that nothing was learned
-        from.
+        there is none where patients are too few, and one without width says only that these patients do not
+        differ. Real test beats are of patients that nothing was learned from.
       </Text>
     </div>
   );

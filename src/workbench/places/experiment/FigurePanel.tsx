@@ -49,6 +49,7 @@ export function FigurePanel({
         <Button
           size="compact-xs"
           variant="default"
+          flex="none"
           leftSection={<IconDownload size={13} />}
           onClick={() => reported(save())}
         >

@@ -35,12 +35,14 @@ export function ComparisonCell({ comparison }: { readonly comparison: Comparison
   const { difference, interval, verdict, reason, adjustedProbability } = comparison;
   return (
     <Tooltip label={reason} multiline maw={320}>
-      <span>
+      <span className={classes.comparison}>
         {signed(difference)} {verdict}
-        <span className={classes.interval}>
-          {interval !== null && `[${signed(interval.low)}, ${signed(interval.high)}] `}p{" "}
-          {probability(adjustedProbability)} (Holm)
-        </span>
+        {interval !== null && (
+          <span className={classes.interval}>
+            [{signed(interval.low)}, {signed(interval.high)}]
+          </span>
+        )}
+        <span className={classes.interval}>p {probability(adjustedProbability)} (Holm)</span>
       </span>
     </Tooltip>
   );

@@ -71,7 +71,7 @@ function SimGanPanel({ table, file }: { readonly table: SimGanTable; readonly fi
         {reading}
       </Text>
       <TableScroll label={`${title}, table`}>
-        <Table className={classes.table} verticalSpacing={5}>
+        <Table className={classes.table} verticalSpacing={5} horizontalSpacing={7}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Added beats</Table.Th>
