@@ -1,10 +1,16 @@
 import { numberAt, type Schema, type Values } from "../domain/schema.ts";
 import { drawsAt } from "../neural/adversarial/draws.ts";
-import { shuffledBatches } from "../neural/adversarial/realBatches.ts";
+import { type RealBatches, type SignalPool, shuffledBatches } from "../neural/adversarial/realBatches.ts";
 import { type AdversarialParts, adversarialGenerator } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
-import { beatLength, defineGenerator, type GeneratorContext } from "./generator.ts";
-import { adversarialSchema, amountField, crossEntropyPlan, heightsOf } from "./hyperparameters.ts";
+import { defineGenerator, type GeneratorContext } from "./generator.ts";
+import {
+  adversarialSchema,
+  amountField,
+  crossEntropyPlan,
+  poolOptions,
+  scalingSchema,
+} from "./hyperparameters.ts";
 import { drawnRows, mixedPool, patientPool } from "./scaledSignals.ts";
 import { denseParts } from "./vanillaGan.ts";
 
@@ -12,33 +18,45 @@ const personalSchema = {
   patientShare: amountField("Personalisation", "reconstruction", 0.5, 1, 0.01, {
     label: "Share of the patient",
     description:
-      "How likely a real beat of a batch is the patient's own. The paper adds 800 to 1,000 of them to the others and tells no share.",
+      "How many of the real beats of a batch are the patient's own. The paper adds 800 to 1,000 of them to the others and tells no share.",
   }),
+  ...scalingSchema,
 } satisfies Schema;
 
 /** The same networks with a discriminator that also sees beats of the patient. */
 function withPatient(values: Values, context: GeneratorContext, parts: AdversarialParts): AdversarialParts {
-  const patient = patientPool(context);
+  const options = poolOptions(values);
+  const patient = patientPool(context, options);
   const share = numberAt(values, "patientShare");
   return {
     ...parts,
-    ranges: mixedPool(context, share, heightsOf(values)),
-    realBatches(pool, batchSize) {
-      const population = shuffledBatches(pool, batchSize, context.seed);
-      return (index) => {
-        const random = drawsAt(context.seed, "mixing", index);
-        const batch = population(index);
-        for (let row = 0; row < batchSize; row++) {
-          if (random.uniform() < share) {
-            batch.set(
-              drawnRows(patient, 1, (n) => random.integer(n)),
-              row * beatLength,
-            );
-          }
-        }
-        return batch;
-      };
-    },
+    ranges: mixedPool(context, share, options),
+    realBatches: (pool, batchSize) =>
+      mixedBatches(shuffledBatches(pool, batchSize, context.seed), patient, {
+        share,
+        batchSize,
+        seed: context.seed,
+      }),
+  };
+}
+
+/**
+ * Batches of the population in which the patient's beats take the first rows: as many in every batch, but for the part of a
+ * row that is left. A generator that meets now more of them, now fewer, swings between the two groups.
+ * @param share of the patient
+ */
+export function mixedBatches(
+  population: RealBatches,
+  patient: SignalPool,
+  { share, batchSize, seed }: { readonly share: number; readonly batchSize: number; readonly seed: number },
+): RealBatches {
+  const expected = share * batchSize;
+  return (index) => {
+    const random = drawsAt(seed, "mixing", index);
+    const batch = population(index);
+    const count = Math.floor(expected) + (random.uniform() < expected % 1 ? 1 : 0);
+    batch.set(drawnRows(patient, count, (n) => random.integer(n)));
+    return batch;
   };
 }
 

@@ -57,11 +57,7 @@ export const shortTrainings = {
   dcgan: convolutional,
   ecgGan: waves,
   personalisedGan: mixed,
-  personalisedDcgan: {
-    // As for `mixed`: one update of its own leaves out the patient's beats or the others'.
-    hyperparameters: { ...convolutional.hyperparameters, generatorSteps: 2 },
-    iterations: 1500,
-  },
+  personalisedDcgan: { ...convolutional, iterations: 1500 },
   pgan: waves,
   simVanillaGan: dense,
   simDcgan: convolutional,
