@@ -12,7 +12,7 @@ import type { TrainableNetwork } from "../neural/training/network.ts";
 import { prefixed, readWeights, under, writeWeights } from "../neural/training/weights.ts";
 import { createRandom, type Random } from "../signal/random.ts";
 import { beatLength, type Generator, type GeneratorContext, labelsOf } from "./generator.ts";
-import { heightsOf } from "./hyperparameters.ts";
+import { poolOptions } from "./hyperparameters.ts";
 import { type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
 /** Numbers of a latent vector (both papers). */
@@ -56,7 +56,8 @@ export function adversarialGenerator(
   parts: AdversarialParts,
 ): Generator {
   const { seed } = context;
-  const pool = scaledPool(context, heightsOf(values));
+  const options = poolOptions(values);
+  const pool = scaledPool(context, options);
   const plan = { ...parts.plan, batchSize: Math.min(parts.plan.batchSize, pool.count) };
   const classes = context.classes.length;
   const conditions = conditionsOf(classes);
@@ -73,11 +74,11 @@ export function adversarialGenerator(
   );
   const ownBatches = (own: ScaledPool, size: number) =>
     classes === 1 ? shuffledBatches(own, size, seed) : balancedBatches(own, own.labels, classes, size, seed);
-  const latents = parts.latents ?? {
-    size: latentSize,
-    draw: (count, random) => normalDraws(count, latentSize, random),
-  };
-  const sampled = parts.latents === undefined && values["samplingLatent"] === "uniform" ? uniform : latents;
+  const isUniform = values["samplingLatent"] === "uniform";
+  // The program trains critics alone on the latents that it samples from.
+  const isTrainedUniform = isUniform && plan.loss === "wasserstein";
+  const latents = parts.latents ?? (isTrainedUniform ? uniform : normal);
+  const sampled = parts.latents === undefined && isUniform ? uniform : latents;
   const judged = (output: tf.Tensor2D) =>
     parts.beatAt === undefined ? output : tf.slice(output, [0, parts.beatAt], [output.shape[0], beatLength]);
   const training = adversarialTraining(
@@ -120,6 +121,8 @@ export function adversarialGenerator(
   };
   return {
     latentSize: latents.size,
+    ...(sampled === uniform ? { latentWords: "uniform from 0 to 1" } : {}),
+    ...(options.isScaled ? {} : { scaled: (signals: Float32Array) => signals }),
     measures: training.measures,
     trainStep(position) {
       const told = training.step(position);
@@ -156,7 +159,12 @@ export function adversarialGenerator(
   };
 }
 
-/** As the released program samples, though it trains on normal deviates. */
+const normal: LatentSource = {
+  size: latentSize,
+  draw: (count, random) => normalDraws(count, latentSize, random),
+};
+
+/** As the released program samples, though it trains all networks but critics on normal deviates. */
 const uniform: LatentSource = {
   size: latentSize,
   draw: (count, random) => Float32Array.from({ length: count * latentSize }, () => random.uniform()),

@@ -30,6 +30,10 @@ describe("choices of the hyper-parameters", () => {
       },
     ],
     ["vanillaGan", { samplingLatent: "uniform" }],
+    ["wgan", { samplingLatent: "uniform" }],
+    ["dcgan", { scaling: "none" }],
+    ["pgan", { scaling: "none" }],
+    ["personalisedGan", { scaling: "none" }],
     ["dcgan", { inputNoise: 0.5, weightAverage: 0.9 }],
     ["simWgan", { inputNoise: 0.2, weightAverage: 0.9 }],
     ["vanillaGan", { seesSpread: true, gradientPenalty: 1 }],
@@ -110,6 +114,35 @@ describe("choices of the hyper-parameters", () => {
     expect(spans[0][0]).toBeGreaterThanOrEqual(0);
     expect(spans[0][1]).toBeLessThan(1);
     expect(spans[1][0]).toBeLessThan(-2);
+  });
+
+  test("uniform latents change what critics are trained on, and of other networks the sampling alone", async () => {
+    for (const [name, isTrained] of [
+      ["wgan", true],
+      ["dcgan", false],
+    ] as const) {
+      const model = await generators[name]();
+      const [normal, uniform] = ["normal", "uniform"].map((samplingLatent) =>
+        buildSmall(model, 1, { samplingLatent }),
+      );
+      const [one, other] = [await take(normal, 0, 2), await take(uniform, 0, 2)];
+      if (isTrained) expect(other).not.toEqual(one);
+      else expect(other).toEqual(one);
+      for (const each of [normal, uniform]) each.dispose();
+    }
+  });
+
+  test("without scaling networks see mV and give mV", async () => {
+    const model = await generators.dcgan();
+    const [scaled, plain] = ["each", "none"].map((scaling) => buildSmall(model, 1, { scaling }));
+    expect(await take(plain, 0, 1)).not.toEqual(await take(scaled, 0, 1));
+    const latents = plain.drawLatents(2, 4);
+    expect(await plain.sample(2, 4)).toEqual(await plain.sampleScaled(latents));
+    expect(await scaled.sample(2, 4)).not.toEqual(await scaled.sampleScaled(scaled.drawLatents(2, 4)));
+    const real = Float32Array.of(0.2, 1.5);
+    expect(plain.scaled?.(real)).toEqual(real);
+    expect(scaled.scaled).toBeUndefined();
+    for (const each of [scaled, plain]) each.dispose();
   });
 });
 

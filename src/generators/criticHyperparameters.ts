@@ -72,7 +72,12 @@ export const criticSchema = {
   weightAverage: shared.weightAverage,
   spectralNormalisation: shared.spectralNormalisation,
   clipNorm: shared.clipNorm,
-  samplingLatent: shared.samplingLatent,
+  samplingLatent: {
+    ...shared.samplingLatent,
+    label: "Latent",
+    description:
+      "What critics' generators start from, in training and when sampling alike: normal, or uniform from 0 to 1 as in the code.",
+  },
   heights: shared.heights,
 } satisfies Schema;
 

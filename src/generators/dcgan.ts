@@ -18,6 +18,7 @@ import {
   discriminatorShape,
   discriminatorWidth,
   generatorWidth,
+  scalingSchema,
 } from "./hyperparameters.ts";
 
 /** Sizes of the convolutional networks. */
@@ -59,7 +60,7 @@ export const dcgan = defineGenerator({
   classNote,
   isPersonal: false,
   isTrained: true,
-  hyperparameters: { ...convolutionalSchema, ...adversarialSchema },
+  hyperparameters: { ...convolutionalSchema, ...adversarialSchema, ...scalingSchema },
   build: (values, context) =>
     adversarialGenerator(values, context, convolutionalParts(values, crossEntropyPlan(values), false)),
 });

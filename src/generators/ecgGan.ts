@@ -26,6 +26,8 @@ import {
   crossEntropyPlan,
   discriminatorWidth,
   generatorWidth,
+  poolOptions,
+  scalingSchema,
 } from "./hyperparameters.ts";
 import { drawnRows, type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
@@ -156,6 +158,7 @@ export const ecgGanSchema = {
     default: 2,
     description: "Updates of the generator in an iteration: 2 in the paper.",
   },
+  ...scalingSchema,
 } satisfies Schema;
 
 /** Where the middle beat begins in the generator's output. */
@@ -214,5 +217,5 @@ export const ecgGan = defineGenerator({
   isTrained: true,
   hyperparameters: ecgGanSchema,
   build: (values, context: GeneratorContext) =>
-    adversarialGenerator(values, context, ecgGanParts(values, scaledPool(context))),
+    adversarialGenerator(values, context, ecgGanParts(values, scaledPool(context, poolOptions(values)))),
 });

@@ -9,7 +9,7 @@ import {
   type Values,
 } from "../domain/schema.ts";
 import type { AdversarialPlan } from "../neural/adversarial/training.ts";
-import type { Heights } from "./scaledSignals.ts";
+import type { PoolOptions } from "./scaledSignals.ts";
 
 const architecture = "Architecture";
 const training = "Training";
@@ -128,7 +128,7 @@ const samplingLatent: ChoiceField = {
   kind: "choice",
   label: "Latent when sampling",
   description:
-    "Normal, as in training and in the paper. The code samples uniformly from 0 to 1, which its networks have not been trained on.",
+    "Normal, as in training and in the paper. The code samples uniformly from 0 to 1, which these networks have not been trained on.",
   section: "Sampling",
   provenance: "paper",
   advanced: true,
@@ -154,8 +154,32 @@ const heights: ChoiceField = {
   ],
 };
 
-/** What `heights` asks for. */
-export const heightsOf = (values: Values): Heights => (values["heights"] === "like" ? "like" : "any");
+/** For what only draws beats. */
+export const heightsSchema = { heights } satisfies Schema;
+
+const scaling: ChoiceField = {
+  kind: "choice",
+  label: "Scaling of beats",
+  description:
+    "Each from −1 to 1, and back to the heights of real beats: the same for every generator. The code gives these networks raw mV and scales for those with a simulator alone.",
+  section: "Data",
+  provenance: "reconstruction",
+  advanced: true,
+  default: "each",
+  options: [
+    { value: "each", label: "Each beat from −1 to 1" },
+    { value: "none", label: "None, mV (code)" },
+  ],
+};
+
+/** For networks without a simulator, whose equations have a unit of their own. */
+export const scalingSchema = { scaling } satisfies Schema;
+
+/** How values ask for real beats to be scaled and returned to mV. */
+export const poolOptions = (values: Values): PoolOptions => ({
+  heights: values["heights"] === "like" ? "like" : "any",
+  isScaled: values["scaling"] !== "none",
+});
 
 const labelSmoothing = share(stability, "literature", 0, 0.3, 0.01, {
   label: "Label smoothing",

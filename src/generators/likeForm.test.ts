@@ -49,7 +49,7 @@ test("a form that real beats have in one height alone returns to that height", (
     Array.from({ length: 60 }, (_, row) => spike(row % 2 === 0 ? 2 : 6)).flatMap((beat) => [...beat]),
   );
   const peaksBy = (heights: "any" | "like") => {
-    const found = scaledPool(context, heights).inMillivolt(beats, 5);
+    const found = scaledPool(context, { heights, isScaled: true }).inMillivolt(beats, 5);
     return Array.from({ length: 60 }, (_, row) =>
       Math.max(...found.subarray(row * length, (row + 1) * length)),
     );

@@ -1,7 +1,7 @@
 import { adversarialGenerator } from "./adversarialGenerator.ts";
 import { ecgGanParts, ecgGanSchema } from "./ecgGan.ts";
 import { defineGenerator } from "./generator.ts";
-import { heightsOf } from "./hyperparameters.ts";
+import { poolOptions } from "./hyperparameters.ts";
 import { patientPool } from "./scaledSignals.ts";
 
 export const pgan = defineGenerator({
@@ -15,7 +15,7 @@ export const pgan = defineGenerator({
   isTrained: true,
   hyperparameters: ecgGanSchema,
   build(values, context) {
-    const patient = patientPool(context, heightsOf(values));
+    const patient = patientPool(context, poolOptions(values));
     return adversarialGenerator(values, context, { ...ecgGanParts(values, patient), ranges: patient });
   },
 });

@@ -1,32 +1,12 @@
-import type { Schema } from "../domain/schema.ts";
-import { scaleToRange } from "../simulators/heartOde/scaling.ts";
 import { adversarialGenerator } from "./adversarialGenerator.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { beatLength, defineGenerator } from "./generator.ts";
 import { cycleSchema, cycleTable, etaSourcesOf } from "./heartCycle.ts";
-import { adversarialSchema, crossEntropyPlan } from "./hyperparameters.ts";
-import { networkRange } from "./scaledSignals.ts";
-import { simulatedBeats } from "./simulatedBeats.ts";
+import { adversarialSchema, crossEntropyPlan, scalingSchema } from "./hyperparameters.ts";
+import { inChosenRange, simulatedBeats, simulatedSchema } from "./simulatedBeats.ts";
 
 /** Its latent is always a simulated beat, so how a latent is drawn is no question. */
 const { samplingLatent: _, ...schema } = adversarialSchema;
-
-const simulatedSchema = {
-  simulatedRange: {
-    kind: "choice",
-    section: "Simulator",
-    advanced: true,
-    label: "Range of the simulated beats",
-    description:
-      "As the equations give them, as in the code, or each from −1 to 1, as real beats come to the networks: fitted waves now and then give a beat many times as high.",
-    provenance: "code",
-    default: "equations",
-    options: [
-      { value: "equations", label: "As the equations give them (code)" },
-      { value: "each", label: "Each from −1 to 1" },
-    ],
-  },
-} satisfies Schema;
 
 export const refineGan = defineGenerator({
   title: "RefineGAN",
@@ -37,7 +17,13 @@ export const refineGan = defineGenerator({
   isConditional: false,
   isPersonal: false,
   isTrained: true,
-  hyperparameters: { ...convolutionalSchema, ...cycleSchema, ...simulatedSchema, ...schema },
+  hyperparameters: {
+    ...convolutionalSchema,
+    ...cycleSchema,
+    ...simulatedSchema,
+    ...schema,
+    ...scalingSchema,
+  },
   build(values, context) {
     const table = cycleTable(values);
     const [etas] = etaSourcesOf(values, context, table);
@@ -45,12 +31,7 @@ export const refineGan = defineGenerator({
       ...convolutionalParts(values, crossEntropyPlan(values), false, beatLength),
       latents: {
         size: beatLength,
-        draw: (count, random) => {
-          const beats = simulatedBeats(etas, table, count, random);
-          return values["simulatedRange"] === "each"
-            ? scaleToRange(beats, beatLength, networkRange).samples
-            : beats;
-        },
+        draw: (count, random) => inChosenRange(values, simulatedBeats(etas, table, count, random)),
       },
     });
   },

@@ -21,7 +21,7 @@ const context: GeneratorContext = {
 
 describe("heights of beats of the population and of a patient", () => {
   const peaksOf = (share: number) => {
-    const made = mixedPool(context, share, "any").inMillivolt(
+    const made = mixedPool(context, share, { heights: "any", isScaled: true }).inMillivolt(
       beats(400, 1).map((value) => 2 * value - 1),
       3,
     );

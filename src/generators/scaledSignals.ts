@@ -50,10 +50,22 @@ export function classMembers({
 /** Whose lowest and highest values a generated signal takes in mV: of any real one of its class, or of one of like form. */
 export type Heights = "any" | "like";
 
-/** Signals scaled one by one to [−1, 1]. @throws Failure `too-few-signals` below two of a class */
-export function scaledPool(context: GeneratorContext, heights: Heights = "any"): ScaledPool {
+export interface PoolOptions {
+  readonly heights: Heights;
+  /** Signals stay in mV where not. */
+  readonly isScaled: boolean;
+}
+
+const usualOptions: PoolOptions = { heights: "any", isScaled: true };
+
+/** Signals scaled one by one to [−1, 1], or as they are. @throws Failure `too-few-signals` below two of a class */
+export function scaledPool(
+  context: GeneratorContext,
+  { heights, isScaled }: PoolOptions = usualOptions,
+): ScaledPool {
   const { signals, count, length, classes, labels } = context;
   const members = classMembers(context);
+  if (!isScaled) return { samples: signals, count, length, labels, inMillivolt: (made) => made };
   const { samples, lowest, highest } = scaleToRange(signals, length, networkRange);
   const candidates = members.map(candidatesOf);
   return {
@@ -82,7 +94,7 @@ export function scaledPool(context: GeneratorContext, heights: Heights = "any"):
 }
 
 /** The patient's beats of a context, scaled alike. @throws Failure `no-patient-beats` */
-export function patientPool(context: GeneratorContext, heights: Heights = "any"): ScaledPool {
+export function patientPool(context: GeneratorContext, options: PoolOptions): ScaledPool {
   const signals = context.patientBeats ?? new Float32Array(0);
   const count = signals.length / beatLength;
   if (count < 2) {
@@ -93,14 +105,14 @@ export function patientPool(context: GeneratorContext, heights: Heights = "any")
       "Choose a patient with beats of this class at the beginning of the recording.",
     );
   }
-  return scaledPool({ ...context, signals, count, labels: new Uint8Array(count) }, heights);
+  return scaledPool({ ...context, signals, count, labels: new Uint8Array(count) }, options);
 }
 
 /**
  * Beats of the population and of the patient, scaled alike: as many as the population has, the patient's a share of them.
  * @param context with beats of the patient
  */
-export function mixedPool(context: GeneratorContext, patientShare: number, heights: Heights): ScaledPool {
+export function mixedPool(context: GeneratorContext, patientShare: number, options: PoolOptions): ScaledPool {
   const { signals, count, length } = context;
   const own = context.patientBeats ?? new Float32Array(0);
   const ownCount = own.length / length;
@@ -111,7 +123,7 @@ export function mixedPool(context: GeneratorContext, patientShare: number, heigh
     const from = isOwn ? row % ownCount : Math.floor(((row - ofPatient) * count) / (count - ofPatient));
     mixed.set((isOwn ? own : signals).subarray(from * length, (from + 1) * length), row * length);
   }
-  return scaledPool({ ...context, signals: mixed, labels: new Uint8Array(count) }, heights);
+  return scaledPool({ ...context, signals: mixed, labels: new Uint8Array(count) }, options);
 }
 
 /** Rows of a pool drawn with replacement. */

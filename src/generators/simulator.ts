@@ -4,7 +4,9 @@ import { etaSize, leastWidth, unpackEta } from "../simulators/heartOde/etaParame
 import { eulerBeat } from "../simulators/heartOde/eulerBeat.ts";
 import { beatLength, defineGenerator, labelsOf } from "./generator.ts";
 import { cycleSchema, cycleTable, etaSourcesOf, networkUnit } from "./heartCycle.ts";
+import { heightsSchema, poolOptions } from "./hyperparameters.ts";
 import { scaledPool } from "./scaledSignals.ts";
+import { inChosenRange, simulatedSchema } from "./simulatedBeats.ts";
 
 export const simulator = defineGenerator({
   title: "Simulator alone",
@@ -15,9 +17,9 @@ export const simulator = defineGenerator({
   isConditional: true,
   isPersonal: false,
   isTrained: false,
-  hyperparameters: cycleSchema,
+  hyperparameters: { ...cycleSchema, ...simulatedSchema, ...heightsSchema },
   build(values, context) {
-    const pool = scaledPool(context);
+    const pool = scaledPool(context, poolOptions(values));
     const table = cycleTable(values);
     const etas = etaSourcesOf(values, context, table);
     const { scale, offset } = networkUnit;
@@ -36,7 +38,7 @@ export const simulator = defineGenerator({
       labels.forEach((label, row) => {
         beats.set(beatOf(latents.subarray(row * etaSize, (row + 1) * etaSize), label), row * beatLength);
       });
-      return beats;
+      return inChosenRange(values, beats);
     };
     return {
       latentSize: etaSize,

@@ -7,7 +7,7 @@ import {
   latentSize,
 } from "./adversarialGenerator.ts";
 import { beatLength, defineGenerator } from "./generator.ts";
-import { adversarialSchema, crossEntropyPlan } from "./hyperparameters.ts";
+import { adversarialSchema, crossEntropyPlan, scalingSchema } from "./hyperparameters.ts";
 
 /** Two networks with one hidden layer each: 40,792 and 27,905 numbers. */
 export function denseParts(values: Values): AdversarialParts {
@@ -33,6 +33,6 @@ export const vanillaGan = defineGenerator({
   classNote,
   isPersonal: false,
   isTrained: true,
-  hyperparameters: adversarialSchema,
+  hyperparameters: { ...adversarialSchema, ...scalingSchema },
   build: (values, context) => adversarialGenerator(values, context, denseParts(values)),
 });

@@ -2,6 +2,7 @@ import { adversarialGenerator, classNote } from "./adversarialGenerator.ts";
 import { criticPlan, criticSchema } from "./criticHyperparameters.ts";
 import { convolutionalParts, convolutionalSchema } from "./dcgan.ts";
 import { defineGenerator } from "./generator.ts";
+import { scalingSchema } from "./hyperparameters.ts";
 
 export const wgan = defineGenerator({
   title: "WGAN",
@@ -13,7 +14,7 @@ export const wgan = defineGenerator({
   classNote,
   isPersonal: false,
   isTrained: true,
-  hyperparameters: { ...convolutionalSchema, ...criticSchema },
+  hyperparameters: { ...convolutionalSchema, ...criticSchema, ...scalingSchema },
   build: (values, context) =>
     adversarialGenerator(values, context, convolutionalParts(values, criticPlan(values), true)),
 });

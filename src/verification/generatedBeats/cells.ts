@@ -5,7 +5,7 @@ import { type GeneratorName, generators } from "../../generators/index.ts";
 import type { Measure } from "../../neural/training/measures.ts";
 import { hashOf } from "../resultFolder.ts";
 import { curveOf } from "../trainingCurves.ts";
-import { type BeatSource, comparedBeats, type ShownClass } from "./sources.ts";
+import { type BeatSource, comparedBeats, comparedSeed, type ShownClass } from "./sources.ts";
 
 /** One training of a generator. */
 export interface BeatCell {
@@ -27,9 +27,6 @@ export interface BeatOutcome {
   /** Means of what was told over a fiftieth of the iterations each. */
   readonly curves: Readonly<Partial<Record<Measure, readonly number[]>>>;
 }
-
-/** Of the latent vectors of the beats that are compared. */
-const samplingSeed = 4242;
 
 /** All that a training depends on. */
 export async function dependenciesOf(cell: BeatCell, source: BeatSource): Promise<unknown> {
@@ -60,7 +57,7 @@ export async function trained(cell: BeatCell, source: BeatSource): Promise<BeatO
     seed: cell.seed,
   });
   try {
-    const untrained = await generator.sample(comparedBeats, samplingSeed);
+    const untrained = await generator.sample(comparedBeats, comparedSeed);
     const told: Partial<Record<Measure, number>>[] = [];
     const outcome = await trainGenerator(generator, cell.iterations, {
       stopped: () => false,
@@ -71,8 +68,8 @@ export async function trained(cell: BeatCell, source: BeatSource): Promise<BeatO
     }
     return {
       untrained,
-      trained: await generator.sample(comparedBeats, samplingSeed),
-      scaled: await generator.sampleScaled(generator.drawLatents(comparedBeats, samplingSeed)),
+      trained: await generator.sample(comparedBeats, comparedSeed),
+      scaled: await generator.sampleScaled(generator.drawLatents(comparedBeats, comparedSeed)),
       curves: Object.fromEntries(generator.measures.map((measure) => [measure, curveOf(told, measure)])),
     };
   } finally {

@@ -3,6 +3,7 @@ import { claimsOf, sectionOf, titlesOf } from "./document.ts";
 import type { Measured } from "./judgement.ts";
 import { cellsOf, provenGenerators } from "./plan.ts";
 import type { CellResult, RealResult, SourceResult } from "./results.ts";
+import { simulatorWaves } from "./simulatorAlone.ts";
 import { type BeatSource, rowsOf, taken } from "./sources.ts";
 
 const measured = (value: number): Measured => ({ value, interval: { low: 0.9 * value, high: 1.1 * value } });
@@ -49,7 +50,16 @@ function results(bad: string, how: { readonly share: number; readonly diversity:
       toPatient: both,
     };
   });
-  return { source, recognised: { N: 0.9, V: 0.8 }, real: { N: real, V: real }, cells, open: 0 };
+  const alone = simulatorWaves.map((waves) => ({
+    waves,
+    beats: rows.values,
+    distances: both,
+    diversity: measured(0.2),
+    traits,
+    toPatient: both,
+  }));
+  const shared = { source, recognised: { N: 0.9, V: 0.8 }, real: { N: real, V: real } };
+  return { ...shared, simulated: { N: alone, V: alone }, cells, open: 0 };
 }
 
 test("a claim holds where a quarter or less is left, and where beats differ half as much as real ones or more", async () => {
@@ -63,11 +73,12 @@ test("a claim holds where a quarter or less is left, and where beats differ half
   expect(failing(0.2, 0.49)).toEqual([expect.stringMatching(/^DCGAN, A source: beats differ/)]);
 });
 
-test("a section has a row for every generator of the plan and the floor, twice", async () => {
+test("a section has a row for every generator of the plan, the simulator and the floor, twice", async () => {
   const text = sectionOf(results("", { share: 0, diversity: 0 }), await titlesOf());
   const rows = text.split("\n").filter((line) => /^\| (?!---| {1,2}\|)/.test(line));
   const planned = 2 * provenGenerators.length;
   expect(rows.filter((line) => line.startsWith("| floor"))).toHaveLength(4);
+  expect(rows.filter((line) => line.startsWith("| simulator alone"))).toHaveLength(4 * simulatorWaves.length);
   expect(rows.length).toBeGreaterThanOrEqual(2 * planned + 4);
   expect(text).not.toMatch(/NaN|undefined/);
 });

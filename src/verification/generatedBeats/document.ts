@@ -4,7 +4,8 @@ import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { type DistanceName, distanceNames } from "./judgement.ts";
 import { type ProvenGenerator, provenGenerators, rivalSeeds, rivals } from "./plan.ts";
-import type { CellResult, RealResult, SourceResult } from "./results.ts";
+import type { BeatsResult, CellResult, RealResult, SourceResult } from "./results.ts";
+import { simulatorWords } from "./simulatorAlone.ts";
 import { type ShownClass, shownClasses } from "./sources.ts";
 import type { Traits } from "./traits.ts";
 import { digits, distanceTitles, settingsIn, withInterval } from "./words.ts";
@@ -105,11 +106,14 @@ export function sectionOf(result: SourceResult, titles: Titles): string {
 }
 
 function classSection(result: SourceResult, beatClass: ShownClass, titles: Titles): string[] {
-  const { source, real } = result;
+  const {
+    source,
+    real,
+    simulated: { [beatClass]: simulated = [] },
+  } = result;
   const { training, heldOut } = source.classes[beatClass];
   const own = real[beatClass] as RealResult;
   const shown = shownTrainings(result, beatClass);
-  const traitCells = ({ roughness, residual, waves }: Traits) => [roughness, residual, waves].map(digits);
   return [
     `### Class ${beatClass}, ${source.title}`,
     `![Generated beats of class ${beatClass} beside real ones, ${source.title}](${figureName(source.key, beatClass)})`,
@@ -123,6 +127,11 @@ function classSection(result: SourceResult, beatClass: ShownClass, titles: Title
             const { untrained, trained, share } = judgement[each];
             return [digits(untrained.value), withInterval(trained), withInterval(share)];
           }),
+          withInterval(diversity),
+        ]),
+        ...simulated.map(({ waves, distances, diversity }) => [
+          simulatorWords[waves],
+          ...distanceNames.flatMap((each) => ["", withInterval(distances[each]), ""]),
           withInterval(diversity),
         ]),
         [
@@ -140,21 +149,20 @@ function classSection(result: SourceResult, beatClass: ShownClass, titles: Title
     table(
       ["", "roughness / real", "ODE residual", "wave loss", "Fréchet to the patient", "MMD² to the patient"],
       [
-        ...shown.map(({ generator, traits, toPatient }) => [
-          titles[generator],
-          ...traitCells(traits),
-          ...distanceNames.map((each) => withInterval(toPatient[each])),
-        ]),
-        [
-          "floor: real beats",
-          ...traitCells(own.traits),
-          ...distanceNames.map((each) => withInterval(own.toPatient[each])),
-        ],
+        ...shown.map((each) => traitRow(titles[each.generator], each)),
+        ...simulated.map((each) => traitRow(simulatorWords[each.waves], each)),
+        traitRow("floor: real beats", own),
       ],
     ),
     ...reasons(result, beatClass, titles),
   ];
 }
+
+const traitRow = (name: string, { traits, toPatient }: BeatsResult) => [
+  name,
+  ...[traits.roughness, traits.residual, traits.waves].map(digits),
+  ...distanceNames.map((each) => withInterval(toPatient[each])),
+];
 
 const heightRows = [
   ["like", "real beats, heights of like form"],

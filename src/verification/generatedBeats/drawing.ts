@@ -4,6 +4,7 @@ import { curveFigure } from "../figures/curves.ts";
 import { curvePoints } from "../trainingCurves.ts";
 import { shownTrainings, type Titles } from "./document.ts";
 import type { SourceResult } from "./results.ts";
+import { simulatorWords } from "./simulatorAlone.ts";
 import type { ShownClass } from "./sources.ts";
 
 /** Real beats and those of every generator, side by side. */
@@ -21,6 +22,14 @@ export function beatsFigure(result: SourceResult, beatClass: ShownClass, titles:
           titles[generator],
           `synthetic · MMD² ${judgement.discrepancy.trained.value.toFixed(3)}`,
           outcome.trained,
+          "generated",
+        ),
+      ),
+      ...(result.simulated[beatClass] ?? []).map(({ waves, beats, distances }) =>
+        beatPanel(
+          simulatorWords[waves],
+          `synthetic · MMD² ${distances.discrepancy.value.toFixed(3)}`,
+          beats,
           "generated",
         ),
       ),

@@ -21,30 +21,48 @@ import {
   realDistances,
 } from "./judgement.ts";
 import { cellsOf } from "./plan.ts";
-import { type BeatSource, type Rows, rowsOf, type ShownClass, shownClasses, taken } from "./sources.ts";
+import { type SimulatorWaves, simulatorBeats, simulatorWaves } from "./simulatorAlone.ts";
+import {
+  type BeatSource,
+  comparedBeats,
+  type Rows,
+  rowsOf,
+  type ShownClass,
+  shownClasses,
+  taken,
+} from "./sources.ts";
 import { inNetworkRange, type Traits, traitsOf } from "./traits.ts";
 
-/** What is known of a training. */
-export interface CellResult {
-  readonly cell: BeatCell;
-  readonly outcome: BeatOutcome;
-  readonly judgement: Judgement;
+/** What is told of any beats, real ones of the population among them. */
+export interface BeatsResult {
   readonly diversity: Measured;
   readonly traits: Traits;
   /** From the patient's own later beats. */
   readonly toPatient: Readonly<Record<DistanceName, Measured>>;
 }
 
+/** What is known of a training. */
+export interface CellResult extends BeatsResult {
+  readonly cell: BeatCell;
+  readonly outcome: BeatOutcome;
+  readonly judgement: Judgement;
+}
+
+/** What is known of the beats of the simulator alone, which nothing trains. */
+export interface SimulatorResult extends BeatsResult {
+  readonly waves: SimulatorWaves;
+  /** `[comparedBeats, 216]` in mV */
+  readonly beats: Float32Array;
+  /** From the held-out beats. */
+  readonly distances: Readonly<Record<DistanceName, Measured>>;
+}
+
 /** What real beats of a class have among themselves. */
-export interface RealResult {
+export interface RealResult extends BeatsResult {
   /** From beats that were trained on to those held out. */
   readonly floor: Readonly<Record<DistanceName, Measured>>;
   /** Of the held-out beats from themselves, when they return to mV as generated ones do. */
   readonly redrawn: Readonly<Record<Heights, Readonly<Record<DistanceName, Measured>>>>;
-  readonly diversity: Measured;
-  readonly traits: Traits;
-  /** From the population to the patient. */
-  readonly toPatient: Readonly<Record<DistanceName, Measured>>;
 }
 
 export interface SourceResult {
@@ -53,6 +71,7 @@ export interface SourceResult {
   readonly recognised: Readonly<Record<string, number>>;
   /** Of the classes that something was trained on. */
   readonly real: Readonly<Partial<Record<ShownClass, RealResult>>>;
+  readonly simulated: Readonly<Partial<Record<ShownClass, readonly SimulatorResult[]>>>;
   readonly cells: readonly CellResult[];
   /** Trainings of the plan that were not yet computed. */
   readonly open: number;
@@ -120,6 +139,7 @@ export async function resultsOf(
     );
   }
   const real: Partial<Record<ShownClass, RealResult>> = {};
+  const simulated: Partial<Record<ShownClass, readonly SimulatorResult[]>> = {};
   for (const beatClass of shownClasses) {
     if (cells.every(({ cell }) => cell.beatClass !== beatClass)) continue;
     const { training, heldOut, patient } = source.classes[beatClass];
@@ -129,10 +149,18 @@ export async function resultsOf(
       { measuring: bench.measuring, hashes, beatClass, redrawn: 1 },
       () => realResult(source, beatClass, bench.reader),
     );
+    const made = simulatorWaves.map((waves) =>
+      folder.kept(
+        "simulated",
+        { measuring: bench.measuring, hashes, beatClass, waves, compared: comparedBeats },
+        () => simulatorResult(source, beatClass, waves, bench.reader),
+      ),
+    );
+    simulated[beatClass] = await Promise.all(made);
   }
   const recognised = await bench.reader.recognised(source);
   bench.reader.dispose();
-  return { source, recognised, real, cells, open: wanted.length - cells.length };
+  return { source, recognised, real, simulated, cells, open: wanted.length - cells.length };
 }
 
 async function realResult(
@@ -146,7 +174,7 @@ async function realResult(
   const scaledSeen = rowsOf(inNetworkRange(seen.beats.values));
   const real = await featured(heldOut, reader);
   const redrawn = async (heights: Heights) => {
-    const pool = scaledPool(contextOf(training, beatClass), heights);
+    const pool = scaledPool(contextOf(training, beatClass), { heights, isScaled: true });
     const values = pool.inMillivolt(scaled, 1);
     return realDistances(await featured(rowsOf(values), reader), real);
   };
@@ -170,11 +198,30 @@ async function measuredCell(
   const [own, first, real] = await Promise.all(
     [rowsOf(after), rowsOf(before), reference].map((rows) => featured(rows, reader)),
   );
-  const scaledReference = inNetworkRange(reference.values);
   return {
     judgement: judge(own, first, real),
-    diversity: diversityOf(rowsOf(scaled), rowsOf(scaledReference)),
+    diversity: diversityOf(rowsOf(scaled), rowsOf(inNetworkRange(reference.values))),
     traits: traitsOf(scaled, inNetworkRange(heldOut.values), beatClass),
+    toPatient: realDistances(own, await featured(patient.later, reader)),
+  };
+}
+
+async function simulatorResult(
+  source: BeatSource,
+  beatClass: ShownClass,
+  waves: SimulatorWaves,
+  reader: FeatureReader,
+): Promise<SimulatorResult> {
+  const { training, heldOut, patient } = source.classes[beatClass];
+  const { beats, scaled } = await simulatorBeats(waves, contextOf(training, beatClass));
+  const own = await featured(rowsOf(beats), reader);
+  const reference = inNetworkRange(heldOut.values);
+  return {
+    waves,
+    beats,
+    distances: realDistances(own, await featured(heldOut, reader)),
+    diversity: diversityOf(rowsOf(inNetworkRange(scaled)), rowsOf(reference)),
+    traits: traitsOf(scaled, reference, beatClass),
     toPatient: realDistances(own, await featured(patient.later, reader)),
   };
 }
@@ -195,7 +242,7 @@ export function referenceFor(generator: string, { classes }: BeatSource, beatCla
     return rowsOf(Float32Array.from(parts.flatMap(({ values }) => Array.from(values))));
   }
   if (generator !== "pgan") return heldOut;
-  const pool = scaledPool(contextOf(patient.first, beatClass), "like");
+  const pool = scaledPool(contextOf(patient.first, beatClass), { heights: "like", isScaled: true });
   return rowsOf(pool.inMillivolt(inNetworkRange(heldOut.values), 1));
 }
 

@@ -45,6 +45,8 @@ export interface BeatSource {
 const trainingBeats = 2000;
 /** Most beats of a group that is compared. */
 export const comparedBeats = 500;
+/** Of what generated beats that are compared are drawn from. */
+export const comparedSeed = 4242;
 /** As many as PGAN takes. */
 const patientBeats = 50;
 /** Of the order of the beats. */
