@@ -12,7 +12,7 @@ import {
 } from "./generatedBeats/document.ts";
 import { beatsFigure, lossFigure } from "./generatedBeats/drawing.ts";
 import { resultsOf, type SourceResult } from "./generatedBeats/results.ts";
-import { realSource, simulatedSource } from "./generatedBeats/sources.ts";
+import { realSource, simulatedSource, windowMinutes } from "./generatedBeats/sources.ts";
 import type { Proof } from "./proof.ts";
 import { ResultFolder } from "./resultFolder.ts";
 
@@ -72,7 +72,7 @@ Beats of 216 samples at 360 Hz with R at 200 ms, put through the band-pass filte
 - **real beats, heights of …**: the held-out beats themselves, when they return from −1 to 1 to mV as generated ones do: with the lowest and highest value of a real beat of like form, as all generators here, or of any beat of the class, as the workbench did at first. What any beat lends keeps a perfect generator from coming near.
 - **simulator alone**: beats of McSharry's equations with waves drawn around those of the class, set by hand, or fitted to the beats that the generators learn from and each brought to their range, as RefineGAN's are; nothing is trained, so nothing is promised of it.
 - **roughness**: the mean square of the second difference over that of real beats. **ODE residual**: SimGAN's loss under the typical waves of the class, in the unit of its simulator. **Wave loss**: ECG GAN's, over all pairs of generated and real beats.
-- Personal generators are made for one patient who is not among the others, from 50 first beats of the class. They are measured against what their discriminators are shown: the personalised pair against a half of the patient's later beats and a half of the population's, PGAN against the population's, returned to mV by the patient's beats as its own are. "To the patient" is measured against later beats of the patient alone.
+- Personal generators are made for one patient who is not among the others, from beats of the first ${windowMinutes} minutes that the network of the features calls the class: PGAN from the 50 surest, the personalised pair from all of them, at least 50. No label of the patient is used. They are measured against what their discriminators are shown: the personalised pair against a half of the patient's later beats and a half of the population's, PGAN against the population's, returned to mV by the patient's beats as its own are. "To the patient" is measured against later beats of the patient alone.
 
 Intervals in the tables of a class are from 100 half samples of both sides and say what other beats of the same origin would give; they say nothing of another training. Those against DCGAN are Student's over the seeds.
 

@@ -5,7 +5,7 @@ import { type GeneratorName, generators } from "../../generators/index.ts";
 import type { Measure } from "../../neural/training/measures.ts";
 import { hashOf } from "../resultFolder.ts";
 import { curveOf } from "../trainingCurves.ts";
-import { type BeatSource, comparedBeats, comparedSeed, type ShownClass } from "./sources.ts";
+import { type BeatSource, comparedBeats, comparedSeed, type Rows, type ShownClass } from "./sources.ts";
 
 /** One training of a generator. */
 export interface BeatCell {
@@ -28,22 +28,25 @@ export interface BeatOutcome {
   readonly curves: Readonly<Partial<Record<Measure, readonly number[]>>>;
 }
 
-/** All that a training depends on. */
-export async function dependenciesOf(cell: BeatCell, source: BeatSource): Promise<unknown> {
-  const { training, patient } = source.classes[cell.beatClass];
+/**
+ * All that a training depends on.
+ * @param found beats of the patient, for a personal generator
+ */
+export async function dependenciesOf(cell: BeatCell, source: BeatSource, found: Rows): Promise<unknown> {
+  const { training } = source.classes[cell.beatClass];
   const model = await generators[cell.generator]();
   return {
     ...cell,
     hyperparameters: resolveValues(model.hyperparameters, cell.hyperparameters),
     beats: await hashOf(training.values),
-    patient: model.isPersonal ? await hashOf(patient.first.values) : null,
+    patient: model.isPersonal ? await hashOf(found.values) : null,
     compared: comparedBeats,
   };
 }
 
 /** Trains a generator and draws beats before and after. @throws Error where it diverges: these settings must not */
-export async function trained(cell: BeatCell, source: BeatSource): Promise<BeatOutcome> {
-  const { training, patient } = source.classes[cell.beatClass];
+export async function trained(cell: BeatCell, source: BeatSource, found: Rows): Promise<BeatOutcome> {
+  const { training } = source.classes[cell.beatClass];
   const model = await generators[cell.generator]();
   const generator = model.build(resolveValues(model.hyperparameters, cell.hyperparameters), {
     signals: training.values,
@@ -52,7 +55,7 @@ export async function trained(cell: BeatCell, source: BeatSource): Promise<BeatO
     samplingFrequency: beatFrequency,
     classes: [cell.beatClass],
     labels: new Uint8Array(training.count),
-    patientBeats: patient.first.values,
+    patientBeats: found.values,
     iterations: cell.iterations,
     seed: cell.seed,
   });

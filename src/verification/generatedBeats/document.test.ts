@@ -16,19 +16,21 @@ const distance = (value: number) => ({
 /** Results in which everything is as good as told, but for one generator. */
 function results(bad: string, how: { readonly share: number; readonly diversity: number }): SourceResult {
   const rows = rowsOf(new Float32Array(2 * 216));
-  const beats = { training: rows, heldOut: rows, patient: { first: rows, later: rows } };
+  const beats = { training: rows, heldOut: rows, later: rows };
+  const set = {
+    samples: rows.values,
+    count: 2,
+    classes: new Uint8Array(2),
+    times: new Float32Array(2),
+    origins: [],
+  };
   const source: BeatSource = {
     key: "real",
     title: "A source",
     words: "Two people",
     classes: { N: beats, V: beats },
-    others: {
-      samples: rows.values,
-      count: 2,
-      classes: new Uint8Array(2),
-      times: new Float32Array(2),
-      origins: [],
-    },
+    window: set,
+    others: set,
   };
   const traits = { roughness: 1, residual: 0.2, waves: 0.5 };
   const both = { frechet: measured(0.1), discrepancy: measured(0.01) };
@@ -58,7 +60,12 @@ function results(bad: string, how: { readonly share: number; readonly diversity:
     traits,
     toPatient: both,
   }));
-  const shared = { source, recognised: { N: 0.9, V: 0.8 }, real: { N: real, V: real } };
+  const shared = {
+    source,
+    recognised: { N: 0.9, V: 0.8 },
+    foundRight: { N: 1, V: 0.5 },
+    real: { N: real, V: real },
+  };
   return { ...shared, simulated: { N: alone, V: alone }, cells, open: 0 };
 }
 

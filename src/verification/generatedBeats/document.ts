@@ -86,15 +86,16 @@ function generatorClaims(result: SourceResult, generator: ProvenGenerator, title
 
 /** What was measured on a source. */
 export function sectionOf(result: SourceResult, titles: Titles): string {
-  const { source, recognised } = result;
+  const { source, recognised, foundRight } = result;
   const classes = trainedClasses(result);
-  const right = classes.map((each) => `${each} ${(100 * recognised[each]).toFixed(0)} %`).join(", ");
+  const inPercent = (shares: Readonly<Record<string, number>>) =>
+    classes.map((each) => `${each} ${(100 * shares[each]).toFixed(0)} %`).join(", ");
   const compared = classes.filter((beatClass) =>
     rivals.every((generator) => trainingsOf(result, beatClass, generator).length === rivalSeeds.length),
   );
   return [
     `## ${source.title}`,
-    `${source.words}. Of the held-out beats, the network of the features calls so many by their class: ${right}.`,
+    `${source.words}. Of the held-out beats, the network of the features calls so many by their class: ${inPercent(recognised)}. Of those that it finds in the patient's first minutes, so many are of the class by the annotations: ${inPercent(foundRight)}.`,
     ...(result.open === 0
       ? []
       : [`**Not yet computed: ${result.open} trainings** of the plan; the command above goes on with them.`]),

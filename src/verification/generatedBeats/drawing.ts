@@ -10,7 +10,7 @@ import type { ShownClass } from "./sources.ts";
 /** Real beats and those of every generator, side by side. */
 export function beatsFigure(result: SourceResult, beatClass: ShownClass, titles: Titles): string {
   const { source } = result;
-  const { heldOut, patient } = source.classes[beatClass];
+  const { heldOut, later } = source.classes[beatClass];
   const real = source.key === "real" ? "real" : "simulated";
   return beatPanels(
     `Beats of class ${beatClass}: ${source.title}`,
@@ -33,12 +33,7 @@ export function beatsFigure(result: SourceResult, beatClass: ShownClass, titles:
           "generated",
         ),
       ),
-      beatPanel(
-        `${real}, the patient`,
-        "later beats, for personal generators",
-        patient.later.values,
-        "reference",
-      ),
+      beatPanel(`${real}, the patient`, "later beats, for personal generators", later.values, "reference"),
     ],
   );
 }

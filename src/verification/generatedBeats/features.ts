@@ -1,7 +1,10 @@
 import type { ClassifierForward } from "../../classifiers/architecture.ts";
 import { beatLstm } from "../../classifiers/beatLstm.ts";
+import { beatClasses } from "../../domain/libraryRecord.ts";
 import { resolveValues, type Values } from "../../domain/schema.ts";
 import { beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
+import { predictedClasses } from "../../experiments/syntheticBeats/patientWindow.ts";
+import { probabilitiesFor } from "../../experiments/syntheticBeats/scores.ts";
 import { logitsOf } from "../../neural/training/evaluate.ts";
 import { trainNetwork } from "../../neural/training/loop.ts";
 import { trainingPlan, trainingSchema } from "../../neural/training/schema.ts";
@@ -28,7 +31,7 @@ const seed = 7;
 const mostOfClass = 1500;
 /** Every tenth beat decides which epoch is kept. */
 const validationEvery = 10;
-const outputs = 5;
+const outputs = beatClasses.length;
 /** Beats in a batch of reading. */
 const readAtOnce = 256;
 
@@ -64,6 +67,8 @@ export async function learnedFeatures({ others }: BeatSource): Promise<readonly 
 /** What computes features, and how well its network tells the classes that are generated. */
 export interface FeatureReader {
   features(beats: Rows): Promise<Rows>;
+  /** Of the five AAMI classes, `[count, 5]`. */
+  probabilities(beats: Rows): Promise<Float32Array>;
   /** Share of held-out beats of each class that it calls by their class. */
   recognised(source: BeatSource): Promise<Readonly<Record<string, number>>>;
   dispose(): void;
@@ -72,7 +77,15 @@ export interface FeatureReader {
 export function featureReader(weights: readonly NamedArray[]): FeatureReader {
   const network = build();
   writeWeights(network, weights);
+  const probabilities = async ({ values }: Rows) =>
+    (await probabilitiesFor(
+      network,
+      values,
+      { outputs, batchSize: readAtOnce },
+      () => false,
+    )) as Float32Array;
   return {
+    probabilities,
     async features({ values, count, length }) {
       const { parameters, buffers } = network;
       const read = { forward: network.features as ClassifierForward, parameters, buffers };
@@ -82,19 +95,9 @@ export function featureReader(weights: readonly NamedArray[]): FeatureReader {
     async recognised({ classes }) {
       const shares: Record<string, number> = {};
       for (const beatClass of shownClasses) {
-        const { values, count, length } = classes[beatClass].heldOut;
-        const logits = (await logitsOf(
-          network,
-          { signals: values, count, length },
-          readAtOnce,
-        )) as Float32Array;
-        const label = beatClass === "N" ? 0 : 2;
-        let right = 0;
-        for (let row = 0; row < count; row++) {
-          const own = logits.subarray(row * outputs, (row + 1) * outputs);
-          if (own.indexOf(Math.max(...own)) === label) right++;
-        }
-        shares[beatClass] = right / count;
+        const called = predictedClasses(await probabilities(classes[beatClass].heldOut));
+        const label = beatClasses.indexOf(beatClass);
+        shares[beatClass] = called.filter((each) => each === label).length / called.length;
       }
       return shares;
     },

@@ -20,6 +20,7 @@ import {
   type Measured,
   realDistances,
 } from "./judgement.ts";
+import { foundBeats } from "./patientBeats.ts";
 import { cellsOf } from "./plan.ts";
 import { type SimulatorWaves, simulatorBeats, simulatorWaves } from "./simulatorAlone.ts";
 import {
@@ -69,6 +70,8 @@ export interface SourceResult {
   readonly source: BeatSource;
   /** Share of held-out beats that the feature network calls by their class. */
   readonly recognised: Readonly<Record<string, number>>;
+  /** Of the beats that PGAN is made with, the share that the annotations call so too. */
+  readonly foundRight: Readonly<Record<ShownClass, number>>;
   /** Of the classes that something was trained on. */
   readonly real: Readonly<Partial<Record<ShownClass, RealResult>>>;
   readonly simulated: Readonly<Partial<Record<ShownClass, readonly SimulatorResult[]>>>;
@@ -101,17 +104,18 @@ export async function cellResultOf(
   { source, reader, folder, measuring }: Bench,
   mayTrain = true,
 ): Promise<CellResult | null> {
-  const dependencies = await dependenciesOf(cell, source);
+  const { beats: found } = await foundBeats(source, cell.beatClass, cell.generator, reader);
+  const dependencies = await dependenciesOf(cell, source, found);
   if (!mayTrain && !(await folder.holds("beats", dependencies))) return null;
-  const outcome = await folder.kept("beats", dependencies, () => trained(cell, source));
-  const { heldOut, patient } = source.classes[cell.beatClass];
-  const against = await Promise.all([heldOut, patient.later].map(({ values }) => hashOf(values)));
+  const outcome = await folder.kept("beats", dependencies, () => trained(cell, source, found));
+  const { heldOut, later } = source.classes[cell.beatClass];
+  const against = await Promise.all([heldOut, later].map(({ values }) => hashOf(values)));
   // The reference of this one alone was once another.
   const reference = cell.generator === "pgan" ? { heights: "like" } : {};
-  const found = await folder.kept("measured", { measuring, dependencies, against, ...reference }, () =>
-    measuredCell(cell, outcome, source, reader),
+  const measured = await folder.kept("measured", { measuring, dependencies, against, ...reference }, () =>
+    measuredCell(cell, outcome, source, found, reader),
   );
-  return { cell, outcome, ...found };
+  return { cell, outcome, ...measured };
 }
 
 /**
@@ -142,8 +146,8 @@ export async function resultsOf(
   const simulated: Partial<Record<ShownClass, readonly SimulatorResult[]>> = {};
   for (const beatClass of shownClasses) {
     if (cells.every(({ cell }) => cell.beatClass !== beatClass)) continue;
-    const { training, heldOut, patient } = source.classes[beatClass];
-    const hashes = await Promise.all([training, heldOut, patient.later].map(({ values }) => hashOf(values)));
+    const { training, heldOut, later } = source.classes[beatClass];
+    const hashes = await Promise.all([training, heldOut, later].map(({ values }) => hashOf(values)));
     real[beatClass] = await folder.kept(
       "real",
       { measuring: bench.measuring, hashes, beatClass, redrawn: 1 },
@@ -159,8 +163,11 @@ export async function resultsOf(
     simulated[beatClass] = await Promise.all(made);
   }
   const recognised = await bench.reader.recognised(source);
+  const rightOf = async (beatClass: ShownClass) =>
+    (await foundBeats(source, beatClass, "pgan", bench.reader)).right;
+  const foundRight = { N: await rightOf("N"), V: await rightOf("V") };
   bench.reader.dispose();
-  return { source, recognised, real, simulated, cells, open: wanted.length - cells.length };
+  return { source, recognised, foundRight, real, simulated, cells, open: wanted.length - cells.length };
 }
 
 async function realResult(
@@ -168,7 +175,7 @@ async function realResult(
   beatClass: ShownClass,
   reader: FeatureReader,
 ): Promise<RealResult> {
-  const { training, heldOut, patient } = source.classes[beatClass];
+  const { training, heldOut, later } = source.classes[beatClass];
   const seen = await featured(taken(training, 0, heldOut.count), reader);
   const scaled = inNetworkRange(heldOut.values);
   const scaledSeen = rowsOf(inNetworkRange(seen.beats.values));
@@ -183,7 +190,7 @@ async function realResult(
     redrawn: { like: await redrawn("like"), any: await redrawn("any") },
     diversity: diversityOf(scaledSeen, rowsOf(scaled)),
     traits: traitsOf(scaledSeen.values, scaled, beatClass),
-    toPatient: realDistances(seen, await featured(patient.later, reader)),
+    toPatient: realDistances(seen, await featured(later, reader)),
   };
 }
 
@@ -191,10 +198,11 @@ async function measuredCell(
   { generator, beatClass }: BeatCell,
   { trained: after, untrained: before, scaled }: BeatOutcome,
   source: BeatSource,
+  found: Rows,
   reader: FeatureReader,
 ): Promise<Omit<CellResult, "cell" | "outcome">> {
-  const { heldOut, patient } = source.classes[beatClass];
-  const reference = referenceFor(generator, source, beatClass);
+  const { heldOut, later } = source.classes[beatClass];
+  const reference = referenceFor(generator, source, beatClass, found);
   const [own, first, real] = await Promise.all(
     [rowsOf(after), rowsOf(before), reference].map((rows) => featured(rows, reader)),
   );
@@ -202,7 +210,7 @@ async function measuredCell(
     judgement: judge(own, first, real),
     diversity: diversityOf(rowsOf(scaled), rowsOf(inNetworkRange(reference.values))),
     traits: traitsOf(scaled, inNetworkRange(heldOut.values), beatClass),
-    toPatient: realDistances(own, await featured(patient.later, reader)),
+    toPatient: realDistances(own, await featured(later, reader)),
   };
 }
 
@@ -212,7 +220,7 @@ async function simulatorResult(
   waves: SimulatorWaves,
   reader: FeatureReader,
 ): Promise<SimulatorResult> {
-  const { training, heldOut, patient } = source.classes[beatClass];
+  const { training, heldOut, later } = source.classes[beatClass];
   const { beats, scaled } = await simulatorBeats(waves, contextOf(training, beatClass));
   const own = await featured(rowsOf(beats), reader);
   const reference = inNetworkRange(heldOut.values);
@@ -222,7 +230,7 @@ async function simulatorResult(
     distances: realDistances(own, await featured(heldOut, reader)),
     diversity: diversityOf(rowsOf(inNetworkRange(scaled)), rowsOf(reference)),
     traits: traitsOf(scaled, reference, beatClass),
-    toPatient: realDistances(own, await featured(patient.later, reader)),
+    toPatient: realDistances(own, await featured(later, reader)),
   };
 }
 
@@ -232,17 +240,23 @@ async function featured(beats: Rows, reader: FeatureReader): Promise<FeaturedRow
 
 /**
  * Real beats as the discriminator is shown them, none of them trained on: those of the population; for the personalised pair
- * half of them the patient's later ones; for PGAN the population's, with heights of the patient's first beats of like form.
+ * half of them the patient's later ones; for PGAN the population's, with heights of the patient's beats of like form.
+ * @param found beats of the patient
  */
-export function referenceFor(generator: string, { classes }: BeatSource, beatClass: ShownClass): Rows {
-  const { heldOut, patient } = classes[beatClass];
+export function referenceFor(
+  generator: string,
+  { classes }: BeatSource,
+  beatClass: ShownClass,
+  found: Rows,
+): Rows {
+  const { heldOut, later } = classes[beatClass];
   if (generator === "personalisedGan" || generator === "personalisedDcgan") {
-    const half = Math.min(heldOut.count >> 1, patient.later.count);
-    const parts = [taken(heldOut, 0, half), taken(patient.later, 0, half)];
+    const half = Math.min(heldOut.count >> 1, later.count);
+    const parts = [taken(heldOut, 0, half), taken(later, 0, half)];
     return rowsOf(Float32Array.from(parts.flatMap(({ values }) => Array.from(values))));
   }
   if (generator !== "pgan") return heldOut;
-  const pool = scaledPool(contextOf(patient.first, beatClass), { heights: "like", isScaled: true });
+  const pool = scaledPool(contextOf(found, beatClass), { heights: "like", isScaled: true });
   return rowsOf(pool.inMillivolt(inNetworkRange(heldOut.values), 1));
 }
 

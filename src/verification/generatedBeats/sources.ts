@@ -4,6 +4,7 @@ import { readRecordAt } from "../../commandLine/recordFiles.ts";
 import { type BeatClass, beatClasses } from "../../domain/libraryRecord.ts";
 import type { SignalRows } from "../../evaluation/closeness/signalRows.ts";
 import {
+  adaptationSplit,
   type BeatSet,
   beatSamples,
   beatsOfRecording,
@@ -27,8 +28,8 @@ export interface ClassBeats {
   readonly training: Rows;
   /** Of the same people, not trained on. */
   readonly heldOut: Rows;
-  /** The first beats of one person who is not among the others, and later ones. */
-  readonly patient: { readonly first: Rows; readonly later: Rows };
+  /** Beats of one person who is not among the others, behind the first minutes. */
+  readonly later: Rows;
 }
 
 /** Where beats come from. */
@@ -38,6 +39,8 @@ export interface BeatSource {
   /** Who they are of, in a sentence. */
   readonly words: string;
   readonly classes: Readonly<Record<ShownClass, ClassBeats>>;
+  /** The first minutes of that person. */
+  readonly window: BeatSet;
   /** Beats of other people, of all classes: what features are learned from. */
   readonly others: BeatSet;
 }
@@ -47,8 +50,8 @@ const trainingBeats = 2000;
 export const comparedBeats = 500;
 /** Of what generated beats that are compared are drawn from. */
 export const comparedSeed = 4242;
-/** As many as PGAN takes. */
-const patientBeats = 50;
+/** min that personal generators see of their patient */
+export const windowMinutes = 5;
 /** Of the order of the beats. */
 const seed = 2026;
 
@@ -78,7 +81,7 @@ export async function realSource(folder: string): Promise<BeatSource> {
     key: "real",
     title: "MIT-BIH",
     words: `${own.origins.length} records of DS1 of the MIT-BIH Arrhythmia Database; the patient is record ${realPatient}; features are learned from ${others.origins.length} other records of DS2`,
-    classes: classesOf(own, await read([realPatient])),
+    ...splitBeats(own, await read([realPatient])),
     others,
   };
 }
@@ -102,24 +105,23 @@ export function simulatedSource(): BeatSource {
     key: "simulated",
     title: "Simulated cohort",
     words: `${own} virtual patients of half an hour; the patient is another one; features are learned from ${others} more`,
-    classes: classesOf(made(range(0, own)), made([patient])),
+    ...splitBeats(made(range(0, own)), made([patient])),
     others: made(range(own, others)),
   };
 }
 
-function classesOf(own: BeatSet, patient: BeatSet): Record<ShownClass, ClassBeats> {
+function splitBeats(own: BeatSet, person: BeatSet): Pick<BeatSource, "classes" | "window"> {
+  const { window, rest } = adaptationSplit(person, person.origins[0].patient, windowMinutes);
   const of = (beatClass: ShownClass): ClassBeats => {
     const random = createRandom(seed, shownClasses.indexOf(beatClass));
     const all = inRandomOrder(samplesOfClass(own, beatClass), random);
-    const person = rowsOf(samplesOfClass(patient, beatClass));
-    const first = taken(person, 0, patientBeats);
     return {
       training: taken(all, 0, trainingBeats),
       heldOut: taken(all, trainingBeats, comparedBeats),
-      patient: { first, later: taken(person, first.count, comparedBeats) },
+      later: taken(rowsOf(samplesOfClass(rest, beatClass)), 0, comparedBeats),
     };
   };
-  return { N: of("N"), V: of("V") };
+  return { classes: { N: of("N"), V: of("V") }, window };
 }
 
 /** Beats of a packed matrix. */

@@ -26,19 +26,21 @@ interface Change {
 /** Results in which everything is as good as told, but for the class V of one model. */
 function resultWith(bad: string, change: Change): SignalSourceResult {
   const beats = rowsOf(Float32Array.from({ length: 6 * 216 }, (_, at) => Math.sin(at / 20)));
-  const ofClass = { training: beats, heldOut: beats, patient: { first: beats, later: beats } };
+  const ofClass = { training: beats, heldOut: beats, later: beats };
+  const set = {
+    samples: beats.values,
+    count: 6,
+    classes: new Uint8Array(6),
+    times: new Float32Array(6),
+    origins: [],
+  };
   const source: BeatSource = {
     key: "real",
     title: "A source",
     words: "Two people",
     classes: { N: ofClass, V: ofClass },
-    others: {
-      samples: beats.values,
-      count: 6,
-      classes: new Uint8Array(6),
-      times: new Float32Array(6),
-      origins: [],
-    },
+    window: set,
+    others: set,
   };
   const judged = ({
     share = measured(0.2),

@@ -24,6 +24,7 @@ const reader: FeatureReader = {
     count,
     length: 2,
   }),
+  probabilities: async () => new Float32Array(0),
   recognised: async () => ({}),
   dispose: () => undefined,
 };
