@@ -4,6 +4,7 @@ import "../../neural/backend/registerGradients.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { architectures } from "../../classifiers/index.ts";
 import type { CellSpecification } from "../../domain/experiment.ts";
+import type { Values } from "../../domain/schema.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { cellAddress } from "../cell.ts";
 import { type CellEnvironment, type RealRecord, runCell } from "./runCell.ts";
@@ -166,6 +167,11 @@ describe("the address of a cell", () => {
       address,
     );
     expect(await cellAddress({ ...onReal, positives: 3 })).not.toBe(address);
+    const trained = (changes: Values) =>
+      cellAddress({ ...onReal, hyperparameters: { ...onReal.hyperparameters, ...changes } });
+    expect(await trained({ weightDecay: 0, leastGain: 0 })).toBe(address);
+    expect(await trained({ weightDecay: 0.01 })).not.toBe(address);
+    expect(await trained({ leastGain: 1e-5 })).not.toBe(address);
     expect(await cellAddress({ ...cell, synthetic: more })).not.toBe(await cellAddress(cell));
     expect(await cellAddress({ ...cell, positives: 3 })).toBe(await cellAddress(cell));
   });

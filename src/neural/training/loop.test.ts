@@ -90,6 +90,48 @@ describe("training", () => {
     net.dispose();
   });
 
+  test("a gain below the least one is none", async () => {
+    await tf.setBackend("wasm");
+    const net = network();
+    const hard = { ...plan, evaluateEvery: 1, patience: 3, leastGain: 0.1 };
+    const { outcome, state } = await trainNetwork(net, training, validation, hard, 1, quiet);
+    net.dispose();
+    // By hand: the best is replaced only by what is lower by a tenth, and three others in a row end the training.
+    let [best, epoch, without] = [Number.POSITIVE_INFINITY, 0, 0];
+    for (const each of state.validations) {
+      const isBest = each.loss < best - 0.1;
+      expect(each.best).toBe(isBest);
+      without = isBest ? 0 : without + 1;
+      if (isBest) [best, epoch] = [each.loss, each.epoch];
+    }
+    expect([outcome.kind, without]).toEqual(["stoppedEarly", 3]);
+    expect(state.best?.epoch).toBe(epoch);
+    // Some were lower than the best, and yet not better.
+    expect(state.validations.some(({ loss, best: isBest }) => !isBest && loss < best)).toBe(true);
+  });
+
+  test("weights decay apart from their gradients", async () => {
+    await tf.setBackend("wasm");
+    // One weight of 2, one step, worked by hand: labels 0 and 1 of the same signal 1 give the gradient sigmoid(2) − 1 / 2 > 0.
+    // The first step of Adam is the learning rate against its sign; AdamW first takes learning rate · decay of the weight off.
+    const afterOneStep = async (weightDecay: number) => {
+      const weight = tf.variable(tf.tensor2d([[2]]), true);
+      const own = {
+        parameters: [{ name: "weight", variable: weight }],
+        buffers: [],
+        forward: (x: tf.Tensor2D) => tf.matMul(x, weight) as tf.Tensor2D,
+      };
+      const two = { signals: Float32Array.of(1, 1), labels: Uint8Array.of(0, 1), count: 2, length: 1 };
+      const still = { ...plan, batchSize: 2, epochs: 1, evaluateEvery: 1, maskRatio: 0, maxShiftRatio: 0 };
+      await trainNetwork(own, two, two, { ...still, learningRate: 0.05, weightDecay }, 1, quiet);
+      const [value] = await weight.data();
+      weight.dispose();
+      return value;
+    };
+    expect(await afterOneStep(0)).toBeCloseTo(2 - 0.05, 6);
+    expect(await afterOneStep(0.4)).toBeCloseTo(2 * (1 - 0.05 * 0.4) - 0.05, 6);
+  });
+
   test("signals count by the weight of their class where there are several outputs", async () => {
     /** So many of each of two classes, all signals alike. */
     const alike = (zeros: number, ones: number): SignalSet => ({

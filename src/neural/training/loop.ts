@@ -60,7 +60,7 @@ export interface TrainingHooks {
 const readEvery = 16;
 
 /**
- * Trains a network with Adam on augmented batches, validates every few epochs, stops early, and leaves the weights of the
+ * Trains a network with Adam, or AdamW, on augmented batches, validates every few epochs, stops early, and leaves the weights of the
  * best validation in it. All that is random depends on the seed and the step alone: stopped and resumed it takes the same
  * course, on wasm and cpu to the last bit.
  * @param from where an earlier call stopped; null for the start
@@ -75,8 +75,8 @@ export async function trainNetwork(
   from: TrainingState | null = null,
 ): Promise<{ readonly outcome: TrainingOutcome; readonly state: TrainingState }> {
   const variables = network.parameters.map(({ variable }) => variable);
-  const options = plan.clipNorm > 0 ? { clipNorm: plan.clipNorm } : {};
-  const adam = new Adam(variables, { learningRate: plan.learningRate, ...options });
+  const { learningRate, weightDecay = 0, leastGain = 0, clipNorm } = plan;
+  const adam = new Adam(variables, { learningRate, weightDecay, ...(clipNorm > 0 ? { clipNorm } : {}) });
   const positiveWeight = countOf(training, 0) / Math.max(1, countOf(training, 1));
   const batchSize = Math.min(plan.batchSize, training.count);
   const steps = stepsPerEpoch(training.count, batchSize);
@@ -159,7 +159,7 @@ export async function trainNetwork(
       const loss = meanLoss(logits, validation.labels, positiveWeight);
       if (!Number.isFinite(loss)) return diverged(position - 1);
       const since = losses.slice((validations.at(-1)?.epoch ?? 0) * steps);
-      const isBest = best === null || loss < best.loss;
+      const isBest = best === null || loss < best.loss - leastGain;
       withoutGain = isBest ? 0 : withoutGain + 1;
       if (isBest) best = { epoch: complete, loss, weights: await readWeights(network) };
       const trainingLoss = since.reduce((sum, value) => sum + value, 0) / since.length;

@@ -12,8 +12,12 @@ export interface TrainingPlan {
   readonly evaluateEvery: number;
   /** Validations without a better loss after which training stops. */
   readonly patience: number;
+  /** How much lower a validation loss must be to count as better; any lower one where nothing is said. */
+  readonly leastGain?: number;
   /** Largest norm of the gradients; 0 for none. */
   readonly clipNorm: number;
+  /** Share of the learning rate by which weights shrink in a step, whatever their gradients (AdamW); none where nothing is said. */
+  readonly weightDecay?: number;
   /** How much a training signal of each class counts where there are several outputs; alike where nothing is said. */
   readonly classWeights?: readonly number[];
 }
@@ -78,12 +82,12 @@ export const trainingSchema: Schema = {
     kind: "number",
     label: "Most epochs",
     description:
-      "Training ends here, if early stopping has not ended it before. The paper's code allows 500.",
+      "Training ends here, if early stopping has not ended it before. Nonaka's code allows 500, Núñez's 1,000.",
     section,
     provenance: "code",
     default: 50,
     minimum: 1,
-    maximum: 500,
+    maximum: 1000,
     step: 1,
     unit: "",
     integer: true,
@@ -116,6 +120,32 @@ export const trainingSchema: Schema = {
     unit: "",
     integer: true,
   },
+  leastGain: {
+    kind: "number",
+    label: "Least gain",
+    description: "A validation is better from so much less loss on. Núñez's code has 0.00001.",
+    section,
+    provenance: "code",
+    advanced: true,
+    default: 0,
+    minimum: 0,
+    maximum: 0.1,
+    step: 1e-5,
+    unit: "",
+  },
+  weightDecay: {
+    kind: "number",
+    label: "Weight decay",
+    description: "Share of the learning rate by which weights shrink in a step (AdamW). 0 is plain Adam.",
+    section,
+    provenance: "code",
+    advanced: true,
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+    step: 0.001,
+    unit: "",
+  },
   clipNorm: {
     kind: "number",
     label: "Gradient clipping",
@@ -131,6 +161,16 @@ export const trainingSchema: Schema = {
   },
 };
 
+/** Fields that came later: cells of before them say nothing of these. */
+const laterFields = ["leastGain", "weightDecay"];
+
+/** Values without later fields that stand at their defaults: what trains alike reads alike, whenever it was written down. */
+export function withoutLaterDefaults(values: Values): Values {
+  const isTold = (name: string, value: unknown) =>
+    !laterFields.includes(name) || value !== trainingSchema[name].default;
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => isTold(name, value)));
+}
+
 /** The plan that values of the schema describe. */
 export function trainingPlan(values: Values): TrainingPlan {
   return {
@@ -141,6 +181,8 @@ export function trainingPlan(values: Values): TrainingPlan {
     epochs: numberAt(values, "epochs"),
     evaluateEvery: numberAt(values, "evaluateEvery"),
     patience: numberAt(values, "patience"),
+    leastGain: numberAt(values, "leastGain"),
+    weightDecay: numberAt(values, "weightDecay"),
     clipNorm: numberAt(values, "clipNorm"),
   };
 }
