@@ -17,7 +17,13 @@ import {
 } from "../experiments/augmentationTransfer/tables.ts";
 import { generatorNamed } from "../generators/generatorNamed.ts";
 import { openBackend } from "../neural/backend/backends.ts";
-import { controlCounts, leaksOf, strayTests } from "./augmentation/checks.ts";
+import {
+  type ComparedCounts,
+  controlCounts,
+  leaksOf,
+  levelledCounts,
+  strayTests,
+} from "./augmentation/checks.ts";
 import { type ComputedAugmentation, computeOn } from "./augmentation/compute.ts";
 import { augmentationFigure, transferFigure } from "./augmentation/drawing.ts";
 import {
@@ -133,19 +139,23 @@ function soundnessOf(outcomes: readonly Outcome[]): Claim[] {
     (sum, { computed }) => sum + strayTests(computed.finished, computed.divided),
     0,
   );
-  const counted = outcomes.map(({ computed }) => controlCounts(computed.finished));
-  const total = (key: "compared" | "unequal") => counted.reduce((sum, each) => sum + each[key], 0);
+  const claimOf = (promise: string, count: typeof controlCounts): Claim => {
+    const counted = outcomes.map(({ computed }) => count(computed.finished));
+    const total = (key: keyof ComparedCounts) => counted.reduce((sum, each) => sum + each[key], 0);
+    return {
+      promise,
+      measured: `${total("unequal")} of ${total("compared")} differ`,
+      holds: total("unequal") === 0 && total("compared") > 0,
+    };
+  };
   return [
     {
       promise: "No tested patient, and no tested signal, is among those learned from or validated on",
       measured: `${leaks} of ${tested} tested patients; ${stray} tests of others than these`,
       holds: leaks === 0 && stray === 0,
     },
-    {
-      promise: "Repeated real signals give the class counts that synthetic ones give",
-      measured: `${total("unequal")} of ${total("compared")} differ`,
-      holds: total("unequal") === 0 && total("compared") > 0,
-    },
+    claimOf("Repeated real signals give the class counts that synthetic ones give", controlCounts),
+    claimOf("Levelled real signals have as many of every class as of the largest one", levelledCounts),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   drawnShare,
   joinedSets,
   labelledAs,
+  lackingToLargest,
   levellingWeights,
   type RealSignals,
   repeatedSignals,
@@ -46,7 +47,7 @@ export function setsOf(
   made: SyntheticSets | null,
 ): CellSets {
   const { classes, share, seed, setting } = cell;
-  const { before, train, validation, test, grows } = settingNamed(setting);
+  const { before, train, counts, validation, test, grows } = settingNamed(setting);
   const of = (side: keyof DividedRows, chosen = rows[side]): SideSet => ({
     set: subset(real, chosen),
     patients: Array.from(chosen, (row) => real.patients[row]),
@@ -73,6 +74,9 @@ export function setsOf(
       { ...other, set: labelledAs(other.set, syntheticLabel) },
     );
   };
+  /** How many more of each class repeated or weighted signals stand for. */
+  const more = ({ set }: SideSet): number[] =>
+    counts === "largest" ? lackingToLargest(set, classes.length) : classes.map(() => addedPerClass(cell));
   const trained = (): { readonly own: SideSet; readonly count: number } => {
     if (train === "real" || train === "weighted") return { own: grownReal(), count: 0 };
     if (train === "origin") {
@@ -81,8 +85,7 @@ export function setsOf(
     }
     if (train === "repeated") {
       const own = grownReal();
-      const more = repeatedSignals(own.set, classes.length, addedPerClass(cell), seed);
-      return { own: joined(own, ownPatients(more)), count: 0 };
+      return { own: joined(own, ownPatients(repeatedSignals(own.set, more(own), seed))), count: 0 };
     }
     const added = grownSynthetic();
     return { own: train === "both" ? joined(grownReal(), added) : added, count: added.set.count };
@@ -96,8 +99,7 @@ export function setsOf(
     train: own,
     validation: side(validation, "validation"),
     test: side(test, "test"),
-    classWeights:
-      train === "weighted" ? levellingWeights(own.set, classes.length, addedPerClass(cell)) : null,
+    classWeights: train === "weighted" ? levellingWeights(own.set, more(own)) : null,
     synthetic: count,
   };
 }

@@ -27,9 +27,9 @@ describe("the grid", () => {
   });
 
   test("has as many cells as its parts say", () => {
-    // Of a source, a seed and a share: real; repeated, with the counts of one set and of all; both, synthetic → real, →
-    // synthetic twice and the two-sample test: 4 sets; tuned: 4 sets · 2 forms.
-    const each = 5 * (1 + 2 + 5 * 4 + 4 * 2);
+    // Of a source, a seed and a share: real; levelled in two ways; repeated, with the counts of one set and of all; both,
+    // synthetic → real, → synthetic twice and the two-sample test: 4 sets; tuned: 4 sets · 2 forms.
+    const each = 5 * (1 + 2 + 2 + 5 * 4 + 4 * 2);
     expect(augmentationCellsOf(experiment)).toHaveLength(3 * 2 * each);
   });
 
@@ -79,6 +79,9 @@ describe("addresses", () => {
     expect(await addressWith({ ...repeated, generators: renamed })).toBe(
       await addressWith({ ...repeated, generators }),
     );
+    const levelled = { setting: "levelledToReal", generators: [] } as const;
+    expect(await addressWith({ ...levelled, syntheticPerClass: 1 })).toBe(await addressWith(levelled));
+    expect(await addressWith({ ...levelled, share: 0.4 })).not.toBe(await addressWith(levelled));
     const tuned = { setting: "tunedToReal" } as const;
     expect(await addressWith({ ...tuned, freezesConvolutions: true })).not.toBe(await addressWith(tuned));
   });

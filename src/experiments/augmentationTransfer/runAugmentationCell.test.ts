@@ -111,6 +111,9 @@ describe("a cell", () => {
       weightedToReal: 54,
       bothToReal: 86,
       repeatedToReal: 86,
+      // 36 and 18, each brought up to 36, or 18 counted twice.
+      levelledToReal: 72,
+      levelledWeightsToReal: 54,
     };
     const wanted = { ...expected, syntheticToReal: 32, syntheticToSynthetic: 32, realOrSynthetic: 64 }[
       setting
@@ -137,6 +140,20 @@ describe("a cell", () => {
       expect(half.result.labels).toEqual(whole.result.labels);
     },
   );
+
+  test("a share of real signals is levelled to its largest class, the same that real signals alone have", async () => {
+    const { made } = await environment(shared);
+    const trainOf = async (setting: AugmentationCell["setting"]) => {
+      const outcome = await runAugmentationCell({ ...cellOf(setting), share: 0.5 }, made, quiet);
+      if (!("result" in outcome)) throw new Error(outcome.end);
+      return outcome.result.train;
+    };
+    const plain = await trainOf("realToReal");
+    expect(plain[0] + plain[1]).toBe(27);
+    const largest = Math.max(...plain);
+    expect(await trainOf("levelledToReal")).toEqual([largest, largest]);
+    expect(await trainOf("levelledWeightsToReal")).toEqual(plain);
+  });
 
   test("weights of the loss change what is learned from the same signals", async () => {
     const { made } = await environment(shared);

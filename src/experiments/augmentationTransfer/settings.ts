@@ -9,6 +9,11 @@ export interface AugmentationSetting {
   /** What is trained on first, before the training that counts; null where there is one training. */
   readonly before: "synthetic" | null;
   readonly train: "real" | "synthetic" | "both" | "repeated" | "weighted" | "origin";
+  /**
+   * Where real signals are repeated or weighted: up to the counts that synthetic ones would give beside them, or each class up to
+   * the largest one. Null where neither is done.
+   */
+  readonly counts: "beside" | "largest" | null;
   /** Decides when training stops. */
   readonly validation: "real" | "synthetic" | "origin";
   readonly test: "real" | "synthetic" | "origin";
@@ -17,8 +22,9 @@ export interface AugmentationSetting {
 }
 
 /**
- * The settings of Núñez et al. 2024, with the controls that they lack: real signals repeated, or weighted in the loss, up to
- * the class counts that synthetic ones would give, so that more data and balanced data are told apart.
+ * The settings of Núñez et al. 2024, with the controls that they lack: real signals repeated, or weighted in the loss, so that
+ * more data and balanced data are told apart. For augmentation they have the class counts that synthetic ones would give; for
+ * transfer a share of the real ones is levelled to its largest class, for what is learned first is balanced.
  */
 export const augmentationSettings = {
   realToReal: {
@@ -27,6 +33,7 @@ export const augmentationSettings = {
     says: "What real signals alone give: the baseline.",
     before: null,
     train: "real",
+    counts: null,
     validation: "real",
     test: "real",
     grows: "real",
@@ -37,6 +44,7 @@ export const augmentationSettings = {
     says: "What equal class counts give without any new signal: the control.",
     before: null,
     train: "repeated",
+    counts: "beside",
     validation: "real",
     test: "real",
     grows: "synthetic",
@@ -47,6 +55,7 @@ export const augmentationSettings = {
     says: "What equal class counts give by the weights of the loss alone, in as many steps as without: a second control.",
     before: null,
     train: "weighted",
+    counts: "beside",
     validation: "real",
     test: "real",
     grows: "synthetic",
@@ -57,6 +66,7 @@ export const augmentationSettings = {
     says: "Whether synthetic signals beside the real ones help: augmentation.",
     before: null,
     train: "both",
+    counts: null,
     validation: "real",
     test: "real",
     grows: "synthetic",
@@ -67,6 +77,7 @@ export const augmentationSettings = {
     says: "Whether synthetic signals can stand in for real ones.",
     before: null,
     train: "synthetic",
+    counts: null,
     validation: "synthetic",
     test: "real",
     grows: "synthetic",
@@ -77,6 +88,7 @@ export const augmentationSettings = {
     says: "Whether synthetic signals show their classes to who knows the real ones.",
     before: null,
     train: "real",
+    counts: null,
     validation: "real",
     test: "synthetic",
     grows: "real",
@@ -87,9 +99,32 @@ export const augmentationSettings = {
     says: "How far apart the synthetic classes are from each other.",
     before: null,
     train: "synthetic",
+    counts: null,
     validation: "synthetic",
     test: "synthetic",
     grows: "synthetic",
+  },
+  levelledToReal: {
+    title: "Real, levelled by repeating → real",
+    code: null,
+    says: "What a share of the real signals gives with its rare classes repeated up to its largest: the control of transfer.",
+    before: null,
+    train: "repeated",
+    counts: "largest",
+    validation: "real",
+    test: "real",
+    grows: "real",
+  },
+  levelledWeightsToReal: {
+    title: "Real, levelled by weights → real",
+    code: null,
+    says: "The same by the weights of the loss alone: a second control of transfer.",
+    before: null,
+    train: "weighted",
+    counts: "largest",
+    validation: "real",
+    test: "real",
+    grows: "real",
   },
   tunedToReal: {
     title: "Synthetic, then real → real",
@@ -97,6 +132,7 @@ export const augmentationSettings = {
     says: "Whether learning from synthetic signals first helps where real ones are few: transfer.",
     before: "synthetic",
     train: "real",
+    counts: null,
     validation: "real",
     test: "real",
     grows: "real",
@@ -107,6 +143,7 @@ export const augmentationSettings = {
     says: "Whether a classifier tells synthetic signals from real ones: the two-sample test.",
     before: null,
     train: "origin",
+    counts: null,
     validation: "origin",
     test: "origin",
     grows: "both",
@@ -121,10 +158,10 @@ export const settingNamed = (name: AugmentationSettingName): AugmentationSetting
   augmentationSettings[name];
 
 /** Whether a setting gives real signals the class counts that synthetic ones would give. */
-export function isControl(name: AugmentationSettingName): boolean {
-  const { train } = settingNamed(name);
-  return train === "repeated" || train === "weighted";
-}
+export const isControl = (name: AugmentationSettingName): boolean => settingNamed(name).counts === "beside";
+
+/** Whether a setting levels the classes of a share of the real signals. */
+export const isLevelled = (name: AugmentationSettingName): boolean => settingNamed(name).counts === "largest";
 
 /** Whether a setting needs synthetic signals. */
 export function usesSynthetic(name: AugmentationSettingName): boolean {

@@ -4,6 +4,7 @@ import {
   divideSignals,
   drawnShare,
   labelledAs,
+  lackingToLargest,
   levellingWeights,
   repeatedSignals,
   requireUnseen,
@@ -109,7 +110,7 @@ describe("sets", () => {
   };
 
   test("are repeated class by class, every row as often as any other or once more", () => {
-    const more = repeatedSignals(set, 2, 5, 1);
+    const more = repeatedSignals(set, [5, 5], 1);
     expect(countsOf(more.labels, 2)).toEqual([5, 5]);
     const times = [0, 1, 2].map((value) => more.signals.filter((each) => each === value).length / 2);
     expect(times.slice(0, 2).sort()).toEqual([2, 3]);
@@ -117,14 +118,22 @@ describe("sets", () => {
   });
 
   test("are weighted as if they were repeated", () => {
-    const weights = levellingWeights(set, 2, 5);
+    const weights = levellingWeights(set, [5, 5]);
     // 2 and 1 signals count as the 7 and 6 that 5 repeated ones of each class make of them.
     expect(weights).toEqual([7 / 2, 6]);
-    const repeated = countsOf(repeatedSignals(set, 2, 5, 1).labels, 2);
+    const repeated = countsOf(repeatedSignals(set, [5, 5], 1).labels, 2);
     expect(countsOf(set.labels, 2).map((count, at) => count * weights[at])).toEqual(
       repeated.map((count, at) => count + [2, 1][at]),
     );
-    expect(levellingWeights(set, 3, 5)[2]).toBe(0);
+    expect(levellingWeights(set, [5, 5, 5])[2]).toBe(0);
+  });
+
+  test("are levelled to their largest class", () => {
+    // Two of class 0 and one of class 1: one more of class 1, or a weight of 2 for it.
+    const lacking = lackingToLargest(set, 2);
+    expect(lacking).toEqual([0, 1]);
+    expect(repeatedSignals(set, lacking, 1).signals).toEqual(Float32Array.from([2, 2]));
+    expect(levellingWeights(set, lacking)).toEqual([1, 2]);
   });
 
   test("are standardised by the numbers of another one", () => {

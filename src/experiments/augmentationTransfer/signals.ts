@@ -145,23 +145,25 @@ export function drawnShare(
   return rows.filter((row) => kept.has(row));
 }
 
-/** Real signals once more, so many of each class: what equal numbers of synthetic ones have to beat. */
-export function repeatedSignals(set: SignalSet, classes: number, perClass: number, seed: number): SignalSet {
-  const rows = Array.from({ length: classes }, (_, label) => {
+/** Real signals once more, of each class so many: what equal numbers of synthetic ones have to beat. @param more one a class */
+export function repeatedSignals(set: SignalSet, more: readonly number[], seed: number): SignalSet {
+  const rows = more.map((wanted, label) => {
     const own = Array.from(set.labels.keys()).filter((row) => set.labels[row] === label);
     const order = epochOrder(own.length, seed, label);
-    return Array.from({ length: own.length === 0 ? 0 : perClass }, (__, at) => own[order[at % own.length]]);
+    return Array.from({ length: own.length === 0 ? 0 : wanted }, (_, at) => own[order[at % own.length]]);
   });
   return subset(set, rows.flat());
 }
 
 /** What a signal of each class weighs where so many more of each class are to count: the class counts of `repeatedSignals`. */
-export function levellingWeights(
-  { labels }: Pick<SignalSet, "labels">,
-  classes: number,
-  perClass: number,
-): number[] {
-  return countsOf(labels, classes).map((count) => (count === 0 ? 0 : (count + perClass) / count));
+export function levellingWeights({ labels }: Pick<SignalSet, "labels">, more: readonly number[]): number[] {
+  return countsOf(labels, more.length).map((count, at) => (count === 0 ? 0 : (count + more[at]) / count));
+}
+
+/** How many signals of each class are lacking to have as many as the largest one. */
+export function lackingToLargest({ labels }: Pick<SignalSet, "labels">, classes: number): number[] {
+  const counts = countsOf(labels, classes);
+  return counts.map((count) => Math.max(...counts) - count);
 }
 
 /** Sets of signals one after the other. */

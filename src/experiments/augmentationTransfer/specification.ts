@@ -96,7 +96,10 @@ export interface FinishedAugmentationCell {
 
 export type AugmentationEnd = Extract<RunEnd, "finished" | "stoppedEarly">;
 
-/** Training as the authors' program has it (early stopping after 10 epochs), where a cell does not say otherwise. */
+/**
+ * Training as the authors' program has it (early stopping after 10 epochs), where a cell does not say otherwise. These stay as
+ * they are, for no address of a cell tells them: what was added later stands in `augmentationDefaults`.
+ */
 export const trainingDefaults: Values = {
   learningRate: 1.5844e-4,
   batchSize: 32,
@@ -115,7 +118,11 @@ export const augmentationDefaults: Omit<AugmentationExperiment, "name" | "source
   lead: "II",
   mostSignals: 100_000,
   division: { byPatient: true, byFolds: true, testShare: 0.1, validationShare: 0.11, seed: 1 },
-  classifier: { architecture: "dilatedCnn", hyperparameters: {} },
+  // The authors' AdamW, epochs and least gain; their text gives no weight decay, so that it is PyTorch's.
+  classifier: {
+    architecture: "dilatedCnn",
+    hyperparameters: { epochs: 1000, leastGain: 1e-5, weightDecay: 0.01 },
+  },
   syntheticPerClass: 3000,
   settings: [
     "realToReal",
@@ -124,6 +131,8 @@ export const augmentationDefaults: Omit<AugmentationExperiment, "name" | "source
     "syntheticToReal",
     "realToSynthetic",
     "syntheticToSynthetic",
+    "levelledToReal",
+    "levelledWeightsToReal",
     "tunedToReal",
     "realOrSynthetic",
   ],

@@ -96,6 +96,39 @@ describe("a table", () => {
     expect(half.overRepeated).toBeNull();
   });
 
+  test("holds transfer against as many real signals that are levelled", () => {
+    const settings = ["realToReal", "levelledToReal", "levelledWeightsToReal", "tunedToReal"] as const;
+    const transfer = { ...experiment, settings };
+    // Balance by repeating explains all that transfer gains at a half, and nothing at all of them; weights explain nothing.
+    const rightOf = ({ setting, share }: AugmentationCell) => {
+      if (setting === "tunedToReal") return 0.8;
+      return setting === "levelledToReal" && share === 0.5 ? 0.8 : 0.4;
+    };
+    const finished = augmentationCellsOf(transfer).map((cell) => ({
+      cell,
+      result: resultOf(cell, rightOf(cell)),
+    }));
+    const { rows, reading } = augmentationTable(transfer, finished, transfer.sources[0], "f1", {
+      resamples: 100,
+      permutations: 199,
+    });
+    expect(rows.map(({ title }) => title)).toEqual([
+      "Real → real",
+      "Real, levelled by repeating → real",
+      "Real, levelled by weights → real",
+      "Synthetic, then real → real · diffWave · convolutions kept",
+    ]);
+    const [half, whole] = rows[3].points;
+    expect(Math.abs(half.overRepeated?.difference ?? 1)).toBeLessThan(0.15);
+    expect(whole.overRepeated?.difference).toBeGreaterThan(0.25);
+    for (const point of [half, whole]) {
+      expect(point.overReal?.difference).toBeGreaterThan(0.25);
+      expect(point.overWeighted?.difference).toBeGreaterThan(0.25);
+    }
+    expect(rows[1].points[0].overReal?.difference).toBeGreaterThan(0.25);
+    expect(reading).toContain("rare classes repeated up to the largest");
+  });
+
   test("holds each number of generators against controls of as many, and weights apart from repetition", () => {
     const [one] = experiment.generators;
     const generators = [one, { ...one, generator: "timeDiffusion" }];

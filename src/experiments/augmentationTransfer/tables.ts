@@ -36,7 +36,7 @@ export interface AugmentationPoint {
   readonly trained: { readonly all: number; readonly synthetic: number } | null;
   /** Against real signals alone: as many where they grow, otherwise all. Null until two seeds have both. */
   readonly overReal: Comparison | null;
-  /** Against as many repeated real signals: what the new signals themselves are worth. */
+  /** Against real signals repeated to the class counts of those that were added, or of what was learned from first. */
   readonly overRepeated: Comparison | null;
   /** Against real signals that are weighted to the same class counts. */
   readonly overWeighted: Comparison | null;
@@ -62,13 +62,21 @@ export interface AugmentationTable {
 
 type Finished = readonly FinishedAugmentationCell[];
 
-/** What a row may be held against. */
-const baselines = {
-  overReal: "realToReal",
-  overRepeated: "repeatedToReal",
-  overWeighted: "weightedToReal",
-} as const satisfies Readonly<Record<string, AugmentationSettingName>>;
-type Baseline = keyof typeof baselines;
+type Baseline = "overReal" | "overRepeated" | "overWeighted";
+type Baselines = Readonly<Partial<Record<Baseline, AugmentationSettingName>>>;
+
+const realAlone: Baselines = { overReal: "realToReal" };
+
+/** What the rows of a setting are held against; others against nothing. */
+const baselines: Readonly<Partial<Record<AugmentationSettingName, Baselines>>> = {
+  bothToReal: { ...realAlone, overRepeated: "repeatedToReal", overWeighted: "weightedToReal" },
+  tunedToReal: { ...realAlone, overRepeated: "levelledToReal", overWeighted: "levelledWeightsToReal" },
+  repeatedToReal: realAlone,
+  weightedToReal: realAlone,
+  levelledToReal: realAlone,
+  levelledWeightsToReal: realAlone,
+  syntheticToReal: realAlone,
+};
 
 /** What a control adds to its title where it has the counts of all generators. */
 export const asManyAsTogether = "as many as of all together";
@@ -125,8 +133,7 @@ export function augmentationTable(
 
   const contests = described.flatMap((row) =>
     row.points.flatMap(({ share }) =>
-      baselinesOf(row.setting).flatMap((against) => {
-        const setting = baselines[against];
+      baselinesOf(row.setting).flatMap(([against, setting]) => {
         // A control has the class counts of as many generators.
         const counted = isControl(setting) && row.generators.length > 1 ? row.generators : [];
         const baseline = { setting, generators: counted, freezesConvolutions: false };
@@ -179,10 +186,8 @@ export function augmentationTable(
 }
 
 /** What a setting is held against. */
-function baselinesOf(setting: AugmentationSettingName): readonly Baseline[] {
-  if (setting === "bothToReal") return ["overReal", "overRepeated", "overWeighted"];
-  return isControl(setting) || setting === "tunedToReal" || setting === "syntheticToReal" ? ["overReal"] : [];
-}
+const baselinesOf = (setting: AugmentationSettingName) =>
+  Object.entries(baselines[setting] ?? {}) as (readonly [Baseline, AugmentationSettingName])[];
 
 function titlesOf(
   { setting, generators, freezesConvolutions }: AugmentationVariant,
@@ -245,6 +250,8 @@ function readingOf(
     said("bothToReal", "overRepeated", "as many repeated real signals"),
     said("bothToReal", "overWeighted", "real signals weighted to the same class counts"),
     said("tunedToReal", "overReal", "as many real signals without learning from synthetic ones first"),
+    said("tunedToReal", "overRepeated", "as many real signals, rare classes repeated up to the largest"),
+    said("tunedToReal", "overWeighted", "as many real signals, rare classes weighted up to the largest"),
     told !== null && metric === "accuracy"
       ? `A classifier tells ${(100 * told).toFixed(0)} % of the signals of the first generator's set and of the real one apart; luck gives 50 %.`
       : "",

@@ -38,21 +38,28 @@ export type Role = "generator" | "real" | "noise" | "copier";
 /** Of the height of a beat's own deviation, so much does the copier add. */
 const copyNoise = 0.02;
 
+/** As many beats of every class, once more. */
+const repeatedAlike = (learned: SignalSet, classes: readonly unknown[], perClass: number, seed: number) =>
+  repeatedSignals(
+    learned,
+    classes.map(() => perClass),
+    seed,
+  );
+
 /** The ends of the scales, which are no generators: they take part in every league. */
 export const references = {
   real: {
     kind: "plain",
     title: "Real beats again",
     says: "Training beats once more: what beats of other real patients reach, and what more beats are worth without new ones.",
-    draw: async (learned, classes, perClass, seed) =>
-      repeatedSignals(learned, classes.length, perClass, seed),
+    draw: async (learned, classes, perClass, seed) => repeatedAlike(learned, classes, perClass, seed),
   },
   spectralNoise: {
     kind: "plain",
     title: "Noise of the same spectrum",
     says: "Training beats with random phases: the spectrum without the waves.",
     async draw(learned, classes, perClass, seed) {
-      const drawn = repeatedSignals(learned, classes.length, perClass, seed);
+      const drawn = repeatedAlike(learned, classes, perClass, seed);
       const { signals: values, count, length } = drawn;
       return { ...drawn, signals: spectralNoise({ values, count, length }, seed).values };
     },
@@ -62,7 +69,7 @@ export const references = {
     title: "Planted copier",
     says: "Training beats with a trace of noise, passed off as new: what a check of privacy has to find.",
     async draw(learned, classes, perClass, seed) {
-      const drawn = repeatedSignals(learned, classes.length, perClass, seed);
+      const drawn = repeatedAlike(learned, classes, perClass, seed);
       const random = createRandom(seed, 35);
       const signals = drawn.signals.slice();
       for (let row = 0; row < drawn.count; row++) {

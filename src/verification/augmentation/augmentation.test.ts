@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { augmentationCellsOf } from "../../experiments/augmentationTransfer/grid.ts";
 import type { AugmentationResult } from "../../experiments/augmentationTransfer/specification.ts";
 import { parseAugmentation } from "../../experiments/augmentationTransfer/specificationFile.ts";
-import { controlCounts, dividedSource, leaksOf, strayTests } from "./checks.ts";
+import { controlCounts, dividedSource, leaksOf, levelledCounts, strayTests } from "./checks.ts";
 import { constantF1 } from "./section.ts";
 import { reducedAugmentation, reducedReplacement, reducedTransfer } from "./specifications.ts";
 
@@ -19,8 +19,8 @@ describe("the reduced experiments", () => {
   test("have every row of the protocol", () => {
     // Three runs of: real, repeated and weighted for one and for all, both of four sets, at two shares.
     expect(augmentationCellsOf(reducedAugmentation(source))).toHaveLength(3 * 2 * (1 + 2 + 2 + 4));
-    // Real, and three generators with convolutions kept and trained, at three shares.
-    expect(augmentationCellsOf(reducedTransfer(source))).toHaveLength(3 * 3 * (1 + 3 * 2));
+    // Real, levelled in two ways, and three generators with convolutions kept and trained, at three shares.
+    expect(augmentationCellsOf(reducedTransfer(source))).toHaveLength(3 * 3 * (1 + 2 + 3 * 2));
     // Real, and four settings of three generators.
     expect(augmentationCellsOf(reducedReplacement(source))).toHaveLength(3 * (1 + 4 * 3));
   });
@@ -79,6 +79,21 @@ describe("the checks", () => {
         : each,
     );
     expect(controlCounts(wrong)).toEqual({ compared: 24, unequal: 6 });
+  });
+
+  test("find levelled classes that are not all as large as the largest was", () => {
+    const all = augmentationCellsOf(reducedTransfer(source)).map((cell) => ({
+      cell,
+      result: result({ train: cell.setting === "realToReal" ? [17, 9] : [17, 17] }),
+    }));
+    // Three shares, three runs.
+    expect(levelledCounts(all)).toEqual({ compared: 9, unequal: 0 });
+    const wrong = all.map((each) =>
+      each.cell.setting === "levelledToReal" && each.cell.share === 1
+        ? { ...each, result: result({ train: [17, 9] }) }
+        : each,
+    );
+    expect(levelledCounts(wrong)).toEqual({ compared: 9, unequal: 3 });
   });
 
   test("tell what a constant answer is worth", () => {

@@ -62,23 +62,47 @@ export function strayTests(
   }).length;
 }
 
-/** Augmented trainings whose control of repeated signals has other class counts, and those that were compared. */
-export function controlCounts(finished: readonly FinishedAugmentationCell[]): {
+/** Controls that were compared with what they control, and those whose classes have other counts. */
+export interface ComparedCounts {
   readonly compared: number;
   readonly unequal: number;
-} {
-  let [compared, unequal] = [0, 0];
-  for (const { cell, result } of finished.filter((each) => each.cell.setting === "bothToReal")) {
-    const control = finished.find(
-      ({ cell: { setting, share, seed, generators } }) =>
-        setting === "repeatedToReal" &&
-        share === cell.share &&
-        seed === cell.seed &&
-        Math.max(1, generators.length) === cell.generators.length,
-    );
-    if (control === undefined) continue;
-    compared++;
-    if (control.result.train.join() !== result.train.join()) unequal++;
-  }
-  return { compared, unequal };
 }
+
+/** @param areEqual of each control; null where what it controls has not ended */
+const comparedCounts = (areEqual: readonly (boolean | null)[]): ComparedCounts => ({
+  compared: areEqual.filter((each) => each !== null).length,
+  unequal: areEqual.filter((each) => each === false).length,
+});
+
+/** Augmented trainings and their controls of repeated signals. */
+export const controlCounts = (finished: readonly FinishedAugmentationCell[]): ComparedCounts =>
+  comparedCounts(
+    finished
+      .filter(({ cell }) => cell.setting === "bothToReal")
+      .map(({ cell, result }) => {
+        const control = finished.find(
+          ({ cell: { setting, share, seed, generators } }) =>
+            setting === "repeatedToReal" &&
+            share === cell.share &&
+            seed === cell.seed &&
+            Math.max(1, generators.length) === cell.generators.length,
+        );
+        return control === undefined ? null : control.result.train.join() === result.train.join();
+      }),
+  );
+
+/** Levelled trainings, which are to have as many of every class as the same share of the real signals has of its largest. */
+export const levelledCounts = (finished: readonly FinishedAugmentationCell[]): ComparedCounts =>
+  comparedCounts(
+    finished
+      .filter(({ cell }) => cell.setting === "levelledToReal")
+      .map(({ cell, result }) => {
+        const plain = finished.find(
+          ({ cell: { setting, share, seed } }) =>
+            setting === "realToReal" && share === cell.share && seed === cell.seed,
+        );
+        if (plain === undefined) return null;
+        const largest = Math.max(...plain.result.train);
+        return result.train.every((count) => count === largest);
+      }),
+  );

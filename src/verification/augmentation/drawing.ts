@@ -1,3 +1,4 @@
+import { isLevelled } from "../../experiments/augmentationTransfer/settings.ts";
 import type {
   AugmentationPoint,
   AugmentationRow,
@@ -13,6 +14,8 @@ export function shortName(
   const many = generators.length > 1 ? ", for all" : "";
   if (setting === "repeatedToReal") return `real, repeated${many}`;
   if (setting === "weightedToReal") return `real, weighted${many}`;
+  if (setting === "levelledToReal") return "real, levelled by repeating";
+  if (setting === "levelledWeightsToReal") return "real, levelled by weights";
   if (generators.length === 0) return "real alone";
   return generators.length > 1
     ? "all together"
@@ -54,10 +57,11 @@ export function augmentationFigure(table: AugmentationTable, titles: Titles): st
 const isControlOfOne = (setting: string, generators: readonly unknown[]) =>
   (setting === "repeatedToReal" || setting === "weightedToReal") && generators.length === 0;
 
-/** Macro F1 over the share of real signals after learning from synthetic ones. */
+/** Macro F1 over the share of real signals after learning from synthetic ones, and of its controls. */
 export function transferFigure(table: AugmentationTable, titles: Titles, freezes: boolean): string {
-  const tuned = table.rows.filter(
-    ({ setting, freezesConvolutions }) => setting === "tunedToReal" && freezesConvolutions === freezes,
+  const shown = table.rows.filter(
+    ({ setting, freezesConvolutions }) =>
+      isLevelled(setting) || (setting === "tunedToReal" && freezesConvolutions === freezes),
   );
   return curveFigure({
     title: `Transfer, ${freezes ? "convolutions kept" : "all layers trained"}: ${table.source.name}`,
@@ -66,7 +70,7 @@ export function transferFigure(table: AugmentationTable, titles: Titles, freezes
     yTitle: "Macro F1",
     curves: [
       curveOf("real alone", realAlone(table)),
-      ...tuned.map((row) => curveOf(shortName(row, titles), row.points)),
+      ...shown.map((row) => curveOf(shortName(row, titles), row.points)),
     ],
   });
 }

@@ -16,6 +16,14 @@ const besideReal: readonly AugmentationSettingName[] = [
   "bothToReal",
 ];
 
+/** Synthetic signals before real ones, with what they are held against. */
+const beforeReal: readonly AugmentationSettingName[] = [
+  "realToReal",
+  "levelledToReal",
+  "levelledWeightsToReal",
+  "tunedToReal",
+];
+
 /** Synthetic signals in place of real ones, to learn from and to be tested on. */
 const inPlaceOfReal: readonly AugmentationSettingName[] = [
   "realToReal",
@@ -78,7 +86,7 @@ export const reducedTransfer = (source: SignalSource): AugmentationExperiment =>
   ...common,
   name: `Transfer on ${source.name}`,
   sources: [source],
-  settings: ["realToReal", "tunedToReal"],
+  settings: beforeReal,
   hasAllTogether: false,
   shares: [0.25, 0.5, 1],
 });

@@ -49,11 +49,8 @@ function judgedOf(
 export function summaryOf(outcomes: readonly Outcome[], titles: Readonly<Record<string, string>>): string {
   const beside = (against: Against) =>
     judgedOf(outcomes, titles, { kind: "augmentation", setting: "bothToReal", against });
-  const before = judgedOf(outcomes, titles, {
-    kind: "transfer",
-    setting: "tunedToReal",
-    against: "overReal",
-  });
+  const before = (against: Against) =>
+    judgedOf(outcomes, titles, { kind: "transfer", setting: "tunedToReal", against });
   const instead = judgedOf(outcomes, titles, {
     kind: "replacement",
     setting: "syntheticToReal",
@@ -71,8 +68,10 @@ export function summaryOf(outcomes: readonly Outcome[], titles: Readonly<Record<
     differences(beside("overReal")),
     "Macro F1 minus that of real signals repeated to the same class counts:",
     differences(beside("overRepeated")),
-    `Transfer. ${overview(before, "as many real signals without synthetic ones first")} Macro F1 minus that of as many real signals alone, at each share of these:`,
-    differences(before),
+    `Transfer. ${overview(before("overReal"), "as many real signals without synthetic ones first")} ${overview(before("overRepeated"), "as many real signals levelled by repeating")} ${overview(before("overWeighted"), "as many real signals levelled by weights")} Macro F1 minus that of as many real signals alone, at each share of these:`,
+    differences(before("overReal")),
+    "Macro F1 minus that of as many real signals with rare classes repeated up to the largest:",
+    differences(before("overRepeated")),
     `Replacement. ${overview(instead, "real signals")} Macro F1 on real signals after synthetic ones alone, minus that after real ones:`,
     differences(instead),
   ].join("\n\n");

@@ -11,7 +11,8 @@ asked again at a small scale, with ten seconds of lead II at 100 Hz.
 The paper adds as many synthetic signals of each class, so that what it gains may come from new signals or from equal class counts.
 Two controls that it lacks tell these apart. In *real, repeated* the same numbers of real signals stand in the place of the
 synthetic ones; in *real, weighted* no signal is added, and the loss counts each as if it were repeated so often. What a generator
-has to beat is not real signals alone, but these.
+has to beat is not real signals alone, but these. What is learned first in transfer is as balanced: there *real, levelled by repeating*
+and *real, levelled by weights* take the same share of the real signals, each class brought up to its largest.
 
 Generators learn from the training side alone, and no patient stands on two sides. Real signals validate, and the weights of the best
 validation are tested.
