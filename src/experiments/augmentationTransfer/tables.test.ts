@@ -65,6 +65,14 @@ describe("a table", () => {
     const right = labels.filter((label, row) => own.logits[3 * row + label] === 1).length / count;
     expect(metricOf(own, "accuracy")).toBeCloseTo(right, 12);
     expect(better.rows[0].points[0].values.values[0]).toBeCloseTo(metricOf(own, "f1") ?? 0, 12);
+    // Every class is tested as often, so that macro recall is the accuracy; precision by hand.
+    expect(metricOf(own, "recall")).toBeCloseTo(right, 12);
+    const decided = Array.from(labels, (_, row) => own.logits.subarray(3 * row, 3 * row + 3).indexOf(1));
+    const precision = [0, 1, 2].map((label) => {
+      const rows = decided.flatMap((each, row) => (each === label ? [row] : []));
+      return rows.filter((row) => labels[row] === label).length / rows.length;
+    });
+    expect(metricOf(own, "precision")).toBeCloseTo((precision[0] + precision[1] + precision[2]) / 3, 12);
     expect(better.rows[2].points.map(({ trained }) => trained?.synthetic)).toEqual([15, 30]);
   });
 

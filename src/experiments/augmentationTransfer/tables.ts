@@ -23,6 +23,8 @@ import type {
 export const augmentationMetrics = {
   f1: "Macro F1",
   accuracy: "Accuracy",
+  precision: "Macro precision",
+  recall: "Macro recall",
   area: "Macro area under the ROC curve",
 } as const;
 export type AugmentationMetricName = keyof typeof augmentationMetrics;

@@ -19,6 +19,8 @@ const trainedInWords = ({ trained }: AugmentationPoint) =>
       ? `${trained.all}`
       : `${trained.all} (${trained.synthetic})`;
 
+const others = ["accuracy", "precision", "recall", "area"] as const;
+
 /** Every row of an experiment with its measures. */
 export function valuesText(tables: Tables): string {
   const rows = tables.f1.rows.flatMap((row, at) =>
@@ -27,13 +29,16 @@ export function valuesText(tables: Tables): string {
       point.share,
       trainedInWords(point),
       withInterval(point.values),
-      spreadInWords(tables.accuracy.rows[at].points[place].values),
-      spreadInWords(tables.area.rows[at].points[place].values),
+      ...others.map((metric) => spreadInWords(tables[metric].rows[at].points[place].values)),
     ]),
   );
-  const { f1, accuracy, area } = augmentationMetrics;
+  const heads = ["trained on → tested on", "share", "training signals (synthetic)"];
   return table(
-    ["trained on → tested on", "share", "training signals (synthetic)", `${f1} ± SD [95 %]`, accuracy, area],
+    [
+      ...heads,
+      `${augmentationMetrics.f1} ± SD [95 %]`,
+      ...others.map((metric) => augmentationMetrics[metric]),
+    ],
     rows,
   );
 }

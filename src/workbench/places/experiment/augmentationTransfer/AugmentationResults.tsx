@@ -18,6 +18,8 @@ import { useReport } from "../useReport.ts";
 const metrics: readonly { readonly value: AugmentationMetricName; readonly label: string }[] = [
   { value: "f1", label: "Macro F1" },
   { value: "accuracy", label: "Accuracy" },
+  { value: "precision", label: "Macro precision" },
+  { value: "recall", label: "Macro recall" },
   { value: "area", label: "Macro area under the ROC curve" },
 ];
 
