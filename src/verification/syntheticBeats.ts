@@ -4,9 +4,19 @@ import { nodeComputer } from "../commandLine/experiment/nodeComputer.ts";
 import { standIn } from "../commandLine/recordShelf.ts";
 import { workbenchVersion } from "../domain/version.ts";
 import { pganExperiment } from "../experiments/syntheticBeats/pganExperiment.ts";
-import type { PganFigure } from "../experiments/syntheticBeats/pganFigures.ts";
+import {
+  type PganBaseline,
+  type PganFigure,
+  pganBaselines,
+  pganBaselineWords,
+} from "../experiments/syntheticBeats/pganFigures.ts";
 import { simGanExperiment } from "../experiments/syntheticBeats/simGanExperiment.ts";
-import type { SimGanTable } from "../experiments/syntheticBeats/simGanTables.ts";
+import {
+  baselineWords,
+  type SimGanBaseline,
+  type SimGanTable,
+  simGanBaselines,
+} from "../experiments/syntheticBeats/simGanTables.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import type { Computing } from "./computing.ts";
 import type { Claim, Evidence, Proof } from "./proof.ts";
@@ -99,17 +109,26 @@ function endsOf({ experiment, cells, finished, diverged }: ComputedSimGan | Comp
 }
 
 function summaryOf(outcomes: readonly SourceOutcome[]): string {
-  const judged = (against: "overNone" | "overRepeated"): Judged[] =>
+  const judged = (against: SimGanBaseline): Judged[] =>
     outcomes.flatMap(({ title, tables }) =>
       tables.flatMap(({ target, rows }) =>
-        rows.map((row) => ({ title: row.title, place: `${target}, ${title}`, comparison: row[against] })),
+        rows.map((row) => ({
+          title: row.title,
+          place: `${target}, ${title}`,
+          comparison: row.over[against],
+        })),
       ),
     );
-  const personal: Judged[] = outcomes.flatMap(({ title, figures }) =>
-    figures.flatMap(({ target, rows }) =>
-      rows.map((row) => ({ title: row.title, place: `${target}, ${title}`, comparison: row.overNone })),
-    ),
-  );
+  const personal = (against: PganBaseline): Judged[] =>
+    outcomes.flatMap(({ title, figures }) =>
+      figures.flatMap(({ target, rows }) =>
+        rows.map((row) => ({
+          title: row.title,
+          place: `${target}, ${title}`,
+          comparison: row.over[against],
+        })),
+      ),
+    );
   const isComplete = outcomes
     .flatMap(({ simGan, pgan }) => [endsOf(simGan), endsOf(pgan)])
     .every(({ holds }) => holds);
@@ -120,10 +139,10 @@ function summaryOf(outcomes: readonly SourceOutcome[]): string {
       : [
           "Not every training has ended, as the claims above tell: rows lack runs or are missing. The command goes on where it stopped.",
         ]),
-    `SimGAN's experiment. ${overview(judged("overNone"), "adding nothing")} ${overview(judged("overRepeated"), "adding the real beats again")} Average precision minus that without added beats, bold where it is decided:`,
-    differences(judged("overNone")),
-    `PGAN's experiment. ${overview(personal, "no synthesis")} With two patients a class no difference can be shown: the smallest p-value that two signs can give is 0.5. Area under the curve minus that without synthesis, at the number of added beats that validation patients chose:`,
-    differences(personal),
+    `SimGAN's experiment. ${simGanBaselines.map((each) => overview(judged(each), baselineWords[each])).join(" ")} Average precision minus that of as much training without added beats, bold where it is decided:`,
+    differences(judged("continued")),
+    `PGAN's experiment. ${pganBaselines.map((each) => overview(personal(each), pganBaselineWords[each])).join(" ")} Area under the curve minus that of as much training without synthesis, at the number of added beats that validation patients chose:`,
+    differences(personal("continued")),
   ].join("\n\n");
 }
 

@@ -1,9 +1,12 @@
 import { workbenchVersion } from "../../domain/version.ts";
 import { canonicalAddress } from "../cell.ts";
-import { type BeatCell, type ChosenGenerator, pganMethods } from "./specification.ts";
+import { type BeatCell, type ChosenGenerator, isUncounted, pganMethods } from "./specification.ts";
 
 /** The same records are the same source, whatever it is called and in whatever order they come. */
 const sourceOf = ({ source }: BeatCell) => ({ ...source, name: "", members: [...source.members].sort() });
+
+/** Where beats are thinned the window was once thinned too. */
+const wholeWindow = { window: "whole" };
 
 /** What the real beats of a cell depend on: its class only where the network knows no other. */
 function realParts(cell: BeatCell) {
@@ -18,7 +21,7 @@ function realParts(cell: BeatCell) {
   };
   return cell.kind === "SimGAN"
     ? { ...common, keepsSharedPatients: cell.keepsSharedPatients, target: cell.target }
-    : { ...common, patient: cell.patient };
+    : { ...common, patient: cell.patient, ...(cell.source.mostPerRecord ? wholeWindow : {}) };
 }
 
 /** Where added beats come from, without what has no effect. */
@@ -29,13 +32,13 @@ function generatorOf(cell: BeatCell): ChosenGenerator {
 }
 
 const isFromNetwork = (generator: string) =>
-  !["none", "noise", "oversampled", "personalisedLstm"].includes(generator);
+  !["none", "noise", "oversampled"].includes(generator) && !isUncounted(generator);
 
 /** Whether a cell adds nothing: it is then the same, whatever it would have added. */
 export const addsNothing = (cell: BeatCell): boolean =>
   cell.kind === "SimGAN"
-    ? cell.added.generator === "none" || cell.ratio === 0
-    : cell.method === "none" || (cell.count === 0 && cell.method !== "personalisedLstm");
+    ? cell.added.generator === "none" || (cell.ratio === 0 && !isUncounted(cell.added.generator))
+    : cell.method === "none" || (cell.count === 0 && !isUncounted(cell.method));
 
 /** The generator of the registry that a cell needs; null where it needs none. */
 export function generatorNameOf(cell: BeatCell): string | null {
@@ -56,7 +59,7 @@ export async function beatCellAddress(cell: BeatCell): Promise<string> {
       ? { ratio: cell.ratio, order: cell.order }
       : {
           adaptation: cell.adaptation,
-          count: cell.method === "personalisedLstm" ? 0 : cell.count,
+          count: isUncounted(cell.method) ? 0 : cell.count,
           method: cell.method,
         };
   return canonicalAddress({ phase: "added", ...parts, added, ...amount });

@@ -9,8 +9,8 @@ import {
   spreadHeads,
   spreadInLatex,
 } from "../tableText.ts";
-import type { PganFigure } from "./pganFigures.ts";
-import type { SimGanTable } from "./simGanTables.ts";
+import { type PganFigure, pganBaselines } from "./pganFigures.ts";
+import { type SimGanTable, simGanBaselines } from "./simGanTables.ts";
 import type { BeatExperiment } from "./specification.ts";
 
 /** Tables of SimGAN's experiment as one CSV: a line for every class and way to add beats, numbers in full. */
@@ -27,7 +27,9 @@ export function simGanAsCsv(tables: readonly SimGanTable[]): string {
       ...["average precision", "ROC area", "precision at matched recall", "recall", "precision"].flatMap(
         spreadHeads,
       ),
+      "least diversity beside real beats",
       ...comparisonHeads("none"),
+      ...comparisonHeads("trained on"),
       ...comparisonHeads("repeated"),
     ]),
   ];
@@ -45,8 +47,8 @@ export function simGanAsCsv(tables: readonly SimGanTable[]): string {
           ...[row.averagePrecision, row.rocArea, row.precisionAtRecall, row.recall, row.precision].flatMap(
             spreadCells,
           ),
-          ...comparisonCells(row.overNone),
-          ...comparisonCells(row.overRepeated),
+          digits(row.diversity),
+          ...simGanBaselines.flatMap((baseline) => comparisonCells(row.over[baseline])),
         ]),
       );
     }
@@ -84,11 +86,13 @@ export function pganAsCsv(figures: readonly PganFigure[]): string {
       ...spreadHeads("area"),
       "chosen for",
       ...spreadHeads("area at chosen"),
+      "least diversity beside real beats",
       ...comparisonHeads("none"),
+      ...comparisonHeads("trained on"),
     ]),
   ];
   for (const { target, rows } of figures) {
-    for (const { method, points, chosen, area, overNone } of rows) {
+    for (const { method, points, chosen, area, diversity, over } of rows) {
       for (const point of points) {
         const chosenFor = Object.keys(chosen).filter((patient) => chosen[patient] === point.count);
         lines.push(
@@ -100,7 +104,8 @@ export function pganAsCsv(figures: readonly PganFigure[]): string {
             ...spreadCells(point.area),
             chosenFor.join(" "),
             ...spreadCells(area),
-            ...comparisonCells(overNone),
+            digits(diversity),
+            ...pganBaselines.flatMap((baseline) => comparisonCells(over[baseline])),
           ]),
         );
       }
@@ -119,7 +124,7 @@ export function simGanAsLatex(tables: readonly SimGanTable[]): string {
         rows.map((row) => [
           escaped(row.title),
           row.ratio === null ? "--" : String(row.ratio),
-          spreadInLatex(row.averagePrecision, row.overNone?.verdict === "better"),
+          spreadInLatex(row.averagePrecision, row.over.none?.verdict === "better"),
           spreadInLatex(row.rocArea),
           spreadInLatex(row.precisionAtRecall),
           spreadInLatex(row.recall),
@@ -138,13 +143,13 @@ export function pganAsLatex(figures: readonly PganFigure[]): string {
       return latexTable(
         `${title}: area under the ROC curve, mean ± SD over ${patients.length} patients, by the number of added beats, and at the number that validation patients chose. ${reading}`,
         ["Method", ...counts.map(String), "Chosen"],
-        rows.map(({ title: name, points, area, overNone }) => [
+        rows.map(({ title: name, points, area, over }) => [
           escaped(name),
           ...counts.map((count) => {
             const point = points.find((each) => each.count === count);
             return point === undefined ? "" : spreadInLatex(point.area);
           }),
-          spreadInLatex(area, overNone?.verdict === "better"),
+          spreadInLatex(area, over.none?.verdict === "better"),
         ]),
       );
     })

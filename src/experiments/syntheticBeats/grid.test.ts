@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { baseAddress, beatCellAddress, generatorAddress } from "./addresses.ts";
 import { pganCellsOf, simGanCellsOf } from "./grid.ts";
-import { type PganExperiment, pganDefaults, type SimGanExperiment, simGanDefaults } from "./specification.ts";
+import {
+  beatControls,
+  type PganExperiment,
+  pganDefaults,
+  type SimGanExperiment,
+  simGanDefaults,
+} from "./specification.ts";
 import { parseBeatExperiment } from "./specificationFile.ts";
 
 const source = { name: "MIT-BIH", members: ["b", "a"], lead: "MLII", filter: "none" } as const;
@@ -16,8 +22,8 @@ describe("the grid of SimGAN", () => {
   const cells = simGanCellsOf(simGan);
 
   test("has every generator at every ratio, and nothing added once", async () => {
-    // 3 classes × 5 seeds × (1 + 10 generators and controls × 7 ratios above 0)
-    expect(cells).toHaveLength(3 * 5 * (1 + 10 * 7));
+    // 3 classes × 5 seeds × (none + trained on + 10 generators and controls × 7 ratios above 0)
+    expect(cells).toHaveLength(3 * 5 * (2 + 10 * 7));
     const addresses = await Promise.all(cells.map(beatCellAddress));
     expect(new Set(addresses).size).toBe(cells.length);
   });
@@ -25,7 +31,7 @@ describe("the grid of SimGAN", () => {
   test("keeps those together that share a generator or the classifier of real beats", async () => {
     const base = await Promise.all(cells.map(baseAddress));
     expect([changes(base), new Set(base).size]).toEqual([15, 15]);
-    const trained = cells.filter(({ added }) => !["none", "noise", "oversampled"].includes(added.generator));
+    const trained = cells.filter(({ added }) => !beatControls.some((each) => each === added.generator));
     const generators = await Promise.all(trained.map(generatorAddress));
     expect([changes(generators), new Set(generators).size]).toEqual([15 * 8, 15 * 8]);
   });
@@ -34,9 +40,9 @@ describe("the grid of SimGAN", () => {
 describe("the grid of PGAN", () => {
   const cells = pganCellsOf(pgan, patients);
 
-  test("has a patient's eight rows, six of them at every count above 0", async () => {
-    // 4 pairs of a class and a patient × 5 seeds × (none + personalised LSTM + 6 × 7 counts)
-    expect(cells).toHaveLength(4 * 5 * (2 + 6 * 7));
+  test("has a patient's eight rows and our control, six of them at every count above 0", async () => {
+    // 4 pairs of a class and a patient × 5 seeds × (none + trained on + personalised LSTM + 6 × 7 counts)
+    expect(cells).toHaveLength(4 * 5 * (3 + 6 * 7));
     expect(new Set(await Promise.all(cells.map(beatCellAddress))).size).toBe(cells.length);
     expect(pganCellsOf({ ...pgan, patients })).toEqual(cells);
   });
@@ -46,6 +52,12 @@ describe("the grid of PGAN", () => {
     // 3 patients × 5 seeds; 208 is tested for V and F.
     expect([changes(base), new Set(base).size]).toEqual([15, 15]);
   });
+});
+
+test("training on is no row of its own where real and added beats are trained on at once", () => {
+  const trainedOn = (order: SimGanExperiment["order"]) =>
+    simGanCellsOf({ ...simGan, order }).filter(({ added }) => added.generator === "continued").length;
+  expect([trainedOn("realThenBoth"), trainedOn("union")]).toEqual([15, 0]);
 });
 
 describe("the address of a cell", () => {

@@ -1,14 +1,25 @@
-import type {
-  ChosenGenerator,
-  PganCell,
-  PganExperiment,
-  SimGanCell,
-  SimGanExperiment,
-  TestedPatients,
+import {
+  type ChosenGenerator,
+  isUncounted,
+  type PganCell,
+  type PganExperiment,
+  type SimGanCell,
+  type SimGanExperiment,
+  type TestedPatients,
 } from "./specification.ts";
 
 /** What stands for adding nothing. */
 const nothing: ChosenGenerator = { generator: "none", hyperparameters: {}, iterations: 0 };
+
+/** The ratios of a row; none where it would be the row of nothing again. */
+export function ratiosOf(
+  { ratios, order }: Pick<SimGanExperiment, "ratios" | "order">,
+  { generator }: ChosenGenerator,
+): readonly number[] {
+  if (generator === "none") return [0];
+  if (isUncounted(generator)) return order === "union" ? [] : [0];
+  return ratios.filter((ratio) => ratio > 0);
+}
 
 /**
  * The cells of an experiment after SimGAN: those that share a classifier of real beats or a generator next to each other, the one that
@@ -16,7 +27,7 @@ const nothing: ChosenGenerator = { generator: "none", hyperparameters: {}, itera
  * are compared with.
  */
 export function simGanCellsOf(experiment: SimGanExperiment): SimGanCell[] {
-  const { targets, seeds, generators, ratios } = experiment;
+  const { targets, seeds, generators } = experiment;
   const { classifier, source, validationShare, order, keepsSharedPatients } = experiment;
   const common = { kind: "SimGAN", classifier, source, validationShare, order, keepsSharedPatients } as const;
   return targets.flatMap((target) =>
@@ -25,9 +36,7 @@ export function simGanCellsOf(experiment: SimGanExperiment): SimGanCell[] {
       ...generators
         .filter(({ generator }) => generator !== "none")
         .flatMap((added) =>
-          ratios
-            .filter((ratio) => ratio > 0)
-            .map((ratio): SimGanCell => ({ ...common, target, seed, added, ratio })),
+          ratiosOf(experiment, added).map((ratio): SimGanCell => ({ ...common, target, seed, added, ratio })),
         ),
     ]),
   );
@@ -56,7 +65,7 @@ export function pganCellsOf(
             ...methods
               .filter(({ method }) => method !== "none")
               .flatMap((chosen) =>
-                (chosen.method === "personalisedLstm" ? [0] : counts.filter((count) => count > 0)).map(
+                (isUncounted(chosen.method) ? [0] : counts.filter((count) => count > 0)).map(
                   (count): PganCell => ({ ...cell, ...chosen, count }),
                 ),
               ),

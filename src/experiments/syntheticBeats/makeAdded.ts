@@ -1,7 +1,11 @@
 import { Failure } from "../../domain/failure.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import type { Generator, GeneratorModel } from "../../generators/generator.ts";
+import { networkRange } from "../../generators/scaledSignals.ts";
+import { rowsOf } from "../../neural/adversarial/realBatches.ts";
+import { meanPairDistance } from "../../neural/adversarial/stability.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
+import { scaleToRange } from "../../simulators/heartOde/scaling.ts";
 import { noiseBeats, repeatedBeats, seedFor } from "./addedBeats.ts";
 import { generatorAddress } from "./addresses.ts";
 import { beatFrequency, beatSamples, samplesOfClass } from "./beatSets.ts";
@@ -20,12 +24,14 @@ export interface Added {
   readonly labels: Uint8Array;
   /** Beats of the adaptation window that they were made with, or are. */
   readonly fromWindow: number;
+  /** Of generated ones: their mean distance over that of real ones of the class. */
+  readonly diversity?: number;
 }
 
 /** Makes what a cell adds. The network of the run has been trained on the real beats, where the window is needed. */
 export async function makeAdded(
   run: BeatCellRun,
-  addition: Exclude<Addition, { kind: "nothing" }>,
+  addition: Exclude<Addition, { kind: "nothing" | "again" }>,
 ): Promise<Added | BeatCellInterruption> {
   const { cell, sets } = run;
   const ofClass = (beats: Float32Array, fromWindow = 0): Added => ({
@@ -51,7 +57,24 @@ export async function makeAdded(
     personal = confidentBeats(windowOf(run), probabilities, sets.positive, addition.fromWindow);
   }
   const beats = await generatedBeats(run, addition, personal);
-  return "end" in beats ? beats : ofClass(beats, (personal?.length ?? 0) / beatSamples);
+  if ("end" in beats) return beats;
+  const diversity = diversityBeside(beats, samplesOfClass(sets.train, cell.target));
+  return { ...ofClass(beats, (personal?.length ?? 0) / beatSamples), diversity };
+}
+
+/** Beats of each side by which diversity is judged. */
+const judged = 64;
+
+/** Mean distance between beats over that between real ones, each beat from −1 to 1, of so many spread over each set. */
+export function diversityBeside(beats: Float32Array, real: Float32Array): number {
+  const [own, others] = [beats, real].map((each) => {
+    const count = each.length / beatSamples;
+    const wanted = Math.min(judged, count);
+    const rows = Array.from({ length: wanted }, (_, place) => Math.floor((place * count) / wanted));
+    const some = rowsOf({ samples: each, count, length: beatSamples }, rows);
+    return meanPairDistance(scaleToRange(some, beatSamples, networkRange).samples, beatSamples);
+  });
+  return own / others;
 }
 
 /** @throws Failure `no-patient-beats` */

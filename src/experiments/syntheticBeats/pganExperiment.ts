@@ -8,6 +8,7 @@ import { quickPgan } from "./presets.ts";
 import type { BeatQuestion } from "./simGanExperiment.ts";
 import {
   type BeatCellResult,
+  isUncounted,
   type PganCell,
   type PganExperiment,
   pganDefaults,
@@ -27,10 +28,8 @@ export const pganExperiment: ExperimentProtocol<PganExperiment, PganCell, BeatCe
     const beats = specification.patients === undefined ? await data.beats(source, () => false) : null;
     if (beats === null) return specification;
     const { patientsToTest } = await import("./pganProtocol.ts");
-    const { thinnedBeats } = await import("./beatSets.ts");
-    const thinned = thinnedBeats(beats, source.mostPerRecord);
     const patients = Object.fromEntries(
-      targets.map((target) => [target, patientsToTest(thinned, target, adaptation, leastBeats)]),
+      targets.map((target) => [target, patientsToTest(beats, target, adaptation, leastBeats)]),
     );
     return { ...specification, patients };
   },
@@ -39,7 +38,7 @@ export const pganExperiment: ExperimentProtocol<PganExperiment, PganCell, BeatCe
   async cellTitle(cell) {
     const { target, patient, method, count, seed } = cell;
     const { title } = pganMethods[method];
-    const amount = method === "personalisedLstm" ? "" : ` + ${count}`;
+    const amount = isUncounted(method) ? "" : ` + ${count}`;
     const words = addsNothing(cell) ? "no added beats" : `${title}${amount}`;
     return `${target} · patient ${patient} · ${words} · seed ${seed}`;
   },

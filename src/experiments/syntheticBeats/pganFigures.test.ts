@@ -57,15 +57,15 @@ describe("PGAN's figure", () => {
     expect(Object.keys(pgan.chosen)).toHaveLength(8);
     expect(new Set(Object.values(pgan.chosen))).toEqual(new Set([500]));
     expect(pgan.area).toEqual(pgan.points[1].area);
-    expect(pgan.overNone).toMatchObject({ verdict: "better", runs: 8 });
-    expect(lstm.overNone?.verdict).toBe("undecided");
+    expect(pgan.over.none).toMatchObject({ verdict: "better", runs: 8 });
+    expect(lstm.over.none?.verdict).toBe("undecided");
     expect(figure.reading).toContain("PGAN raised the area under the curve");
   });
 
   test("of few patients calls nothing better, and says why", () => {
     const few = finished.filter(({ cell }) => ["p0", "p1", "p2"].includes(cell.patient));
     const { rows, reading } = pganFigure(experiment, few, "V", quick);
-    expect(rows[2].overNone?.verdict).toBe("undecided");
+    expect(rows[2].over.none?.verdict).toBe("undecided");
     // Three signs: 2 / 8.
     expect(reading).toContain("the smallest p-value they can give is 0.25");
   });

@@ -5,6 +5,7 @@ import { meanOf } from "../../evaluation/statistics/resampling.ts";
 import {
   type ChosenMethod,
   type FinishedBeatCell,
+  isUncounted,
   type PganCell,
   type PganExperiment,
   type PganMethod,
@@ -12,7 +13,9 @@ import {
   type ScoredBeats,
 } from "./specification.ts";
 import {
+  baselinesBefore,
   bestOf,
+  collapsesInWords,
   list,
   type Spread,
   spreadOf,
@@ -41,9 +44,21 @@ export interface PganRow {
   readonly chosen: Readonly<Record<string, number>>;
   /** At the chosen numbers. */
   readonly area: Spread;
-  /** Against no synthesis, patient by patient; null until two patients have both. */
-  readonly overNone: Comparison | null;
+  /** Least diversity of the generated beats beside real ones, over all cells; null where none are generated. */
+  readonly diversity: number | null;
+  /** Against each baseline, patient by patient; null until two patients have both. */
+  readonly over: Readonly<Record<PganBaseline, Comparison | null>>;
 }
+
+/** No synthesis, and no synthesis but as much training. */
+export const pganBaselines = ["none", "continued"] as const satisfies readonly PganMethod[];
+export type PganBaseline = (typeof pganBaselines)[number];
+
+/** Baselines in a sentence. */
+export const pganBaselineWords: Readonly<Record<PganBaseline, string>> = {
+  none: "no synthesis",
+  continued: "as much training without synthesis",
+};
 
 export interface PganFigure {
   readonly target: BeatTarget;
@@ -87,7 +102,7 @@ export function pganFigure(
       ({ cell }) =>
         cell.patient === patient &&
         cell.count === count &&
-        cell.method === (count === 0 && method !== "personalisedLstm" ? "none" : method),
+        cell.method === (count === 0 && !isUncounted(method) ? "none" : method),
     );
   const rows = [nothing, ...experiment.methods.filter(({ method }) => method !== "none")].map(
     ({ method }) => {
@@ -125,27 +140,39 @@ export function pganFigure(
           return area === null ? [] : [[patient, area] as const];
         }),
       );
-      return { method, title, isPersonal, points, chosen, areas, area: spreadOf([...areas.values()]) };
+      const diversities = own.flatMap(({ cell, result }) =>
+        cell.method === method ? (result.diversity ?? []) : [],
+      );
+      const diversity = diversities.length === 0 ? null : Math.min(...diversities);
+      const area = spreadOf([...areas.values()]);
+      return { method, title, isPersonal, points, chosen, diversity, areas, area };
     },
   );
 
-  const none = rows[0].areas;
-  const contests = rows.slice(1).flatMap((row) => {
-    const both = patients.flatMap((patient) => {
-      const [baseline, candidate] = [none.get(patient), row.areas.get(patient)];
-      return baseline === undefined || candidate === undefined ? [] : [{ baseline, candidate }];
+  const contests = rows.flatMap((row) => {
+    return baselinesBefore(pganBaselines, row.method).flatMap((against) => {
+      const others = rows.find(({ method }) => method === against)?.areas;
+      const both = patients.flatMap((patient) => {
+        const [baseline, candidate] = [others?.get(patient), row.areas.get(patient)];
+        return baseline === undefined || candidate === undefined ? [] : [{ baseline, candidate }];
+      });
+      if (both.length < 2) return [];
+      const baseline = both.map((each) => each.baseline);
+      const candidate = both.map((each) => each.candidate);
+      return [{ name: row.method, method: row.method, against, baseline, candidate }];
     });
-    if (both.length < 2) return [];
-    const baseline = both.map((each) => each.baseline);
-    const candidate = both.map((each) => each.candidate);
-    return [{ name: row.method, baseline, candidate }];
   });
   const compared =
     contests.length === 0 ? [] : compare(contests, { permutations, resamples, largestDifference: 1 });
+  const comparisonFor = (method: PganMethod, baseline: PganBaseline) =>
+    compared[contests.findIndex((each) => each.method === method && each.against === baseline)] ?? null;
   const whole = rows.map(
     ({ areas: _, ...row }): PganRow => ({
       ...row,
-      overNone: compared[contests.findIndex(({ name }) => name === row.method)] ?? null,
+      over: {
+        none: comparisonFor(row.method, "none"),
+        continued: comparisonFor(row.method, "continued"),
+      },
     }),
   );
   return {
@@ -164,17 +191,23 @@ function readingOf(
   rows: readonly PganRow[],
 ): string {
   const { adaptation, leastBeats, seeds } = experiment;
-  const judged = rows.filter(({ overNone }) => overNone !== null);
-  const fewest = judged.reduce(
-    (least, { overNone }) => Math.max(least, overNone?.smallestReachableP ?? 0),
+  const judged = (against: PganBaseline) =>
+    rows.flatMap(({ title, over }) => (over[against] === null ? [] : [{ title, comparison: over[against] }]));
+  const fewest = judged("none").reduce(
+    (least, { comparison }) => Math.max(least, comparison?.smallestReachableP ?? 0),
     0,
   );
   return [
     `${targetTitles[target]}, one patient left out at a time: ${patients.length === 0 ? "no patient has ended" : list(patients)}, each with at least ${leastBeats} beats of the class behind the first ${adaptation.minutes} min.`,
-    verdictsInWords(
-      judged.map(({ title, overNone }) => ({ title, comparison: overNone })),
-      { measure: "the area under the curve", baseline: "no synthesis" },
-    ),
+    ...pganBaselines
+      .filter((baseline) => baseline === "none" || rows.some(({ method }) => method === baseline))
+      .map((baseline) =>
+        verdictsInWords(judged(baseline), {
+          measure: "the area under the curve",
+          baseline: pganBaselineWords[baseline],
+        }),
+      ),
+    collapsesInWords(rows),
     fewest > 0.05
       ? `So few patients cannot show a difference: the smallest p-value they can give is ${fewest.toPrecision(2)}.`
       : "",

@@ -1,6 +1,6 @@
 import type { BeatTarget } from "../../domain/beatTargets.ts";
 import { type BeatClass, beatClasses } from "../../domain/libraryRecord.ts";
-import { adaptationSplit, type BeatSet, countOfClass, patientsOf } from "./beatSets.ts";
+import { adaptationSplit, type BeatSet, countOfClass, patientsOf, thinnedBeats } from "./beatSets.ts";
 import { leftOut, unpacedBeats, windowChoice } from "./patientWindow.ts";
 import { type Addition, type CellSets, requireBothKinds } from "./protocol.ts";
 import { type Adaptation, type PganCell, pganMethods } from "./specification.ts";
@@ -14,10 +14,15 @@ const outputOf = (beatClass: BeatClass): number => beatClasses.indexOf(beatClass
  * @throws Failure `no-such-patient`, `too-few-patients` or `too-few-beats`
  */
 export function pganSets(cell: PganCell, beats: BeatSet): CellSets {
-  const { patient, target, adaptation, seed, validationShare } = cell;
-  const { train, validation, window, rest } = leftOut(
+  const { patient, target, adaptation, seed, validationShare, source } = cell;
+  // The window stays whole: thinning looks at labels, and a patient's own are not there.
+  const { window, ...labelled } = leftOut(
     { patient, minutes: adaptation.minutes, validationShare, seed },
     beats,
+  );
+  const most = source.mostPerRecord;
+  const [train, validation, rest] = [labelled.train, labelled.validation, labelled.rest].map((set) =>
+    thinnedBeats(set, most),
   );
   requireBothKinds("training", train, target, 2);
   requireBothKinds("test", rest, target, 1);
@@ -34,6 +39,7 @@ export function pganSets(cell: PganCell, beats: BeatSet): CellSets {
 
 /** What a PGAN cell adds. */
 export function pganAddition({ method, count, hyperparameters, iterations, adaptation }: PganCell): Addition {
+  if (method === "continued") return { kind: "again" };
   if (method === "personalisedLstm") return { kind: "predicted" };
   const { generator, isPersonal } = pganMethods[method];
   if (generator === null || count === 0) return { kind: "nothing" };

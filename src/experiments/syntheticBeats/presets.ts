@@ -41,6 +41,7 @@ export const quickSimGan: Quick<SimGanExperiment> = {
   targets: ["V"],
   generators: [
     { generator: "none", hyperparameters: {}, iterations: 0 },
+    { generator: "continued", hyperparameters: {}, iterations: 0 },
     { generator: "noise", hyperparameters: {}, iterations: 0 },
     { generator: "oversampled", hyperparameters: {}, iterations: 0 },
     { generator: "simulator", hyperparameters: {}, iterations: 0 },
@@ -65,6 +66,7 @@ export const quickPgan: Quick<PganExperiment> = {
   targets: ["V"],
   methods: [
     { method: "none", hyperparameters: {}, iterations: 0 },
+    { method: "continued", hyperparameters: {}, iterations: 0 },
     quick("gan", "vanillaGan"),
     { method: "personalisedLstm", hyperparameters: {}, iterations: 0 },
     quick("personalisedGan", "personalisedGan"),

@@ -25,6 +25,8 @@ export interface CellSets {
 /** What a cell adds to its real beats. */
 export type Addition =
   | { readonly kind: "nothing" }
+  /** Nothing, but the training goes on as long as if there were something. */
+  | { readonly kind: "again" }
   | { readonly kind: "noise"; readonly count: number }
   /** Real beats of the class again. */
   | { readonly kind: "repeated"; readonly count: number }

@@ -10,6 +10,7 @@ import type { NamedArray } from "../../neural/training/weights.ts";
 import { disturbed, simulatedPatients } from "../../testing/beatPatients.ts";
 import { generatorNameOf } from "./addresses.ts";
 import { type BeatSet, chosenBeats, countOfClass } from "./beatSets.ts";
+import { diversityBeside } from "./makeAdded.ts";
 import { type BeatCheckpoint, type BeatEnvironment, runBeatCell, setsOf } from "./runBeatCell.ts";
 import type { BeatCell, BeatPhase, PganCell, SimGanCell } from "./specification.ts";
 
@@ -258,6 +259,36 @@ describe("a cell", () => {
   );
 });
 
+describe("training on without added beats", () => {
+  test.each([
+    [
+      "SimGAN",
+      { ...simGan, added: { generator: "continued", hyperparameters: {}, iterations: 0 }, ratio: 0 },
+    ],
+    ["PGAN", { ...pgan, method: "continued", hyperparameters: {}, iterations: 0, count: 0 }],
+  ] as const)("of %s goes on from the network of real beats, on these alone", async (kind, cell) => {
+    const { weights, result, seen } = await outcomeOf(cell as BeatCell);
+    const nothing =
+      kind === "SimGAN"
+        ? { ...simGan, added: { generator: "none", hyperparameters: {}, iterations: 0 }, ratio: 0 }
+        : { ...pgan, method: "none" as const, hyperparameters: {}, iterations: 0, count: 0 };
+    const base = await outcomeOf(nothing);
+    expect(weights).not.toEqual(base.weights);
+    expect([result.added, result.diversity]).toEqual([0, null]);
+    const real = rowsIn([setsOf(cell as BeatCell, people).train.samples]);
+    for (const row of rowsIn(seen.trained)) expect(real.has(row)).toBe(true);
+    // As many batches again.
+    expect(seen.trained).toHaveLength(2 * base.seen.trained.length);
+  });
+});
+
+test("diversity tells generated beats that are all alike from real ones", () => {
+  const real = people.samples.subarray(0, 20 * 216);
+  expect(diversityBeside(real, real)).toBe(1);
+  const alike = Float32Array.from({ length: 20 * 216 }, (_, at) => real[at % 216]);
+  expect(diversityBeside(alike, real)).toBeLessThan(1e-6);
+});
+
 describe("no beat that is tested", () => {
   const changed = { samples: true, classes: true };
 
@@ -293,6 +324,28 @@ describe("no beat that is tested", () => {
     for (const row of rowsIn(seen.contexts.map(({ patientBeats }) => patientBeats ?? new Float32Array(0)))) {
       expect(window.has(row)).toBe(true);
     }
+  });
+
+  test("has its label looked at where a thinned cell takes the adaptation window: it stays whole", async () => {
+    const thinned = { ...pgan, source: { ...source, mostPerRecord: { N: 2, V: 2 } } };
+    const whole = chosenBeats(people, ({ record }, time) => record === "x" && time < 6);
+    expect(whole.count).toBeGreaterThan(4);
+    expect(setsOf(thinned, people).window).toEqual(whole.samples);
+    const { train, test } = setsOf(thinned, people);
+    for (const { record } of train.origins) {
+      expect(
+        countOfClass(
+          chosenBeats(train, (origin) => origin.record === record),
+          "V",
+        ),
+      ).toBeLessThanOrEqual(2);
+    }
+    expect(countOfClass(test, "V")).toBe(2);
+    const unlabelled = disturbed(people, (record, time) => record === "x" && time < 6, {
+      samples: false,
+      classes: true,
+    });
+    expect((await outcomeOf(thinned, unlabelled)).weights).toEqual((await outcomeOf(thinned)).weights);
   });
 
   test("of a paced patient is tested or trained on", async () => {

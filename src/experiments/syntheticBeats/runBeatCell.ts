@@ -9,7 +9,7 @@ import { type NamedArray, readWeights, writeWeights } from "../../neural/trainin
 import { createRandom } from "../../signal/random.ts";
 import { seedFor, withAdded } from "./addedBeats.ts";
 import { baseAddress } from "./addresses.ts";
-import { type BeatSet, beatSamples, labelled, thinnedBeats } from "./beatSets.ts";
+import { type BeatSet, beatSamples, labelled } from "./beatSets.ts";
 import { type Added, makeAdded } from "./makeAdded.ts";
 import { pganAddition, pganSets } from "./pganProtocol.ts";
 import { type CellSets, countsFor } from "./protocol.ts";
@@ -83,11 +83,9 @@ export function beatCellValues(cell: BeatCell, architecture: Pick<Architecture, 
   return resolveValues(schema, { ...trainingDefaults[cell.kind], ...cell.classifier.hyperparameters });
 }
 
-/** The beats of a cell by its protocol, as few as its source says. @throws Failure where there are too few */
-export function setsOf(cell: BeatCell, beats: BeatSet): CellSets {
-  const thinned = thinnedBeats(beats, cell.source.mostPerRecord);
-  return cell.kind === "SimGAN" ? simGanSets(cell, thinned) : pganSets(cell, thinned);
-}
+/** The beats of a cell by its protocol. @throws Failure where there are too few */
+export const setsOf = (cell: BeatCell, beats: BeatSet): CellSets =>
+  cell.kind === "SimGAN" ? simGanSets(cell, beats) : pganSets(cell, beats);
 
 /**
  * Trains and tests one cell of SimGAN's or PGAN's experiment: a classifier on real beats, a generator on those of the class,
@@ -139,7 +137,11 @@ async function compute(run: BeatCellRun): Promise<BeatCellOutcome> {
     trained = base;
   }
   let added: Added | null = null;
-  if (addition.kind !== "nothing") {
+  if (addition.kind === "again") {
+    const further = await trainOn(run, "added", train, validation);
+    if ("end" in further) return further;
+    trained = further;
+  } else if (addition.kind !== "nothing") {
     const made = await makeAdded(run, addition);
     if ("end" in made) return made;
     added = made;
@@ -148,7 +150,7 @@ async function compute(run: BeatCellRun): Promise<BeatCellOutcome> {
     trained = both;
   }
 
-  hooks.onActivity?.({ phase: added === null ? "base" : "added", doing: "testing" });
+  hooks.onActivity?.({ phase: addition.kind === "nothing" ? "base" : "added", doing: "testing" });
   const tested = await scoredBeats(network, sets.test, sets, plan.batchSize, hooks.stopped);
   const validated = await scoredBeats(network, sets.validation, sets, plan.batchSize, hooks.stopped);
   if (tested === null || validated === null) return { end: "cancelled" };
@@ -164,6 +166,7 @@ async function compute(run: BeatCellRun): Promise<BeatCellOutcome> {
         test: countsFor(labelled(sets.test, sets.labelOf), sets.positive),
       },
       added: added?.labels.length ?? 0,
+      diversity: added?.diversity ?? null,
       adaptation: { window: (sets.window?.length ?? 0) / beatSamples, used: added?.fromWindow ?? 0 },
       best: trained.best,
     },

@@ -10,6 +10,7 @@ import { controlTitles, simGanTable } from "./simGanTables.ts";
 import {
   type BeatCellResult,
   type ChosenGenerator,
+  isUncounted,
   type SimGanCell,
   type SimGanExperiment,
   simGanDefaults,
@@ -41,7 +42,9 @@ export const simGanExperiment: ExperimentProtocol<SimGanExperiment, SimGanCell, 
   address: beatCellAddress,
   async cellTitle(cell) {
     const { target, added, ratio, seed } = cell;
-    const words = addsNothing(cell) ? "no added beats" : `${await titleOf(added)} × ${ratio}`;
+    const words = addsNothing(cell)
+      ? "no added beats"
+      : `${await titleOf(added)}${isUncounted(added.generator) ? "" : ` × ${ratio}`}`;
     return `${target} · ${words} · seed ${seed}`;
   },
   resultForm: beatResultForm,

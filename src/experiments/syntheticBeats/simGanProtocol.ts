@@ -1,18 +1,26 @@
 import { beatTargets } from "../../domain/beatTargets.ts";
 import { Failure } from "../../domain/failure.ts";
 import { addedCount, seedFor } from "./addedBeats.ts";
-import { type BeatSet, chosenBeats, countOfClass, patientsOf, sharedPatients } from "./beatSets.ts";
+import {
+  type BeatSet,
+  chosenBeats,
+  countOfClass,
+  patientsOf,
+  sharedPatients,
+  thinnedBeats,
+} from "./beatSets.ts";
 import { type Addition, type CellSets, requireBothKinds, requirePatients } from "./protocol.ts";
 import type { SimGanCell } from "./specification.ts";
 import { validationPatients } from "./validationPatients.ts";
 
 /**
- * The beats of a SimGAN cell: DS1 without its validation patients to train on, DS2 to test with; records with a pacemaker
+ * The beats of a SimGAN cell, as few as its source says: DS1 without its validation patients to train on, DS2 to test with; records with a pacemaker
  * are in neither. The validation patients of a seed are the same for every class.
  * @throws Failure `no-division`, `too-few-patients` or `too-few-beats`
  */
-export function simGanSets(cell: SimGanCell, beats: BeatSet): CellSets {
-  const { target, keepsSharedPatients, validationShare, seed } = cell;
+export function simGanSets(cell: SimGanCell, all: BeatSet): CellSets {
+  const { target, keepsSharedPatients, validationShare, seed, source } = cell;
+  const beats = thinnedBeats(all, source.mostPerRecord);
   const shared = keepsSharedPatients ? [] : sharedPatients(beats);
   const unpaced = chosenBeats(beats, ({ paced }) => !paced);
   const test = chosenBeats(unpaced, ({ division }) => division === "DS2");
@@ -46,7 +54,8 @@ export function simGanSets(cell: SimGanCell, beats: BeatSet): CellSets {
 }
 
 /** What a SimGAN cell adds: its ratio times the class's beats among those that are trained on. */
-export function simGanAddition({ added, ratio, target }: SimGanCell, { train }: CellSets): Addition {
+export function simGanAddition({ added, ratio, target, order }: SimGanCell, { train }: CellSets): Addition {
+  if (added.generator === "continued") return { kind: order === "union" ? "nothing" : "again" };
   const count = addedCount(ratio, countOfClass(train, target));
   if (added.generator === "none" || count === 0) return { kind: "nothing" };
   if (added.generator === "noise") return { kind: "noise", count };

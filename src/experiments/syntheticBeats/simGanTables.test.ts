@@ -75,11 +75,15 @@ describe("SimGAN's table", () => {
   });
 
   test("calls better what leaves 0 out, and nothing where both are alike", () => {
-    const { overNone, overRepeated } = rowOf("dcgan");
-    expect([overNone?.verdict, overRepeated?.verdict]).toEqual(["better", "better"]);
-    expect(overNone?.interval?.low).toBeGreaterThan(0);
-    expect(rowOf("oversampled").overNone?.verdict).toBe("undecided");
-    expect(rowOf("none").overNone).toBeNull();
+    const { over } = rowOf("dcgan");
+    expect([over.none?.verdict, over.continued, over.oversampled?.verdict]).toEqual([
+      "better",
+      null,
+      "better",
+    ]);
+    expect(over.none?.interval?.low).toBeGreaterThan(0);
+    expect(rowOf("oversampled").over.none?.verdict).toBe("undecided");
+    expect(rowOf("none").over.none).toBeNull();
     expect(table.reading).toContain("Against adding nothing: DCGAN raised average precision");
     expect(table.reading).toContain("for Real beats repeated the runs do not tell");
     const alike = simGanTable(
@@ -88,11 +92,20 @@ describe("SimGAN's table", () => {
       "V",
       quick,
     );
-    expect(alike.rows.flatMap(({ overNone: each }) => each?.verdict ?? [])).toEqual([
-      "undecided",
-      "undecided",
-    ]);
+    expect(alike.rows.flatMap(({ over }) => over.none?.verdict ?? [])).toEqual(["undecided", "undecided"]);
     expect(simGanAsLatex([alike])).not.toContain("textbf");
+  });
+
+  test("names generators whose beats are nearly all alike", () => {
+    const collapsed = finishedWith(() => [1, 1]).map((each) =>
+      each.cell.added.generator === "dcgan" && each.cell.seed === 2
+        ? { ...each, result: { ...each.result, diversity: 0.31 } }
+        : each,
+    );
+    const { rows, reading } = simGanTable(experiment, collapsed, "V", quick);
+    expect(rows.find(({ added }) => added.generator === "dcgan")?.diversity).toBe(0.31);
+    expect(reading).toContain("Collapsed: beats of dcgan (31 %) differ");
+    expect(table.reading).not.toContain("Collapsed");
   });
 
   test("applies the threshold of the validation patients to the tested ones", () => {

@@ -3,6 +3,7 @@ import { agreementAt, bestThreshold } from "../../evaluation/metrics/classificat
 import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
 import { perBeat } from "./beatSets.ts";
+import { ratiosOf } from "./grid.ts";
 import {
   averagePrecisionOfRanks,
   PatientCases,
@@ -20,7 +21,9 @@ import type {
   SimGanExperiment,
 } from "./specification.ts";
 import {
+  baselinesBefore,
   bestOf,
+  collapsesInWords,
   list,
   type Spread,
   spreadOf,
@@ -52,11 +55,22 @@ export interface SimGanRow {
   readonly curve: readonly CurveMean[];
   /** Average precision for every ratio. */
   readonly byRatio: readonly { readonly ratio: number; readonly averagePrecision: Spread }[];
-  /** Average precision against adding nothing; null until two seeds have both. */
-  readonly overNone: Comparison | null;
-  /** Against adding the real beats again, as many as were chosen for them. */
-  readonly overRepeated: Comparison | null;
+  /** Least diversity of the generated beats beside real ones, over the runs; null where none are generated. */
+  readonly diversity: number | null;
+  /** Average precision against each baseline; null until two seeds have both. */
+  readonly over: Readonly<Record<SimGanBaseline, Comparison | null>>;
 }
+
+/** What rows are compared with: nothing, nothing but as much training, the real beats again, as many as were chosen for them. */
+export const simGanBaselines = ["none", "continued", "oversampled"] as const;
+export type SimGanBaseline = (typeof simGanBaselines)[number];
+
+/** Baselines in a sentence. */
+export const baselineWords: Readonly<Record<SimGanBaseline, string>> = {
+  none: "adding nothing",
+  continued: "as much training without added beats",
+  oversampled: "adding the real beats again",
+};
 
 export interface CurveMean {
   readonly recall: number;
@@ -143,17 +157,17 @@ function runsOf({ seeds }: SimGanExperiment, finished: Finished, target: BeatTar
 }
 
 type Runs = ReturnType<typeof runsOf>;
-type Described = Omit<SimGanRow, "overNone" | "overRepeated">;
+type Described = Omit<SimGanRow, "over">;
 
 /** A row of the table but for what it is compared with. */
 function rowFor(
-  { ratios }: SimGanExperiment,
+  experiment: SimGanExperiment,
   { own, cases, runsFor, valuesOf }: Runs,
   added: ChosenGenerator,
   matchedRecall: number,
   { titles, resamples }: Required<TableOptions>,
 ): Described {
-  const tried = added.generator === "none" ? [0] : ratios.filter((ratio) => ratio > 0);
+  const tried = ratiosOf(experiment, added);
   const choice = chosenRatio(
     tried.map((key) => ({ key, results: runsFor(added, key).map((run) => own[run].result) })),
   );
@@ -163,6 +177,7 @@ function rowFor(
       valuesOf(runs, metric),
       cases === null || runs.length === 0 ? null : cases.meanInterval(runs, metric, { resamples }).interval,
     );
+  const diversities = runs.flatMap((run) => own[run].result.diversity ?? []);
   const points = runs.map((run) => operatingPoint(own[run].result));
   const curves = runs.flatMap((run) => {
     const precisions = cases && precisionsAtRecalls(cases.countsOf(run), curveRecalls);
@@ -178,6 +193,7 @@ function rowFor(
     recall: spreadOf(points.flatMap(({ recall }) => recall ?? [])),
     precision: spreadOf(points.flatMap(({ precision }) => precision ?? [])),
     curve: meanCurve(curves),
+    diversity: diversities.length === 0 ? null : Math.min(...diversities),
     byRatio: tried.map((ratio) => ({
       ratio,
       averagePrecision: spreadOf(valuesOf(runsFor(added, ratio), averagePrecisionOfRanks)),
@@ -185,18 +201,17 @@ function rowFor(
   };
 }
 
-/** Every row against adding nothing and against the real beats again: one family, as they are told together. */
+/** Every row against the baselines before it: one family, as they are told together. */
 function withComparisons(
   { cases, seeds, runFor, valuesOf }: Runs,
   rows: readonly Described[],
   { resamples, permutations }: Required<TableOptions>,
 ): SimGanRow[] {
-  const baselines = { overNone: "none", overRepeated: "oversampled" } as const;
-  const contests = rows.flatMap((row) =>
-    (["overNone", "overRepeated"] as const).flatMap((against) => {
-      const other = rows.find(({ added }) => added.generator === baselines[against]);
-      // That nothing is no better than repeating is the same contest the other way round.
-      if (cases === null || other === undefined || other === row || row.added.generator === "none") return [];
+  const contests = rows.flatMap((row) => {
+    // That nothing is no better than repeating is the same contest the other way round.
+    return baselinesBefore(simGanBaselines, row.added.generator).flatMap((against) => {
+      const other = rows.find(({ added }) => added.generator === against);
+      if (cases === null || other === undefined) return [];
       const [baseRatio, ratio] = [other.ratio, row.ratio];
       if (baseRatio === null || ratio === null) return [];
       const pairs = seeds
@@ -207,8 +222,8 @@ function withComparisons(
       const [baseline, candidate] = [pairs.map(([one]) => one), pairs.map(([, two]) => two)];
       const contest = cases.contest(row.title, baseline, candidate, averagePrecisionOfRanks);
       return [{ row, against, contest }];
-    }),
-  );
+    });
+  });
   const compared =
     contests.length === 0
       ? []
@@ -216,18 +231,22 @@ function withComparisons(
           contests.map(({ contest }) => contest),
           { resamples, permutations, largestDifference: 1 },
         );
-  const comparisonFor = (row: Described, against: keyof typeof baselines) =>
+  const comparisonFor = (row: Described, against: SimGanBaseline) =>
     compared[contests.findIndex((each) => each.row === row && each.against === against)] ?? null;
   return rows.map((row) => ({
     ...row,
-    overNone: comparisonFor(row, "overNone"),
-    overRepeated: comparisonFor(row, "overRepeated"),
+    over: {
+      none: comparisonFor(row, "none"),
+      continued: comparisonFor(row, "continued"),
+      oversampled: comparisonFor(row, "oversampled"),
+    },
   }));
 }
 
 /** Rows that no generator stands behind. */
 export const controlTitles: Readonly<Record<string, string>> = {
   none: "No added beats",
+  continued: "No added beats, trained on",
   noise: "White noise",
   oversampled: "Real beats repeated",
 };
@@ -271,15 +290,16 @@ function meanCurve(precisions: readonly (readonly number[])[]): CurveMean[] {
 
 function readingOf(experiment: SimGanExperiment, target: BeatTarget, rows: readonly SimGanRow[]): string {
   const measure = "average precision";
-  const judged = (against: "overNone" | "overRepeated") =>
-    rows.flatMap((row) => (row[against] === null ? [] : [{ title: row.title, comparison: row[against] }]));
+  const judged = (against: SimGanBaseline) =>
+    rows.flatMap(({ title, over }) => (over[against] === null ? [] : [{ title, comparison: over[against] }]));
+  const has = (baseline: SimGanBaseline) => rows.some(({ added }) => added.generator === baseline);
   const blind = rows.filter(({ ratio, isRatioChosen }) => ratio !== null && ratio > 0 && !isRatioChosen);
   return [
     `${targetTitles[target]}, tested on DS2.`,
-    verdictsInWords(judged("overNone"), { measure, baseline: "adding nothing" }),
-    rows.some(({ added }) => added.generator === "oversampled")
-      ? verdictsInWords(judged("overRepeated"), { measure, baseline: "adding the real beats again" })
-      : "",
+    ...simGanBaselines
+      .filter((baseline) => baseline === "none" || has(baseline))
+      .map((baseline) => verdictsInWords(judged(baseline), { measure, baseline: baselineWords[baseline] })),
+    collapsesInWords(rows),
     experiment.seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
     blind.length > 0
       ? `No validation patient has the class, so that the ratio of ${list(blind.map(({ title }) => title))} was not chosen.`

@@ -29,8 +29,11 @@ export interface ChosenClassifier {
   readonly hyperparameters: Values;
 }
 
-/** What SimGAN adds beside a generator's beats: nothing, white noise of 1 mV, or the real beats again. */
-export const beatControls = ["none", "noise", "oversampled"] as const;
+/**
+ * What stands beside a generator's beats: nothing; nothing but as much training as with added beats; white noise of 1 mV
+ * (the paper's); the real beats of the class again.
+ */
+export const beatControls = ["none", "continued", "noise", "oversampled"] as const;
 
 /** Where added beats come from, with what differs from a generator's defaults. */
 export interface ChosenGenerator {
@@ -69,9 +72,10 @@ export interface SimGanCell extends BeatCellBase {
   readonly keepsSharedPatients: boolean;
 }
 
-/** The rows of PGAN's comparison: those that know nothing of the patient, then the personal ones. */
+/** The rows of PGAN's comparison, with our control of the longer training: those that know nothing of the patient, then the personal ones. */
 export const pganMethods = {
   none: { title: "No synthesis", generator: null, isPersonal: false },
+  continued: { title: "No synthesis, trained on", generator: null, isPersonal: false },
   gan: { title: "GAN", generator: "vanillaGan", isPersonal: false },
   dcgan: { title: "DCGAN", generator: "dcgan", isPersonal: false },
   ecgGan: { title: "ECG GAN", generator: "ecgGan", isPersonal: false },
@@ -84,6 +88,10 @@ export const pganMethods = {
 >;
 export type PganMethod = keyof typeof pganMethods;
 export const pganMethodNames = Object.keys(pganMethods) as PganMethod[];
+
+/** What adds no number of beats that could be chosen, though it is not nothing. */
+export const isUncounted = (method: string): boolean =>
+  method === "continued" || method === "personalisedLstm";
 
 /** The beginning of the tested patient's record, which a personal method may see without its labels. */
 export interface Adaptation {
@@ -181,6 +189,8 @@ export interface BeatCellResult {
   readonly counts: Readonly<Record<"train" | "validation" | "test", ClassCount>>;
   /** Beats that were added to the real ones. */
   readonly added: number;
+  /** Mean distance between generated beats over that between real ones of the class, both from −1 to 1; null for others. */
+  readonly diversity?: number | null;
   /** Beats of the adaptation window, and how many of them a personal method used; 0 where there is none. */
   readonly adaptation: { readonly window: number; readonly used: number };
   /** Best validation loss of the last training and its epoch; null where another cell had trained it. */
@@ -201,11 +211,24 @@ export type BeatCellEnd = Extract<RunEnd, "finished" | "stoppedEarly">;
 /** Five runs: fewer tell nothing of the luck of a training. */
 const usualSeeds = [1, 2, 3, 4, 5];
 
-const usualGenerator = (generator: string, iterations: number): ChosenGenerator => ({
-  generator,
-  hyperparameters: {},
-  iterations,
-});
+/** Widths of the papers' convolutional networks; the workbench offers a quarter of them for a tab. */
+const paperWidths: Values = { generatorWidth: "64", discriminatorWidth: "64" };
+/** Beats in an update, as the names of the released checkpoints suggest. */
+const guidedBatch: Values = { batchSize: 150 };
+
+const usualGenerator = (
+  generator: string,
+  iterations: number,
+  hyperparameters: Values = {},
+): ChosenGenerator => ({ generator, hyperparameters, iterations });
+
+/** What the papers' networks have otherwise than the defaults, by generator. */
+const paperValues: Readonly<Record<string, Values>> = {
+  dcgan: paperWidths,
+  ecgGan: paperWidths,
+  personalisedDcgan: paperWidths,
+  pgan: paperWidths,
+};
 
 /** What a file or form need not say of an experiment after SimGAN. Iterations are those of the released checkpoints. */
 export const simGanDefaults: Omit<SimGanExperiment, "name" | "source"> = {
@@ -213,16 +236,17 @@ export const simGanDefaults: Omit<SimGanExperiment, "name" | "source"> = {
   targets: beatTargets,
   generators: [
     usualGenerator("none", 0),
+    usualGenerator("continued", 0),
     usualGenerator("noise", 0),
     usualGenerator("oversampled", 0),
     usualGenerator("vanillaGan", 2000),
-    usualGenerator("dcgan", 2000),
+    usualGenerator("dcgan", 2000, paperWidths),
     usualGenerator("simulator", 0),
-    usualGenerator("simVanillaGan", 5000),
-    usualGenerator("simDcgan", 5000),
-    usualGenerator("wgan", 2000),
-    usualGenerator("simWgan", 2000),
-    usualGenerator("refineGan", 2000),
+    usualGenerator("simVanillaGan", 5000, guidedBatch),
+    usualGenerator("simDcgan", 5000, { ...paperWidths, ...guidedBatch }),
+    usualGenerator("wgan", 2000, paperWidths),
+    usualGenerator("simWgan", 2000, paperWidths),
+    usualGenerator("refineGan", 2000, paperWidths),
   ],
   ratios: [0, 0.1, 0.3, 0.5, 0.8, 1, 1.5, 2],
   seeds: usualSeeds,
@@ -239,7 +263,7 @@ export const pganDefaults: Omit<PganExperiment, "name" | "source"> = {
   targets: beatTargets,
   methods: pganMethodNames.map((method) => ({
     method,
-    hyperparameters: {},
+    hyperparameters: paperValues[pganMethods[method].generator ?? ""] ?? {},
     iterations: pganMethods[method].generator === null ? 0 : 2000,
   })),
   counts: [0, 500, 1000, 5000, 8000, 10_000, 15_000, 20_000],

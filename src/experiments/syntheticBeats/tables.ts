@@ -81,6 +81,30 @@ export function verdictsInWords(
     : `Against ${baseline}: ${parts.join("; ")}.`;
 }
 
+/** What a row is compared with: all baselines, or, where it is one itself, those before it. */
+export function baselinesBefore<Baseline extends string>(
+  baselines: readonly Baseline[],
+  row: string,
+): readonly Baseline[] {
+  const own = (baselines as readonly string[]).indexOf(row);
+  return own < 0 ? baselines : baselines.slice(0, own);
+}
+
+/** Beats less different from each other than so much of what real ones are. */
+const leastDiversity = 0.5;
+
+/** Generators whose beats are nearly all alike, which a table of gains would hide. */
+export function collapsesInWords(
+  rows: readonly { readonly title: string; readonly diversity: number | null }[],
+): string {
+  const collapsed = rows.flatMap(({ title, diversity }) =>
+    diversity !== null && diversity < leastDiversity ? [`${title} (${Math.round(100 * diversity)} %)`] : [],
+  );
+  return collapsed.length === 0
+    ? ""
+    : `Collapsed: beats of ${list(collapsed)} differ from each other less than half as much as real ones.`;
+}
+
 /** A title within a sentence: `Macro F1` becomes `macro F1`. */
 export const withinSentence = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 

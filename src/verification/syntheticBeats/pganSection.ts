@@ -1,5 +1,9 @@
 import { rocArea } from "../../evaluation/metrics/classification.ts";
-import type { PganFigure } from "../../experiments/syntheticBeats/pganFigures.ts";
+import {
+  type PganFigure,
+  pganBaselines,
+  pganBaselineWords,
+} from "../../experiments/syntheticBeats/pganFigures.ts";
 import { spreadInWords } from "../../experiments/syntheticBeats/tables.ts";
 import { table } from "../markdown.ts";
 import type { ComputedPgan } from "./compute.ts";
@@ -19,7 +23,7 @@ export function pganFigureText(found: PganFigure, { finished }: ComputedPgan, fi
       return point === undefined ? "" : spreadInWords(point.area);
     }),
     withInterval(row.area),
-    ...comparisonCells(row.overNone),
+    ...pganBaselines.flatMap((baseline) => comparisonCells(row.over[baseline])),
   ]);
   const ofPatients = patients.map((patient) => {
     const own = finished.filter(({ cell }) => cell.target === target && cell.patient === patient);
@@ -55,9 +59,11 @@ export function pganFigureText(found: PganFigure, { finished }: ComputedPgan, fi
         "method",
         ...counts.map((count) => `+ ${count}`),
         "at the chosen number [95 %]",
-        "over no synthesis [95 %]",
-        "p (Holm)",
-        "verdict",
+        ...pganBaselines.flatMap((baseline) => [
+          `over ${pganBaselineWords[baseline]} [95 %]`,
+          "p (Holm)",
+          "verdict",
+        ]),
       ],
       body,
     ),

@@ -6,7 +6,12 @@ import {
   countOfClass,
   patientsOf,
 } from "../../experiments/syntheticBeats/beatSets.ts";
-import type { SimGanRow, SimGanTable } from "../../experiments/syntheticBeats/simGanTables.ts";
+import {
+  baselineWords,
+  type SimGanRow,
+  type SimGanTable,
+  simGanBaselines,
+} from "../../experiments/syntheticBeats/simGanTables.ts";
 import { type Spread, spreadInWords } from "../../experiments/syntheticBeats/tables.ts";
 import { table } from "../markdown.ts";
 import type { ComputedSimGan } from "./compute.ts";
@@ -47,8 +52,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
     spreadInWords(row.precisionAtRecall),
     spreadInWords(row.recall),
     spreadInWords(row.precision),
-    ...comparisonCells(row.overNone),
-    ...comparisonCells(row.overRepeated),
+    ...simGanBaselines.flatMap((baseline) => comparisonCells(row.over[baseline])),
   ]);
   const over = (name: string) => [`over ${name} [95 %]`, "p (Holm)", "verdict"];
   return [
@@ -63,8 +67,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
         `Pr at Re ${matchedRecall}`,
         "Re",
         "Pr",
-        ...over("nothing"),
-        ...over("real beats repeated"),
+        ...simGanBaselines.flatMap((baseline) => over(baselineWords[baseline])),
       ],
       main,
     ),

@@ -55,7 +55,7 @@ export function reducedSimGan(name: string): SimGanExperiment {
         width: 0.125,
         depth: 3,
         batchSize: 50,
-        epochs: 2,
+        epochs: 6,
         patience: 2,
         learningRate: 3e-3,
       },
@@ -64,7 +64,7 @@ export function reducedSimGan(name: string): SimGanExperiment {
   };
 }
 
-/** PGAN's experiment, reduced likewise: two patients a class, those with most of its beats. */
+/** PGAN's experiment, reduced likewise: up to six patients a class, those with most of its beats. */
 export function reducedPgan(name: string, patients: NonNullable<PganExperiment["patients"]>): PganExperiment {
   return {
     ...pganDefaults,
@@ -76,7 +76,7 @@ export function reducedPgan(name: string, patients: NonNullable<PganExperiment["
       return { method, hyperparameters, iterations };
     }),
     counts: [0, 100, 400],
-    // Further runs would not help: what is missing are patients, and two cannot decide anything.
+    // Further runs would not help: what is missing are patients.
     seeds: [1],
     classifier: {
       architecture: "beatLstm",
@@ -86,12 +86,12 @@ export function reducedPgan(name: string, patients: NonNullable<PganExperiment["
         recurrentUnits: "32",
         stepLength: 12,
         batchSize: 32,
-        epochs: 4,
-        patience: 2,
+        epochs: 8,
+        patience: 3,
         learningRate: 5e-3,
       },
     },
-    adaptation: { minutes: 5, confidentBeats: 10 },
+    adaptation: { minutes: 5, confidentBeats: 50 },
     leastBeats: 20,
     patients,
     source: { name, members: [], lead, filter: "bandPass", mostPerRecord: morePerRecord },
@@ -101,14 +101,14 @@ export function reducedPgan(name: string, patients: NonNullable<PganExperiment["
 const inMitBih = (...records: readonly string[]) => records.map((record) => `mitdb/${record}`);
 const inStandIn = (...numbers: readonly number[]) => numbers.map((each) => `simulated/holter-${each}`);
 
-/** The patients with most beats of each class, before any are thinned. */
+/** The patients with most beats of each class behind the window, of F all with at least twenty. */
 export const testedInMitBih = {
-  S: inMitBih("209", "232"),
-  V: inMitBih("208", "233"),
+  S: inMitBih("118", "207", "209", "220", "223", "232"),
+  V: inMitBih("106", "119", "200", "208", "223", "233"),
   F: inMitBih("208", "213"),
 } as const;
 export const testedInStandIn = {
-  S: inStandIn(7, 22),
-  V: inStandIn(7, 14),
-  F: inStandIn(3, 15),
+  S: inStandIn(3, 4, 7, 9, 13, 22),
+  V: inStandIn(3, 7, 12, 14, 17, 18),
+  F: inStandIn(3, 13, 15, 19),
 } as const;

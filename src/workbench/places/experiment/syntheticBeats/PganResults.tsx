@@ -1,5 +1,5 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
-import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigures.ts";
+import { type PganFigure, pganBaselines } from "../../../../experiments/syntheticBeats/pganFigures.ts";
 import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
@@ -55,6 +55,7 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
               ))}
               <Table.Th className={classes.number}>At the chosen number</Table.Th>
               <Table.Th>Over no synthesis</Table.Th>
+              <Table.Th>Over training on</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -70,11 +71,13 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
                   );
                 })}
                 <Table.Td className={classes.number}>
-                  <SpreadCell spread={row.area} isBold={row.overNone?.verdict === "better"} />
+                  <SpreadCell spread={row.area} isBold={row.over.none?.verdict === "better"} />
                 </Table.Td>
-                <Table.Td>
-                  <ComparisonCell comparison={row.overNone} />
-                </Table.Td>
+                {pganBaselines.map((baseline) => (
+                  <Table.Td key={baseline}>
+                    <ComparisonCell comparison={row.over[baseline]} />
+                  </Table.Td>
+                ))}
               </Table.Tr>
             ))}
           </Table.Tbody>
