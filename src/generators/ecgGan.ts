@@ -31,7 +31,7 @@ import {
 } from "./hyperparameters.ts";
 import { drawnRows, type ScaledPool, scaledPool } from "./scaledSignals.ts";
 
-/** The generator gives three beats in a row; the middle one is judged. */
+/** The generator gives three beats in a row (paper); the middle one alone is judged and has its waves compared. */
 const beatsInOutput = 3;
 
 /** Samples after each stretch. The paper tells neither sizes nor kernels: these are of its author's own library. */
@@ -128,7 +128,7 @@ export const ecgGanSchema = {
     kind: "choice",
     label: "Finding of the waves",
     description:
-      "Fixed windows about R need one beat alone. By the slope as NeuroKit, which the paper used: Q and S where it first changes its sign on the way from R, P and T the highest samples beyond; ripples of a network that has just begun are waves for it.",
+      "Fixed windows about R need one beat alone. By the slope as NeuroKit, which the paper used: Q and S where it first changes its sign on the way from R, P and T the highest samples beyond; ripples of a network that has just begun are waves for it. Both look at the middle beat alone, so that P and T end where it does.",
     section: "Waves",
     provenance: "reconstruction",
     advanced: true,
@@ -209,7 +209,7 @@ export function ecgGanParts(values: Values, references: ScaledPool): Adversarial
 export const ecgGan = defineGenerator({
   title: "ECG GAN",
   description:
-    "Three beats in a row of which the middle one is judged, with heights of P, Q, R, S, T as real beats of the class have them.",
+    "Three beats in a row, with heights of P, Q, R, S, T as real beats of the class have them. The middle one alone is judged and kept: real neighbours are not shown, so the outer two learn nothing of their own.",
   paper: "Golany & Radinsky, AAAI 2019",
   forms: ["beats"],
   isConditional: false,
