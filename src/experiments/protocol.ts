@@ -144,4 +144,6 @@ export interface ProtocolPresets {
   readonly quick: object;
   /** What can be chosen beside models of the registries, by name. */
   readonly titles: Readonly<Record<string, string>>;
+  /** Generators of the registry behind some of these, by the same names. */
+  readonly models?: Readonly<Record<string, string>>;
 }

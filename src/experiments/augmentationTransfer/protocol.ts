@@ -1,5 +1,6 @@
 import { Failure } from "../../domain/failure.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
+import { chosenTitles, titleOfChosen } from "../chosenTitles.ts";
 import type { ExperimentProtocol } from "../protocol.ts";
 import { withinSentence } from "../syntheticBeats/tables.ts";
 import { augmentationAddress } from "./addresses.ts";
@@ -32,12 +33,8 @@ export interface AugmentationQuestion {
   readonly metric: AugmentationMetricName;
 }
 
-async function titlesOf({ generators }: Pick<AugmentationExperiment, "generators">) {
-  const titles = generators.map(
-    async ({ generator }) => [generator, (await generatorNamed(generator)).title] as const,
-  );
-  return Object.fromEntries(await Promise.all(titles));
-}
+const titlesOf = ({ generators }: Pick<AugmentationExperiment, "generators">) =>
+  chosenTitles(generators, generatorNamed);
 
 /** @throws Failure `no-such-table` */
 async function tableOf(
@@ -76,7 +73,7 @@ export const augmentationProtocol: ExperimentProtocol<
     return [
       source.name,
       title,
-      ...(usesSynthetic(setting) ? [generators.map(({ generator }) => titles[generator]).join(" + ")] : []),
+      ...(usesSynthetic(setting) ? [generators.map((each) => titleOfChosen(titles, each)).join(" + ")] : []),
       ...(isControl(setting) && generators.length > 1 ? [asManyAsTogether] : []),
       ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
       `${grows === "both" ? "real and synthetic" : grows} × ${share}`,

@@ -1,6 +1,7 @@
 import { decisionScores, macroArea } from "../../evaluation/metrics/severalClasses.ts";
 import { type Comparison, compare, type ScoresOfRuns } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
+import { titleOfChosen } from "../chosenTitles.ts";
 import { rowContest } from "../rowContest.ts";
 import {
   type Spread,
@@ -196,7 +197,7 @@ function titlesOf(
   titles: TableOptions["titles"],
 ): Pick<AugmentationRow, "title" | "own"> {
   const { title, before } = settingNamed(setting);
-  const names = generators.map(({ generator }) => titles?.[generator] ?? generator);
+  const names = generators.map((each) => titleOfChosen(titles ?? {}, each) ?? each.generator);
   const from = isControl(setting) ? asManyAsTogether : names.join(" + ");
   const own = [
     ...(names.length === 0 ? [] : [from]),

@@ -1,4 +1,5 @@
 import { Failure } from "../../domain/failure.ts";
+import { chosenTitles } from "../chosenTitles.ts";
 import type { ExperimentProtocol } from "../protocol.ts";
 import { leagueAddress } from "./addresses.ts";
 import { contestantNamed, simulatorTitles } from "./contestants.ts";
@@ -23,12 +24,12 @@ export interface LeagueQuestion {
   readonly beatClass: string;
 }
 
-async function titlesOf(specification: LeagueExperiment): Promise<Record<string, string>> {
-  const titles = contestantsOf(specification).map(
-    async ({ generator }) => [generator, (await contestantNamed(generator)).title] as const,
-  );
-  return Object.fromEntries(await Promise.all(titles));
-}
+const titlesOf = (specification: LeagueExperiment) =>
+  chosenTitles(contestantsOf(specification), async (generator) => {
+    const contestant = await contestantNamed(generator);
+    const hyperparameters = contestant.kind === "model" ? contestant.model.hyperparameters : {};
+    return { title: contestant.title, hyperparameters };
+  });
 
 /** @throws Failure `no-such-table` */
 async function tableOf(

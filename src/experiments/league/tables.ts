@@ -8,6 +8,7 @@ import {
 import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
 import { meanOf } from "../../evaluation/statistics/resampling.ts";
 import { canonicalJson } from "../canonical.ts";
+import { titleOfChosen } from "../chosenTitles.ts";
 import type { ChosenGenerator } from "../syntheticBeats/specification.ts";
 import { type TableOptions, usualOptions } from "../syntheticBeats/tables.ts";
 import { type Role, roleOf } from "./contestants.ts";
@@ -137,7 +138,7 @@ function describedRows(
     const own = { results: all, repeated: [...results.keys()].map((seed) => real.get(seed) ?? null) };
     return {
       contestant,
-      title: titles[contestant.generator] ?? contestant.generator,
+      title: titleOfChosen(titles, contestant) ?? contestant.generator,
       role,
       runs: all.length,
       accused: role === "real" ? null : all.filter(({ privacy }) => privacy.isMemorising).length,

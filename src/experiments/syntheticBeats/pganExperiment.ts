@@ -55,6 +55,12 @@ export const pganExperiment: ExperimentProtocol<PganExperiment, PganCell, BeatCe
     full: pganDefaults,
     quick: quickPgan,
     titles: Object.fromEntries(pganMethodNames.map((method) => [method, pganMethods[method].title])),
+    models: Object.fromEntries(
+      pganMethodNames.flatMap((method) => {
+        const { generator } = pganMethods[method];
+        return generator === null ? [] : [[method, generator]];
+      }),
+    ),
   },
   training: async () => (await import("./beatTraining.ts")).pganTraining,
 };

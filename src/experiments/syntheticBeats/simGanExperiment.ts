@@ -1,5 +1,7 @@
 import type { BeatTarget } from "../../domain/beatTargets.ts";
+import type { Named } from "../../domain/distinctTitles.ts";
 import { generatorNamed } from "../../generators/generatorNamed.ts";
+import { chosenTitles } from "../chosenTitles.ts";
 import type { ExperimentProtocol } from "../protocol.ts";
 import { addsNothing, beatCellAddress } from "./addresses.ts";
 import { beatResultForm } from "./beatResultForm.ts";
@@ -9,7 +11,6 @@ import { quickSimGan } from "./presets.ts";
 import { controlTitles, simGanTable } from "./simGanTables.ts";
 import {
   type BeatCellResult,
-  type ChosenGenerator,
   isUncounted,
   type SimGanCell,
   type SimGanExperiment,
@@ -22,14 +23,12 @@ export interface BeatQuestion {
   readonly target: BeatTarget;
 }
 
-const titleOf = async ({ generator }: ChosenGenerator): Promise<string> =>
-  controlTitles[generator] ?? (await generatorNamed(generator)).title;
+const named = async (generator: string): Promise<Named> => {
+  const title = controlTitles[generator];
+  return title === undefined ? generatorNamed(generator) : { title, hyperparameters: {} };
+};
 
-async function titlesOf({ generators }: SimGanExperiment): Promise<Record<string, string>> {
-  return Object.fromEntries(
-    await Promise.all(generators.map(async (each) => [each.generator, await titleOf(each)])),
-  );
-}
+const titlesOf = ({ generators }: SimGanExperiment) => chosenTitles(generators, named);
 
 /** Golany et al., ICML 2020: one class against the rest, DS1 against DS2, with beats added. */
 export const simGanExperiment: ExperimentProtocol<SimGanExperiment, SimGanCell, BeatCellResult> = {
@@ -44,7 +43,7 @@ export const simGanExperiment: ExperimentProtocol<SimGanExperiment, SimGanCell, 
     const { target, added, ratio, seed } = cell;
     const words = addsNothing(cell)
       ? "no added beats"
-      : `${await titleOf(added)}${isUncounted(added.generator) ? "" : ` × ${ratio}`}`;
+      : `${(await named(added.generator)).title}${isUncounted(added.generator) ? "" : ` × ${ratio}`}`;
     return `${target} · ${words} · seed ${seed}`;
   },
   resultForm: beatResultForm,

@@ -2,6 +2,7 @@ import { type BeatTarget, targetTitles } from "../../domain/beatTargets.ts";
 import { agreementAt, bestThreshold } from "../../evaluation/metrics/classification.ts";
 import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
+import { titleOfChosen } from "../chosenTitles.ts";
 import { perBeat } from "./beatSets.ts";
 import { ratiosOf } from "./grid.ts";
 import {
@@ -185,7 +186,7 @@ function rowFor(
   });
   return {
     added,
-    title: titles[added.generator] ?? controlTitles[added.generator] ?? added.generator,
+    title: titleOfChosen(titles, added) ?? controlTitles[added.generator] ?? added.generator,
     ...choice,
     averagePrecision: withInterval(averagePrecisionOfRanks),
     rocArea: withInterval(rocAreaOfRanks),
