@@ -1,3 +1,4 @@
+import { briefAverage, shortened } from "../shortened.ts";
 import { type AugmentationExperiment, augmentationDefaults } from "./specification.ts";
 
 /** The experiments for a first look: beats of two classes, one generator of dense networks, three runs. */
@@ -24,7 +25,7 @@ export const quickAugmentation: Omit<AugmentationExperiment, "name" | "sources">
     "levelledToReal",
     "tunedToReal",
   ],
-  generators: [{ generator: "vanillaGan", hyperparameters: {}, iterations: 600 }],
+  generators: [shortened("vanillaGan", 600, briefAverage)],
   hasAllTogether: false,
   shares: [0.2, 1],
   freezesConvolutions: [true],
