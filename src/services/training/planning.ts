@@ -16,12 +16,13 @@ import { libraryStore } from "./libraryStore.ts";
 import { leadFor } from "./storedRecordings.ts";
 import { isTaken, takeTurn } from "./turn.ts";
 
-/** Whose beats an experiment is about: virtual patients, a database, everything annotated, or a cohort by its id. */
+/** Whose beats an experiment is about: virtual patients, a database, everything annotated, a cohort by its id, or records. */
 export type BeatChoice =
   | { readonly of: "virtual"; readonly patients: number }
   | { readonly of: "mitBih" }
   | { readonly of: "library" }
-  | { readonly of: "cohort"; readonly id: string };
+  | { readonly of: "cohort"; readonly id: string }
+  | { readonly of: "records"; readonly name: string; readonly members: readonly string[] };
 
 /** What an experiment takes, told before it begins. */
 export interface ExperimentPlan {
@@ -167,7 +168,7 @@ async function recordsOf(
     return { name: "MIT-BIH Arrhythmia", records: records.filter(({ dataset }) => dataset === "mitBih") };
   }
   if (choice.of === "library") return { name: "all annotated records", records };
-  const cohort = await findCohort(choice.id);
-  const members = new Set(cohort.members);
-  return { name: cohort.name, records: records.filter(({ hash }) => members.has(hash)) };
+  const { name, members } = choice.of === "records" ? choice : await findCohort(choice.id);
+  const chosen = new Set(members);
+  return { name, records: records.filter(({ hash }) => chosen.has(hash)) };
 }

@@ -10,12 +10,24 @@ import { training } from "./training.ts";
 /** A specification that is being set up: as a preset, with what was changed. */
 export type DraftFields = Readonly<Record<string, unknown>>;
 
+/** Records by their hashes, with what they are called. */
+export interface GivenRecords {
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
 export interface ProtocolDraft {
   readonly name: string;
   readonly preset: "quick" | "full";
   readonly fields: DraftFields;
-  /** `virtual`, `mitBih`, `library`, or a cohort's id. */
+  /** `virtual`, `mitBih`, `library`, `given`, or a cohort's id. */
   readonly source: string;
+  /** The same of a second one, for protocols of several; null for none. */
+  readonly second: string | null;
+  /** Records that stand behind `given`; null for none. */
+  readonly given: GivenRecords | null;
+  /** What the fields were taken from, where that is no preset. */
+  readonly origin: string | null;
   /** Virtual patients, where they are the source. */
   readonly patients: number;
 }
@@ -37,21 +49,26 @@ export const protocolDrafts = createStore<ProtocolDrafts>(() => ({
 /** Enough patients for every class of beats on every side. */
 const usualPatients = 10;
 
-const choiceOf = ({ source, patients }: ProtocolDraft): BeatChoice =>
-  source === "virtual"
-    ? { of: "virtual", patients }
-    : source === "mitBih" || source === "library"
-      ? { of: source }
-      : { of: "cohort", id: source };
+function choiceOf(source: string, { patients, given }: ProtocolDraft): BeatChoice {
+  if (source === "virtual") return { of: "virtual", patients };
+  if (source === "mitBih" || source === "library") return { of: source };
+  return source === "given" && given !== null ? { of: "records", ...given } : { of: "cohort", id: source };
+}
 
 /** Makes a specification of a draft: each protocol names its data in its own way. */
-export type Completion = (fields: DraftFields, choice: BeatChoice) => Promise<DraftFields>;
+export type Completion = (
+  fields: DraftFields,
+  choice: BeatChoice,
+  /** The second source, for protocols of several. */
+  second: BeatChoice | null,
+) => Promise<DraftFields>;
 
 async function specificationOf(kind: string, complete: Completion): Promise<ProtocolSpecification> {
   const draft = protocolDrafts.getState().drafts[kind];
-  const choice = choiceOf(draft);
-  if (choice.of === "virtual") await makePatients(choice.patients);
-  const fields = await complete(draft.fields, choice);
+  const choice = choiceOf(draft.source, draft);
+  const second = draft.second === null ? null : choiceOf(draft.second, draft);
+  if (choice.of === "virtual" || second?.of === "virtual") await makePatients(draft.patients);
+  const fields = await complete(draft.fields, choice, second);
   return { ...fields, kind, name: draft.name } as ProtocolSpecification;
 }
 
@@ -90,6 +107,9 @@ export const protocolDraftActions = {
                 preset: "quick",
                 fields: own.quick as DraftFields,
                 source: "virtual",
+                second: null,
+                given: null,
+                origin: null,
                 patients: usualPatients,
               } satisfies ProtocolDraft,
             ] as const,
@@ -100,7 +120,7 @@ export const protocolDraftActions = {
   /** Begins anew from a preset; name and source stay. */
   beginFrom(kind: string, preset: ProtocolDraft["preset"]): void {
     const own = protocolDrafts.getState().presets?.[kind];
-    if (own != null) change(kind, { preset, fields: own[preset] as DraftFields });
+    if (own != null) change(kind, { preset, fields: own[preset] as DraftFields, origin: null });
   },
   draft: change,
   field(kind: string, name: string, value: unknown): void {

@@ -13,16 +13,26 @@ type Models = Readonly<Record<string, Pick<DescribedGenerator, "forms" | "traini
 export const formOf = ({ forms }: Pick<DescribedGenerator, "forms">, asked: GeneratedForm): GeneratedForm =>
   forms.includes(asked) ? asked : forms[0];
 
-/** How the generator of a draft is to be trained. */
-export function trainingKind(
-  { model, overrides, iterations }: Pick<GenerationDraft, "model" | "overrides" | "iterations">,
-  { usual, short }: OfferedTrainings,
-): TrainingKind {
-  const is = (training: OfferedTraining) =>
-    training.iterations === iterations && hasSameValues(training.hyperparameters, overrides[model] ?? {});
+/** Which of the offered trainings one is, whatever the order of its values. */
+export function kindOf(training: OfferedTraining, { usual, short }: OfferedTrainings): TrainingKind {
+  const is = (offered: OfferedTraining) =>
+    offered.iterations === training.iterations &&
+    hasSameValues(offered.hyperparameters, training.hyperparameters);
   if (is(usual)) return "usual";
   return short !== null && is(short) ? "short" : "own";
 }
+
+type TrainedDraft = Pick<GenerationDraft, "model" | "overrides" | "iterations">;
+
+/** How the generator of a draft is to be trained. */
+export const trainingOf = ({ model, overrides, iterations }: TrainedDraft): OfferedTraining => ({
+  hyperparameters: overrides[model] ?? {},
+  iterations,
+});
+
+/** Which of the offered trainings that of a draft is. */
+export const trainingKind = (draft: TrainedDraft, offered: OfferedTrainings): TrainingKind =>
+  kindOf(trainingOf(draft), offered);
 
 /**
  * A draft with another generator or form: a training that was chosen as a whole stays so, by the values of the new choice,

@@ -5,14 +5,15 @@ import type { GeneratedForm } from "../../../domain/generation.ts";
 import type { DescribedGenerator } from "../../../generators/generator.ts";
 import type { BackendName } from "../../../neural/backend/backends.ts";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
+import { TrainingSelect } from "../../controls/TrainingSelect.tsx";
 import { askedOf, generation, generationActions, sourceOf } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
+import { trainingOf } from "../../state/trainingChoice.ts";
 import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
 import layout from "../train/train.module.css";
 import { ClassChoice } from "./ClassChoice.tsx";
 import { PatientSetup } from "./PatientSetup.tsx";
-import { TrainingChoice } from "./TrainingChoice.tsx";
 
 const formWords: Readonly<Record<GeneratedForm, string>> = {
   beats: "Beats",
@@ -86,7 +87,13 @@ export function GeneratorSetup({
         onChange={choose}
       />
       {model.isPersonal && <PatientSetup beatClass={classes[0]} />}
-      {model.isTrained && <TrainingChoice offered={model.trainings[form]} />}
+      {model.isTrained && (
+        <TrainingSelect
+          training={trainingOf(draft)}
+          offered={model.trainings[form]}
+          onChange={generationActions.setTraining}
+        />
+      )}
       <Group grow gap="xs">
         <NumberInput
           label="Iterations"

@@ -1,11 +1,7 @@
 import { TagsInput } from "@mantine/core";
 import type { GeneratedForm } from "../../../../domain/generation.ts";
 import { useField } from "../setup/useDraft.ts";
-
-const usual: Readonly<Record<GeneratedForm, readonly string[]>> = {
-  beats: ["N", "S", "V", "F"],
-  recordings: ["NORM", "SR", "SBRAD", "AFIB", "STACH", "AFLT", "SARRH", "SVTAC", "PVC", "WPW"],
-};
+import { usualOfForm } from "./forms.ts";
 
 /** The classes that are told apart: AAMI's of beats, or labels of recordings. */
 export function ClassesField() {
@@ -18,7 +14,7 @@ export function ClassesField() {
         form === "beats" ? "AAMI's, of annotated beats" : "Labels of recordings, as the library shows them"
       }
       value={[...classes]}
-      data={[...usual[form]]}
+      data={[...usualOfForm[form].offered]}
       error={classes.length < 2 ? "Choose at least two" : null}
       onChange={(next) => change(next)}
     />

@@ -1,11 +1,13 @@
 import { Group } from "@mantine/core";
 import { useStore } from "zustand";
+import { offeredModel } from "../../../state/chosenTrainings.ts";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { training } from "../../../state/training.ts";
 import { workers } from "../../../workers.ts";
 import { beatClassifiers } from "../setup/beatFields.tsx";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
-import { ChoicesField, CountField, ModelsField, MostSignalsField, RunsField } from "../setup/fields.tsx";
+import { ChoicesField, CountField, MostSignalsField, RunsField } from "../setup/fields.tsx";
+import { ModelsField } from "../setup/ModelsField.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
@@ -38,15 +40,21 @@ function Fields() {
   const isSimulator = (name: string) => simulators.some(({ value }) => value === name);
   const generators = Object.entries(models)
     .filter(([name, { isPersonal, forms }]) => !isPersonal && forms.includes("beats") && !isSimulator(name))
-    .map(([value, { title, isTrained }]) => ({ value, label: title, isTrained }));
+    .map(([value, model]) => ({ value, label: model.title, model: offeredModel(model, "beats") }));
   return (
     <>
       <ModelsField
-        name="generators"
-        keyName="generator"
+        field="generators"
         label="Generators"
-        options={[...simulators.map((option) => ({ ...option, isTrained: false })), ...generators]}
-        usual={400}
+        offered={[
+          ...simulators.map(({ value, label }) => ({
+            value,
+            label,
+            // One of the simulators is an entry of the generators' registry, too.
+            model: models[value] === undefined ? null : offeredModel(models[value], "beats"),
+          })),
+          ...generators,
+        ]}
       />
       <ChoicesField
         name="classes"

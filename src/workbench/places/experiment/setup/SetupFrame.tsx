@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import type { ExperimentPlan } from "../../../../services/training/planning.ts";
 import { listImports } from "../../../../storage/imports.ts";
 import { formatCount, formatDuration } from "../../../format.ts";
+import { hasTwins } from "../../../state/chosenTrainings.ts";
 import { type Completion, protocolDraftActions, protocolDrafts } from "../../../state/protocolDrafts.ts";
 import { reported } from "../../../state/report.ts";
 import { training } from "../../../state/training.ts";
@@ -30,11 +31,14 @@ export function SetupFrame({
   kind,
   complete,
   full = paper,
+  takesSecond = false,
   children,
 }: {
   readonly kind: string;
   readonly complete: Completion;
   readonly full?: FullPreset;
+  /** Whether there may be a second source of signals. */
+  readonly takesSecond?: boolean;
   readonly children: ReactNode;
 }) {
   const isKnown = useStore(protocolDrafts, ({ drafts }) => drafts[kind] !== undefined);
@@ -50,7 +54,7 @@ export function SetupFrame({
     <DraftKind value={kind}>
       <Stack gap="sm" data-testid="experiment-setup">
         <Head kind={kind} full={full} />
-        <SourceFields />
+        <SourceFields takesSecond={takesSecond} />
         {children}
         <Start kind={kind} complete={complete} />
       </Stack>
@@ -59,9 +63,14 @@ export function SetupFrame({
 }
 
 function Head({ kind, full }: { readonly kind: string; readonly full: FullPreset }) {
-  const { name, preset } = useDraft();
+  const { name, preset, origin } = useDraft();
   return (
     <>
+      {origin !== null && (
+        <Text size="xs" c="dimmed" data-testid="origin">
+          {origin}
+        </Text>
+      )}
       <TextInput
         label="Name"
         value={name}
@@ -110,7 +119,7 @@ function Start({ kind, complete }: { readonly kind: string; readonly complete: C
           fullWidth
           leftSection={<IconClock size={16} />}
           loading={isPreparing}
-          disabled={isBusy || draft.name === ""}
+          disabled={isBusy || draft.name === "" || hasTwins(draft.fields)}
           onClick={() => reported(estimate())}
         >
           {isBusy ? "Computing …" : "Count and estimate"}

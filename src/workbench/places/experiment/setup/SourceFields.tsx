@@ -5,26 +5,44 @@ import { useAnswer } from "../../../useAnswer.ts";
 import { workers } from "../../../workers.ts";
 import { DraftKind, useDraft } from "./useDraft.ts";
 
-/** Whose signals the experiment is about. */
-export function SourceFields() {
+/** Whose signals the experiment is about: of one source, or, where the protocol compares them, of two. */
+export function SourceFields({ takesSecond }: { readonly takesSecond: boolean }) {
   const kind = useContext(DraftKind);
-  const { source, patients } = useDraft();
+  const { source, second, patients, given } = useDraft();
   const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
+  const sources = [
+    ...(given === null ? [] : [{ value: "given", label: `The records that it learned from: ${given.name}` }]),
+    { value: "virtual", label: "Virtual patients, made here" },
+    { value: "mitBih", label: "MIT-BIH, as imported" },
+    { value: "library", label: "All records of the library" },
+    ...(cohorts ?? []).map(({ id, name }) => ({ value: id, label: `Cohort ${name}` })),
+  ];
+  const choose = (chosen: string) =>
+    protocolDraftActions.draft(kind, { source: chosen, ...(chosen === second ? { second: null } : {}) });
   return (
     <>
       <Select
         label="Signals of"
         allowDeselect={false}
         value={source}
-        data={[
-          { value: "virtual", label: "Virtual patients, made here" },
-          { value: "mitBih", label: "MIT-BIH, as imported" },
-          { value: "library", label: "All records of the library" },
-          ...(cohorts ?? []).map(({ id, name }) => ({ value: id, label: `Cohort ${name}` })),
-        ]}
-        onChange={(value) => value !== null && protocolDraftActions.draft(kind, { source: value })}
+        data={sources}
+        onChange={(value) => value !== null && choose(value)}
       />
-      {source === "virtual" && (
+      {takesSecond && (
+        <Select
+          label="And of"
+          description={second === null ? undefined : "Each by itself, and both merged"}
+          allowDeselect={false}
+          value={second ?? "none"}
+          data={[
+            { value: "none", label: "No others" },
+            // What holds all records can stand beside nothing else.
+            ...sources.filter(({ value }) => value !== source && value !== "library"),
+          ]}
+          onChange={(value) => protocolDraftActions.draft(kind, { second: value === "none" ? null : value })}
+        />
+      )}
+      {(source === "virtual" || (takesSecond && second === "virtual")) && (
         <NumberInput
           label="Virtual patients"
           description="Half an hour of each, kept in the library. They are simulated, and no substitute for real ones."

@@ -1,6 +1,5 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { Values } from "../../../../domain/schema.ts";
 import { useField } from "./useDraft.ts";
 
 interface FieldProps {
@@ -132,74 +131,6 @@ export function FlagField({ name, ...text }: FieldProps) {
   const [value, change] = useField<boolean>(name);
   return (
     <Checkbox size="xs" {...text} checked={value} onChange={(event) => change(event.currentTarget.checked)} />
-  );
-}
-
-interface Trained {
-  readonly hyperparameters: object;
-  readonly iterations: number;
-}
-
-/** Which models take part, and how long those are trained that are trained at all. */
-export function ModelsField<Key extends string>({
-  name,
-  keyName,
-  label,
-  options,
-  usual,
-}: {
-  readonly name: string;
-  /** What names the model in an entry of the list. */
-  readonly keyName: Key;
-  readonly label: string;
-  readonly options: readonly (Option & {
-    readonly isTrained: boolean;
-    /** Values of one that is added; the defaults where left out. */
-    readonly hyperparameters?: Values;
-  })[];
-  /** Iterations of one that is added to none. */
-  readonly usual: number;
-}) {
-  type Entry = Trained & Readonly<Record<Key, string>>;
-  const [value, change] = useField<readonly Entry[]>(name);
-  const iterations = value.find((each) => each.iterations > 0)?.iterations ?? usual;
-  const isTrained = (model: string) => options.find((option) => option.value === model)?.isTrained === true;
-  const choose = (models: readonly string[]) =>
-    change(
-      options
-        .filter((option) => models.includes(option.value))
-        .map(
-          ({ value: model, hyperparameters = {} }) =>
-            value.find((each) => each[keyName] === model) ??
-            ({
-              [keyName]: model,
-              hyperparameters,
-              iterations: isTrained(model) ? iterations : 0,
-            } as unknown as Entry),
-        ),
-    );
-  return (
-    <>
-      <MultiSelect
-        label={label}
-        value={value.map((each) => each[keyName])}
-        data={options.map(({ value: model, label: title }) => ({ value: model, label: title }))}
-        onChange={choose}
-      />
-      <NumberInput
-        label="Iterations of each generator"
-        description="Their hyper-parameters can be set in the specification file"
-        min={1}
-        max={100_000}
-        step={100}
-        allowDecimal={false}
-        value={iterations}
-        onChange={(next) => {
-          const wanted = Math.max(1, Math.round(Number(next) || 1));
-          change(value.map((each) => (isTrained(each[keyName]) ? { ...each, iterations: wanted } : each)));
-        }}
-      />
-    </>
   );
 }
 

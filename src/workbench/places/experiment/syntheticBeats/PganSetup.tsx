@@ -1,5 +1,6 @@
 import { Group } from "@mantine/core";
 import { useStore } from "zustand";
+import { offeredModel } from "../../../state/chosenTrainings.ts";
 import { training } from "../../../state/training.ts";
 import {
   beatClassifiers,
@@ -10,14 +11,14 @@ import {
   withBeats,
 } from "../setup/beatFields.tsx";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
-import { CountField, ModelsField, NumbersField, RunsField } from "../setup/fields.tsx";
+import { CountField, NumbersField, RunsField } from "../setup/fields.tsx";
+import { ModelsField } from "../setup/ModelsField.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
+import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
 import { AdaptationFields } from "./AdaptationFields.tsx";
 
 const complete = withBeats("bandPass");
-/** Methods without a generator of their own. */
-const untrained = ["none", "personalisedLstm"];
 
 /** What PGAN's experiment is made of. */
 export function PganSetup() {
@@ -29,18 +30,23 @@ export function PganSetup() {
 }
 
 function Fields() {
+  const models = useModels();
   const methods = useOffered();
   const description = useStore(training, (state) => state.description);
-  if (description === null) return null;
+  if (models === null || description === null) return null;
   return (
     <>
       <TargetsField />
       <ModelsField
-        name="methods"
-        keyName="method"
+        field="methods"
         label="Methods"
-        options={methods.map((option) => ({ ...option, isTrained: !untrained.includes(option.value) }))}
-        usual={400}
+        offered={methods.map(({ value, label, model }) => ({
+          value,
+          label,
+          model: model === null ? null : offeredModel(models[model], "beats"),
+        }))}
+        // Its figures tell methods apart by their names.
+        allowsTwice={false}
       />
       <Group grow align="flex-start">
         <NumbersField

@@ -1,5 +1,6 @@
 import { Group } from "@mantine/core";
 import { useStore } from "zustand";
+import { offeredModel } from "../../../state/chosenTrainings.ts";
 import { training } from "../../../state/training.ts";
 import {
   beatClassifiers,
@@ -10,7 +11,8 @@ import {
   withBeats,
 } from "../setup/beatFields.tsx";
 import { ClassifierFields } from "../setup/ClassifierFields.tsx";
-import { ChoiceField, FlagField, ModelsField, NumbersField, RunsField } from "../setup/fields.tsx";
+import { ChoiceField, FlagField, NumbersField, RunsField } from "../setup/fields.tsx";
+import { ModelsField } from "../setup/ModelsField.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
 import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
@@ -33,16 +35,14 @@ function Fields() {
   if (models === null || description === null) return null;
   const generators = Object.entries(models)
     .filter(([, { isPersonal, forms }]) => !isPersonal && forms.includes("beats"))
-    .map(([value, { title, isTrained }]) => ({ value, label: title, isTrained }));
+    .map(([value, model]) => ({ value, label: model.title, model: offeredModel(model, "beats") }));
   return (
     <>
       <TargetsField />
       <ModelsField
-        name="generators"
-        keyName="generator"
+        field="generators"
         label="Added to the real beats"
-        options={[...controls.map((option) => ({ ...option, isTrained: false })), ...generators]}
-        usual={400}
+        offered={[...controls.map((option) => ({ ...option, model: null })), ...generators]}
       />
       <Group grow align="flex-start">
         <NumbersField

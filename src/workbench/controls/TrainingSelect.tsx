@@ -1,32 +1,40 @@
 import { SegmentedControl, Stack, Text } from "@mantine/core";
-import { useStore } from "zustand";
-import type { OfferedTrainings } from "../../../generators/generator.ts";
-import { generation, generationActions } from "../../state/generation.ts";
-import { trainingKind, type WholeTraining } from "../../state/trainingChoice.ts";
+import type { OfferedTraining, OfferedTrainings } from "../../generators/generator.ts";
+import { kindOf, type WholeTraining } from "../state/trainingChoice.ts";
 
 const words = {
   usual:
     "Values of the papers and their programs, in sizes that train in a tab; they take many more iterations.",
   short:
     "Values that come near to real signals soon, without a graphics card: within minutes, diffusion models and Time-VQVAE within half an hour.",
-  own: "Your own values.",
+  own: "Other values, or other iterations, than those of either.",
 } as const;
 
-/** Sets all values at once: the usual ones, or those of a short training. */
-export function TrainingChoice({ offered }: { readonly offered: OfferedTrainings }) {
-  const kind = useStore(generation, ({ draft }) => trainingKind(draft, offered));
+/** Sets all values of a generator at once: the usual ones, or those of a short training. */
+export function TrainingSelect({
+  training,
+  offered,
+  size = "sm",
+  onChange,
+}: {
+  readonly training: OfferedTraining;
+  readonly offered: OfferedTrainings;
+  readonly size?: "xs" | "sm";
+  onChange(kind: WholeTraining): void;
+}) {
+  const kind = kindOf(training, offered);
   return (
     <Stack gap={4}>
       <SegmentedControl
         fullWidth
-        size="sm"
+        size={size}
         aria-label="Training"
         value={kind}
         data={[
           { value: "usual", label: "Usual values" },
           { value: "short", label: "Short training", disabled: offered.short === null },
         ]}
-        onChange={(value) => generationActions.setTraining(value as WholeTraining)}
+        onChange={(value) => onChange(value as WholeTraining)}
       />
       <Text size="xs" c="dimmed">
         {words[kind]}
