@@ -79,7 +79,7 @@ export function GenerationPanel({
       {snapshot !== undefined && model?.isStepwise !== true && found.specification.form === "beats" && (
         <HeartPanel key={`${found.id} heart`} found={found} snapshot={snapshot} />
       )}
-      {isOver && <OutputPanel found={found} hasWeights={isTrained} />}
+      {isOver && model !== undefined && <OutputPanel found={found} model={model} />}
     </Stack>
   );
 }

@@ -1,12 +1,14 @@
 import { Button, Group, NumberInput, Paper, Progress, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDownload, IconStack2 } from "@tabler/icons-react";
+import { IconDownload, IconScale, IconStack2 } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { GeneratedForm } from "../../../domain/generation.ts";
+import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { MakingProgress } from "../../../services/training/making.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { formatCount, formatDuration } from "../../format.ts";
 import { saveFile } from "../../saveFile.ts";
+import { measure } from "../../state/measuring.ts";
 import { reported } from "../../state/report.ts";
 import { workers } from "../../workers.ts";
 import { ClassSelect } from "./ClassSelect.tsx";
@@ -24,10 +26,10 @@ const lookEvery = 400;
 /** What a trained generator gives: its weights, and new beats as files or among the records. */
 export function OutputPanel({
   found,
-  hasWeights,
+  model,
 }: {
   readonly found: StoredGeneration;
-  readonly hasWeights: boolean;
+  readonly model: GeneratorDescription;
 }) {
   const { form, classes: names } = found.specification;
   const [count, setCount] = useState<number>(usualCounts[form]);
@@ -110,7 +112,7 @@ export function OutputPanel({
         >
           {formLabels[form]} as CSV
         </Button>
-        {hasWeights && (
+        {model.isTrained && (
           <Button
             size="xs"
             variant="default"
@@ -139,7 +141,33 @@ export function OutputPanel({
           </Button>
         </Group>
       )}
+      <Worth found={found} model={model} />
     </Paper>
+  );
+}
+
+/** The way to the experiment that tells whether the generator's signals are worth anything. */
+function Worth({ found, model }: { readonly found: StoredGeneration; readonly model: GeneratorDescription }) {
+  const open = async () => {
+    await measure(found, model);
+    // The form is at the top.
+    window.scrollTo({ top: 0 });
+  };
+  return (
+    <Group mt="sm" gap="xs" justify="space-between">
+      <Text size="xs" c="dimmed" flex="1 1 240px">
+        Do they make a classifier better? An experiment trains this generator anew with the same values,
+        beside controls.
+      </Text>
+      <Button
+        size="xs"
+        variant="light"
+        leftSection={<IconScale size={15} />}
+        onClick={() => reported(open())}
+      >
+        Measure these settings
+      </Button>
+    </Group>
   );
 }
 
