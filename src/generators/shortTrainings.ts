@@ -14,7 +14,7 @@ const dense: OfferedTraining = {
 };
 /** Two groups of beats: with one update of its own the generator gives those of one group alone. */
 const mixed: OfferedTraining = {
-  hyperparameters: { ...dense.hyperparameters, generatorSteps: 2, inputNoise: 0.5 },
+  hyperparameters: { ...dense.hyperparameters, generatorSteps: 2, inputNoise: 0.3 },
   iterations: 2400,
 };
 const convolutional: OfferedTraining = { hyperparameters: { ...narrow, ...steady }, iterations: 1000 };
