@@ -1,11 +1,12 @@
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import { type BeatClass, beatClasses, type RecordDescription } from "../../domain/libraryRecord.ts";
 import type { Lead, Recording } from "../../domain/recording.ts";
 import type { SignalSet } from "../../neural/training/signalSet.ts";
 import { aamiClassOf } from "../../records/aami.ts";
+import { filteredForBeats } from "../../signal/beatFilters.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
-import { beatBandPass, filterFir } from "../../signal/fir.ts";
 import { ratioOf, resample } from "../../signal/resample.ts";
-import type { BeatFilter, BeatOrigin, MostPerRecord } from "./specification.ts";
+import type { BeatOrigin, MostPerRecord } from "./specification.ts";
 
 /** Hz, of all beats here. */
 export const beatFrequency = 360;
@@ -43,13 +44,12 @@ export function beatsOfRecording(
     lead.samplingFrequency === beatFrequency
       ? lead.samples
       : Float32Array.from(resample(lead.samples, ratioOf(lead.samplingFrequency, beatFrequency)));
-  const samples = filter === "none" ? moved : bandPassed(moved);
   const beats = annotations.flatMap(({ sample, symbol }) => {
     const aami = aamiClassOf(symbol);
     return aami === null ? [] : [{ at: Math.round((sample * beatFrequency) / samplingFrequency), aami }];
   });
   const cut = cutBeats(
-    samples,
+    filteredForBeats(moved, beatFrequency, filter),
     beats.map(({ at }) => at),
     span,
   );
@@ -61,17 +61,6 @@ export function beatsOfRecording(
     times: Float32Array.from(kept, ({ at }) => at / beatFrequency),
     origins: [{ record: name, patient: patient ?? name, division, paced, count: kept.length }],
   };
-}
-
-/** The filter without shift; in a gap (NaN) it sees the sample before, and the gap is one again afterwards. */
-function bandPassed(samples: Float32Array): Float32Array {
-  let last = samples.find((value) => !Number.isNaN(value)) ?? 0;
-  const filled = samples.map((value) => {
-    if (!Number.isNaN(value)) last = value;
-    return last;
-  });
-  const filtered = filterFir(filled, beatBandPass(beatFrequency));
-  return samples.map((value, at) => (Number.isNaN(value) ? value : filtered[at]));
 }
 
 /** Sets one after the other. */

@@ -74,6 +74,10 @@ describe("the address of a cell", () => {
     expect(await beatCellAddress({ ...gan, seed: 9 })).not.toBe(await beatCellAddress(gan));
     const thinned = { ...gan, source: { ...gan.source, mostPerRecord: { N: 10 } } };
     expect(await beatCellAddress(thinned)).not.toBe(await beatCellAddress(gan));
+    const filtered = (["none", "zeroPhase", "bandPass"] as const).map((filter) =>
+      beatCellAddress({ ...gan, source: { ...gan.source, filter } }),
+    );
+    expect(new Set(await Promise.all(filtered)).size).toBe(3);
   });
 
   test("of a generator depends on its training alone; a personal one on who chose its beats", async () => {
@@ -94,6 +98,8 @@ describe("a specification from a file", () => {
     expect(parseBeatExperiment(JSON.stringify(simGan), "a.json")).toEqual(simGan);
     const thinned = { ...simGan, source: { ...source, mostPerRecord: { N: 10, F: 0 } } };
     expect(parseBeatExperiment(JSON.stringify(thinned), "a.json")).toEqual(thinned);
+    const filtered = { ...simGan, source: { ...source, filter: "zeroPhase" } };
+    expect(parseBeatExperiment(JSON.stringify(filtered), "a.json")).toEqual(filtered);
     const short = parseBeatExperiment(JSON.stringify({ kind: pgan.kind, name: "test", source }), "a.json");
     expect(short).toEqual(pgan);
     expect(short.seeds.length).toBeGreaterThanOrEqual(5);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import { type BeatClass, beatClasses } from "../../domain/libraryRecord.ts";
 import { beatBandPass } from "../../signal/fir.ts";
 import { simulatedPatients } from "../../testing/beatPatients.ts";
@@ -128,15 +129,19 @@ describe("beats of a recording", () => {
     // A level is multiplied by the sum of the filter's coefficients: not quite 0 for one so short.
     const level = beatBandPass(360).reduce((sum, value) => sum + value, 0);
     const withGap = Float32Array.from({ length: 1000 }, (_, index) => (index === 700 ? Number.NaN : 5));
-    const set = beatsOfRecording(
-      { ...recording, annotations: [at(400, "N"), at(650, "N")] },
-      { ...lead, samples: withGap },
-      about,
-      "bandPass",
-    );
+    const cut = (filter: BeatFilter) =>
+      beatsOfRecording(
+        { ...recording, annotations: [at(400, "N"), at(650, "N")] },
+        { ...lead, samples: withGap },
+        about,
+        filter,
+      );
+    const set = cut("bandPass");
     expect(set.count).toBe(1);
     expect(Math.abs(5 * level)).toBeLessThan(1.1);
     expect(set.samples[72]).toBeCloseTo(5 * level, 4);
+    expect(cut("zeroPhase").count).toBe(1);
+    expect(cut("zeroPhase").samples[72]).toBeCloseTo(0, 4);
   });
 });
 

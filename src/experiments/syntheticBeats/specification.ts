@@ -1,14 +1,8 @@
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import { type BeatTarget, beatTargets } from "../../domain/beatTargets.ts";
 import type { RunEnd } from "../../domain/experiment.ts";
 import type { BeatClass } from "../../domain/libraryRecord.ts";
 import type { Values } from "../../domain/schema.ts";
-
-/**
- * What leads are put through before beats are cut: nothing (SimGAN), or the band-pass filter of `beatBandPass` (PGAN names
- * a filter of finite length without its edges).
- */
-export const beatFilters = ["none", "bandPass"] as const;
-export type BeatFilter = (typeof beatFilters)[number];
 
 /** The most beats of a class that are taken of a record; all where a class is not named. */
 export type MostPerRecord = Readonly<Partial<Record<BeatClass, number>>>;

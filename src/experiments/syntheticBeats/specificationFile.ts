@@ -1,9 +1,9 @@
+import { beatFilters } from "../../domain/beatFilters.ts";
 import { beatTargets } from "../../domain/beatTargets.ts";
 import { Failure } from "../../domain/failure.ts";
 import { beatClasses } from "../../domain/libraryRecord.ts";
 import {
   type BeatExperiment,
-  beatFilters,
   pganDefaults,
   pganMethodNames,
   simGanDefaults,

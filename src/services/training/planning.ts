@@ -1,3 +1,4 @@
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import type { ProtocolSpecification } from "../../domain/experiment.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { GeneratedForm } from "../../domain/generation.ts";
@@ -5,7 +6,7 @@ import { durationOf, type LibraryRecord } from "../../domain/libraryRecord.ts";
 import type { SignalSource } from "../../experiments/augmentationTransfer/specification.ts";
 import type { PlannedTraining } from "../../experiments/protocol.ts";
 import { protocolNamed } from "../../experiments/protocols.ts";
-import type { BeatFilter, BeatSource } from "../../experiments/syntheticBeats/specification.ts";
+import type { BeatSource } from "../../experiments/syntheticBeats/specification.ts";
 import { type BackendName, openBackend } from "../../neural/backend/backends.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import { findCohort } from "../../storage/cohorts.ts";

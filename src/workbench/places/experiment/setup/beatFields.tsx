@@ -1,7 +1,8 @@
 import { NumberInput } from "@mantine/core";
+import { type BeatFilter, beatFilters, beatFilterTitles } from "../../../../domain/beatFilters.ts";
 import { targetTitles } from "../../../../domain/beatTargets.ts";
 import { beatClasses } from "../../../../domain/libraryRecord.ts";
-import type { BeatFilter, MostPerRecord } from "../../../../experiments/syntheticBeats/specification.ts";
+import type { MostPerRecord } from "../../../../experiments/syntheticBeats/specification.ts";
 import type { Completion } from "../../../state/protocolDrafts.ts";
 import { workers } from "../../../workers.ts";
 import { ChoiceField, ChoicesField } from "./fields.tsx";
@@ -57,11 +58,8 @@ export function FilterField({ usual }: { readonly usual: BeatFilter }) {
     <ChoiceField
       name="filter"
       usual={usual}
-      label="Before beats are cut"
-      options={[
-        { value: "none", label: "Nothing, as SimGAN" },
-        { value: "bandPass", label: "Band-pass filter, as PGAN" },
-      ]}
+      label="Filter before beats are cut"
+      options={beatFilters.map((value) => ({ value, label: beatFilterTitles[value] }))}
     />
   );
 }
