@@ -1,3 +1,4 @@
+import { type BeatFilter, beatFilterWords } from "./beatFilters.ts";
 import type { Values } from "./schema.ts";
 
 /** What a row of numbers is that a generator learns and makes. */
@@ -31,6 +32,8 @@ export interface GenerationSpecification {
   /** What is generated: one class or several. Beats: AAMI classes; recordings: labels. */
   readonly classes: readonly string[];
   readonly source: GenerationSource;
+  /** What leads are put through before beats are cut; absent where they are cut out of the leads as they are, and for recordings. */
+  readonly filter?: BeatFilter;
   /** Signals of each class that are learned from at most, drawn evenly. */
   readonly mostSignals: number;
   /** Hash of the record (or number of the virtual patient) that a personal generator is made for; null for none. */
@@ -44,6 +47,13 @@ export interface GenerationSpecification {
   readonly iterations: number;
   readonly seed: number;
 }
+
+/** What the beats that a generator learns from were cut behind. */
+export const filterOf = ({ filter = "none" }: Pick<GenerationSpecification, "filter">): BeatFilter => filter;
+
+/** What a generator learns from, in words. */
+export const learnedWords = (specification: Pick<GenerationSpecification, "form" | "filter">): string =>
+  specification.form === "beats" ? `beats ${beatFilterWords[filterOf(specification)]}` : "recordings";
 
 /** Generated signals of the same latent vectors at one point of a training. */
 export interface GenerationSnapshot {

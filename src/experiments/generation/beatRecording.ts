@@ -1,4 +1,5 @@
 import type { Annotation } from "../../domain/annotation.ts";
+import { type BeatFilter, beatFilterWords } from "../../domain/beatFilters.ts";
 import type { Recording } from "../../domain/recording.ts";
 import { workbenchVersion } from "../../domain/version.ts";
 import { beatForm } from "./beatRows.ts";
@@ -14,6 +15,8 @@ export interface BeatOrigin {
   /** WFDB symbol of each beat. */
   readonly symbols: readonly string[];
   readonly seed: number;
+  /** What the beats that the generator learned from were cut behind. */
+  readonly filter: BeatFilter;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface BeatOrigin {
  */
 export function beatRecording(
   beats: Float32Array,
-  { name, generator, symbols, seed }: BeatOrigin,
+  { name, generator, symbols, seed, filter }: BeatOrigin,
 ): Recording {
   const { samplingFrequency, before, length } = beatForm;
   const spacing = interval * samplingFrequency;
@@ -56,6 +59,7 @@ export function beatRecording(
     annotations,
     comments: [
       `Synthetic: beats of ${generator}, one a second, joined by straight lines. No recording of a person.`,
+      `Learned from beats ${beatFilterWords[filter]}.`,
       `Seed ${seed}, ECG synthesis workbench ${workbenchVersion}.`,
     ],
     warnings: [],

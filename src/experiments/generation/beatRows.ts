@@ -1,7 +1,9 @@
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import { generatedForms, type LabelledSignals } from "../../domain/generation.ts";
 import { beatClasses } from "../../domain/libraryRecord.ts";
 import { rowsOf } from "../../neural/adversarial/realBatches.ts";
 import { aamiClassOf } from "../../records/aami.ts";
+import { filteredForBeats } from "../../signal/beatFilters.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
 import { ratioOf, resample } from "../../signal/resample.ts";
 import { simulateHolter } from "../../simulators/cohort/holter.ts";
@@ -25,11 +27,17 @@ export interface SymbolledBeats {
 }
 
 /** Beats of a virtual patient over some minutes of the lead MLII. */
-export function simulatedBeats(seed: number, patient: number, minutes: number): SymbolledBeats {
+export function simulatedBeats(
+  seed: number,
+  patient: number,
+  minutes: number,
+  filter: BeatFilter = "none",
+): SymbolledBeats {
   const length = Math.round(minutes * 60 * beatForm.samplingFrequency);
   const { recording, truth } = simulateHolter(virtualPatient(seed, patient), `sim${patient + 1}`, length);
   const peaks = truth.beats.map(({ rPeak }) => rPeak);
-  const cut = cutBeats(recording.leads[0].samples, peaks, paperSpan(beatForm.samplingFrequency));
+  const samples = filteredForBeats(recording.leads[0].samples, beatForm.samplingFrequency, filter);
+  const cut = cutBeats(samples, peaks, paperSpan(beatForm.samplingFrequency));
   const symbols = Array.from(cut.rows, (row) => truth.beats[row].label).join("");
   const times = Float32Array.from(cut.rows, (row) => peaks[row] / beatForm.samplingFrequency);
   const name = String(patient);
@@ -131,4 +139,13 @@ export function beatSetOf(sources: readonly SymbolledBeats[]): BeatSet {
       };
     }),
   );
+}
+
+/** Beats of one record, each with the letter of its class for a symbol. @param patient whose they are */
+export function symbolledBeats(
+  { samples, classes, times }: BeatSet,
+  { name, patient, paced }: { readonly name: string; readonly patient: string; readonly paced: boolean },
+): SymbolledBeats {
+  const symbols = Array.from(classes, (each) => beatClasses[each]).join("");
+  return { record: name, patient, paced, beats: samples, symbols, times };
 }

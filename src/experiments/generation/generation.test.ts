@@ -157,6 +157,7 @@ describe("a recording of generated beats", () => {
       generator: "GAN · V, N",
       symbols: ["V", "N", "V"],
       seed: 4,
+      filter: "zeroPhase",
     });
     expect(recording.annotations.map(({ sample, symbol }) => [sample, symbol])).toEqual([
       [72, "V"],
@@ -169,6 +170,7 @@ describe("a recording of generated beats", () => {
     const slope = samples[length + 1] - samples[length];
     expect(samples[300] - samples[299]).toBeCloseTo(slope, 5);
     expect(recording.comments[0]).toMatch(/^Synthetic/);
+    expect(recording.comments[1]).toBe("Learned from beats cut behind a zero-phase filter of 0.5 to 40 Hz.");
   });
 });
 

@@ -1,7 +1,9 @@
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import { Failure } from "../../domain/failure.ts";
 import { type GeneratedForm, generatedForms } from "../../domain/generation.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import { aamiClassOf } from "../../records/aami.ts";
+import { filteredForBeats } from "../../signal/beatFilters.ts";
 import { cutBeats, paperSpan } from "../../signal/beatMatrix.ts";
 import { createRandom } from "../../signal/random.ts";
 import { simulatorNamed } from "../../simulators/index.ts";
@@ -14,6 +16,8 @@ export interface RowsWanted {
   /** Most rows of a class. */
   readonly rows: number;
   readonly seed: number;
+  /** What beats are cut behind, where they are cut. */
+  readonly filter: BeatFilter;
 }
 
 /** Rows of a synthetic source, of all classes that it has, and the unit of their amplitudes. */
@@ -40,7 +44,7 @@ const [simulatedSeconds, mostRecordings] = [20, 400];
  */
 export async function simulatedRows(
   { simulator, preset, rhythm, name }: SimulatorChoice,
-  { form, rowClass, rows, seed }: RowsWanted,
+  { form, rowClass, rows, seed, filter }: RowsWanted,
 ): Promise<SyntheticRows> {
   const random = createRandom(seed, 95);
   const { simulate } = simulatorNamed(simulator);
@@ -66,7 +70,8 @@ export async function simulatedRows(
     } else {
       const { beats } = simulated.truth;
       const peaks = beats.map(({ rPeak }) => rPeak);
-      const cut = cutBeats(simulated.samples, peaks, paperSpan(samplingFrequency));
+      const samples = filteredForBeats(simulated.samples, samplingFrequency, filter);
+      const cut = cutBeats(samples, peaks, paperSpan(samplingFrequency));
       const classes = Array.from(cut.rows, (row) => aamiClassOf(beats[row].label));
       found.push({ patient, values: cut.samples, classes });
       count += classes.filter((each) => each === rowClass).length;

@@ -127,6 +127,7 @@ export const plainGenerators = {
             rowClass,
             rows: beatsForOne * perClass,
             seed: createRandom(seed, label).integer(2 ** 31),
+            filter: "none",
           },
         );
         signals.set(evenRows(rows, rowClass, perClass, length), label * perClass * length);

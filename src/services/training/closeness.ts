@@ -24,7 +24,7 @@ import {
 } from "../../storage/closeness.ts";
 import type { StoredBlindTest, StoredCloseness } from "../../storage/storedCloseness.ts";
 import { closeModel } from "./models.ts";
-import { readSets, realRows, syntheticRows } from "./rowSources.ts";
+import { filterBeside, readSets, realRows, syntheticRows } from "./rowSources.ts";
 import { takeTurn } from "./turn.ts";
 
 /** What the page asks for a few times a second while something is measured. */
@@ -162,7 +162,8 @@ export const closenessFunctions = {
   async blindPictures(specification: BlindTestSpecification): Promise<BlindPicture[]> {
     const { form, rowClass, trials, seed } = specification;
     const { length } = generatedForms[form];
-    const wanted = { form, rowClass, rows: trials, seed };
+    const filter = await filterBeside(specification.synthetic);
+    const wanted = { form, rowClass, rows: trials, seed, filter };
     const sources: Float32Array[] = [
       rowsOfClass(await realRows(specification.real, wanted), rowClass, length),
     ];

@@ -1,4 +1,4 @@
-import { generatedForms } from "../../domain/generation.ts";
+import { filterOf, generatedForms, learnedWords } from "../../domain/generation.ts";
 import { beatRecording } from "../../experiments/generation/beatRecording.ts";
 import { beatForm } from "../../experiments/generation/beatRows.ts";
 import { tenSecondRecording } from "../../experiments/generation/tenSecondRecording.ts";
@@ -55,7 +55,8 @@ export function recordFiles(made: NewSignals, generation: StoredGeneration): Rec
   const { name, specification, id } = generation;
   if (specification.form === "beats") {
     const text = `syn_${specification.model}_${[...new Set(classes)].join("")}_${seed}`;
-    const recording = beatRecording(signals, { name: text, generator: name, symbols: classes, seed });
+    const origin = { name: text, generator: name, symbols: classes, seed, filter: filterOf(specification) };
+    const recording = beatRecording(signals, origin);
     return { files: writeRecord(recording), text };
   }
   // Its records are many: their name tells them from those of another generator of the same model.
@@ -92,7 +93,7 @@ export function csvOf(
     return [...(isMixed ? [cell(each)] : []), ...Array.from(values, (value) => value.toFixed(4))].join(",");
   });
   return [
-    `# Synthetic ${form} of class ${[...new Set(classes)].join("; ")} by ${name}; mV; seed ${seed}; ECG synthesis workbench ${version}`,
+    `# Synthetic ${form} of class ${[...new Set(classes)].join("; ")} by ${name}; learned from ${learnedWords(specification)}; mV; seed ${seed}; ECG synthesis workbench ${version}`,
     [...(isMixed ? ["class"] : []), ...times].join(","),
     ...rows,
     "",

@@ -1,6 +1,6 @@
 import { architectureNamed } from "../../classifiers/architectureNamed.ts";
 import { Failure } from "../../domain/failure.ts";
-import type { GenerationSpecification } from "../../domain/generation.ts";
+import { filterOf, type GenerationSpecification } from "../../domain/generation.ts";
 import { beatClasses } from "../../domain/libraryRecord.ts";
 import { numberAt, resolveValues, type Values } from "../../domain/schema.ts";
 import { workbenchVersion } from "../../domain/version.ts";
@@ -36,11 +36,11 @@ export async function patientBeatsFor(
   specification: GenerationSpecification & { readonly patient: string },
   hooks: PatientSearchHooks = { stopped: () => false },
 ): Promise<Float32Array | null> {
-  const { source, patient, classes, patientSearch } = specification;
-  if (patientSearch === undefined) return annotatedPatientBeats(source, patient, classes[0], usualCount);
+  const { patientSearch } = specification;
+  if (patientSearch === undefined) return annotatedPatientBeats(specification, usualCount);
   const values = resolveValues(patientSearchSchema, patientSearch);
   if (values["labels"] === "annotated") {
-    return annotatedPatientBeats(source, patient, classes[0], numberAt(values, "confidentBeats"));
+    return annotatedPatientBeats(specification, numberAt(values, "confidentBeats"));
   }
   const { network, beats: address } = await addressesOf(specification, values);
   const known = await findPretraining(address);
@@ -54,13 +54,15 @@ export async function patientBeatsFor(
 
 /** What the network depends on, and what its beats depend on. The same records are the same source. */
 async function addressesOf(
-  { source, patient, classes, model, seed }: GenerationSpecification,
+  { source, filter, patient, classes, model, seed }: GenerationSpecification,
   values: Values,
 ): Promise<{ readonly network: string; readonly beats: string }> {
   const members = source.kind === "records" ? { members: [...source.members].sort(), name: "" } : {};
   const { labels: _, minutes, confidentBeats, ...training } = values;
   const parts = {
     source: { ...source, ...members },
+    // Absent where there is none, as before there were any.
+    ...(filter === undefined ? {} : { filter }),
     patient,
     // The window decides which of the patient's beats are looked at, not what the network learns.
     training,
@@ -81,11 +83,12 @@ async function addressesOf(
 }
 
 async function found(
-  { source, patient, classes, model, seed }: GenerationSpecification & { readonly patient: string },
+  specification: GenerationSpecification & { readonly patient: string },
   values: Values,
   address: string,
   hooks: PatientSearchHooks,
 ): Promise<Float32Array | null> {
+  const { source, patient, classes, model, seed } = specification;
   const beatClass = beatClasses.find((each) => each === classes[0]);
   if (beatClass === undefined) throw new TypeError(`${classes[0]} is no class of beats`);
   const search = {
@@ -102,7 +105,7 @@ async function found(
   try {
     const outcome = await findPatientBeats(
       search,
-      beatSetOf(await readSource(source)),
+      beatSetOf(await readSource(source, filterOf(specification))),
       await architectureNamed("beatLstm"),
       {
         find: async () => (await findPretraining(address))?.weights ?? null,

@@ -1,6 +1,8 @@
+import { type BeatFilter, beatFilterWords } from "../../domain/beatFilters.ts";
 import type { SyntheticSource } from "../../domain/closeness.ts";
 import { Failure } from "../../domain/failure.ts";
 import {
+  filterOf,
   type GenerationSource,
   type GenerationSpecification,
   generatedForms,
@@ -47,7 +49,7 @@ export async function syntheticRows(source: SyntheticSource, wanted: RowsWanted)
 /** Rows of every patient or record of a source: all beats, or recordings as far as they are wanted. */
 export async function realRows(source: GenerationSource, wanted: RowsWanted): Promise<ClassedRows[]> {
   if (wanted.form === "recordings") return recordingRows(source, wanted);
-  return (await readSource(source)).map(classedBeats);
+  return (await readSource(source, wanted.filter)).map(classedBeats);
 }
 
 const classedBeats = ({ patient, beats, symbols }: SymbolledBeats): ClassedRows => ({
@@ -111,14 +113,33 @@ async function generatedRows(id: string, { form, rows, seed }: RowsWanted): Prom
   return found;
 }
 
+/**
+ * What beats are cut behind that are held against those of generators: the same filter as theirs, none where they have learned
+ * behind different ones.
+ */
+export async function filterBeside(sources: readonly SyntheticSource[]): Promise<BeatFilter> {
+  const filters = new Set<BeatFilter>();
+  for (const source of sources) {
+    if (source.kind === "generator") filters.add(filterOf((await wantedGeneration(source.id)).specification));
+  }
+  const [filter = "none"] = filters;
+  return filters.size === 1 ? filter : "none";
+}
+
 /** Everything that a comparison needs, real patients divided by what the generator has learned from. */
 export async function readSets(
   synthetic: SyntheticSource,
   real: GenerationSource,
-  wanted: RowsWanted,
+  asked: Omit<RowsWanted, "filter">,
 ): Promise<ReadSets> {
+  const wanted = { ...asked, filter: await filterBeside([synthetic]) };
   const { rows, unit } = await syntheticRows(synthetic, wanted);
   const notes: string[] = [];
+  if (wanted.filter !== "none") {
+    notes.push(
+      `Real beats are ${beatFilterWords[wanted.filter]}, as those that the generator has learned from.`,
+    );
+  }
   if (real.kind === "simulated")
     notes.push("Virtual patients stand for real ones: no person's heart is in this.");
   if (wanted.form === "recordings") {
@@ -146,13 +167,9 @@ export async function readSets(
 }
 
 /** The very beats that a generator has learned from, drawn as its training draws them. */
-async function rowsLearned({
-  source,
-  classes,
-  mostSignals,
-  seed,
-}: GenerationSpecification): Promise<ClassedRows[]> {
-  const sources = await readSource(source);
+async function rowsLearned(specification: GenerationSpecification): Promise<ClassedRows[]> {
+  const { source, classes, mostSignals, seed } = specification;
+  const sources = await readSource(source, filterOf(specification));
   const { length } = generatedForms.beats;
   return classes.flatMap((rowClass) =>
     drawnBeats(sources, rowClass, mostSignals, seed).map(({ beats, row, patient }) => ({

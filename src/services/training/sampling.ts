@@ -1,5 +1,5 @@
 import { move } from "../../boundary/move.ts";
-import { type GenerationSpecification, generatedForms } from "../../domain/generation.ts";
+import { type GenerationSpecification, generatedForms, learnedWords } from "../../domain/generation.ts";
 import type { Values } from "../../domain/schema.ts";
 import { type LatentDirections, latentDirections } from "../../experiments/generation/latentDirections.ts";
 import type { GenerationCheckpoint } from "../../experiments/generation/runGeneration.ts";
@@ -94,6 +94,7 @@ export const samplingFunctions = {
     const bytes = writeSafetensors(tensors, {
       name: generation.name,
       specification: JSON.stringify(withoutMembers(generation.specification)),
+      learnedFrom: learnedWords(generation.specification),
       version: generation.version,
       iterations: String(generation.progress.position),
       input: `latents [batch, ${generator.latentSize}], ${generator.latentWords ?? "standard normal"}`,

@@ -34,8 +34,8 @@ let kept: { readonly key: string; readonly signals: LabelledSignals } | null = n
 
 /** What a generator learns from. @throws Failure `too-few-signals` below two of a class */
 export async function signalsFor(specification: GenerationSpecification): Promise<LabelledSignals> {
-  const { form, source, classes, mostSignals, seed, patient, patientSearch } = specification;
-  const key = JSON.stringify([form, source, classes, mostSignals, seed, patient, patientSearch]);
+  const { form, source, classes, filter, mostSignals, seed, patient, patientSearch } = specification;
+  const key = JSON.stringify([form, source, classes, filter, mostSignals, seed, patient, patientSearch]);
   if (kept?.key === key) return kept.signals;
   const signals = await sources[form].read(specification);
   classes.forEach((name, label) => {

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { endWorker } from "../../boundary/connect.ts";
+import type { BeatFilter } from "../../domain/beatFilters.ts";
 import { Failure } from "../../domain/failure.ts";
 import type {
   GeneratedForm,
@@ -27,6 +28,8 @@ export interface GenerationDraft {
   readonly classes: Readonly<Record<GeneratedForm, readonly string[]>>;
   /** `virtual`, `library`, or a cohort's id. */
   readonly source: string;
+  /** What leads are put through before beats are cut. */
+  readonly filter: BeatFilter;
   readonly mostSignals: number;
   readonly patient: string | null;
   /** How a patient's beats are found: differences from the defaults. */
@@ -78,6 +81,7 @@ export const generation = createStore<GenerationState>(() => ({
     form: "beats",
     classes: { beats: ["V"], recordings: ["NORM"] },
     source: "virtual",
+    filter: "zeroPhase",
     mostSignals: 2000,
     patient: null,
     patientSearch: {},
@@ -113,7 +117,8 @@ export async function sourceOf(source: string, form: GeneratedForm): Promise<Gen
   return { kind: "records", name: cohort.name, members: cohort.members };
 }
 
-async function specificationOf(
+/** The training that a draft describes. @throws Failure `no-such-cohort` */
+export async function specificationOf(
   draft: GenerationDraft,
   model: GeneratorDescription,
 ): Promise<GenerationSpecification> {
@@ -125,6 +130,7 @@ async function specificationOf(
     hyperparameters: draft.overrides[draft.model] ?? {},
     classes,
     source: await sourceOf(draft.source, form),
+    ...(form === "beats" && draft.filter !== "none" ? { filter: draft.filter } : {}),
     mostSignals: draft.mostSignals,
     ...(model.isPersonal
       ? { patient: draft.patient, patientSearch: draft.patientSearch }

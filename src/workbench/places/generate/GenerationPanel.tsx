@@ -3,6 +3,7 @@ import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useLiveQuery } from "dexie-react-hooks";
 import { useState } from "react";
 import { useStore } from "zustand";
+import { learnedWords } from "../../../domain/generation.ts";
 import type { GeneratorDescription } from "../../../generators/generator.ts";
 import type { StoredGeneration } from "../../../storage/database.ts";
 import { findGeneration } from "../../../storage/generations.ts";
@@ -159,7 +160,8 @@ function Head({
                 ...(backend === null ? [] : [backend.name, backend.adapter]),
                 ...(found.progress.count > 0
                   ? [
-                      `${formatCount(found.progress.count)} ${found.specification.form} of ${found.progress.patients} patients`,
+                      `${formatCount(found.progress.count)} ${learnedWords(found.specification)}`,
+                      `${found.progress.patients} patients`,
                     ]
                   : []),
               ].join(" · ")}

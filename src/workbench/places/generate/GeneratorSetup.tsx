@@ -13,6 +13,7 @@ import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
 import layout from "../train/train.module.css";
 import { ClassChoice } from "./ClassChoice.tsx";
+import { FilterSelect } from "./FilterSelect.tsx";
 import { PatientSetup } from "./PatientSetup.tsx";
 
 const formWords: Readonly<Record<GeneratedForm, string>> = {
@@ -78,6 +79,7 @@ export function GeneratorSetup({
         ]}
         onChange={(value) => value !== null && generationActions.draft({ source: value, patient: null })}
       />
+      {form === "beats" && <FilterSelect />}
       <ClassChoice
         model={model}
         form={form}
