@@ -101,19 +101,24 @@ export function correctedNetwork(scope: Scope, shape: CorrectedShape, classes: n
 const blocksOf = (make: (index: number) => Block): Block[] =>
   Array.from({ length: blocksInLevel }, (_, index) => make(index));
 
-/** Channels of the released network's levels, each at half the rate of the one before. */
-const releasedChannels = [32, 64, 128, 256] as const;
+/** Channels of the released networks' levels, each at half the rate of the one before, by the names of their runs. */
+export const releasedChannels = { "124": [32, 64, 128], "1248": [32, 64, 128, 256] } as const;
 const releasedAttention = 2;
 const releasedBlocks = 3;
 const headWidth = 32;
 const middleBlocks = 6;
 
 /**
- * The network as it was released (Núñez et al. 2024, run "1248-r3-a2"), its defects with it: no block is told the step, none
+ * The network as it was released (Núñez et al. 2024; run "1248-r3-a2" unless other channels are given), its defects with it: no block is told the step, none
  * works at the full rate, and the last block, with its activation, is the output.
  * @param leads of a recording, told and returned as channels
  */
-export function releasedNetwork(scope: Scope, classes: number, leads = 1): Denoise {
+export function releasedNetwork(
+  scope: Scope,
+  classes: number,
+  leads = 1,
+  channels: readonly number[] = releasedChannels["1248"],
+): Denoise {
   const table = scope.parameter("classes", [classes, classChannels], normal(1)) as tf.Tensor2D;
   const block = (own: Scope, inputs: readonly number[], hidden: number, outputs: number) =>
     residualBlock(own, { inputs, hidden, outputs, groups: 1, activation: gelu, condition: 0 });
@@ -135,17 +140,17 @@ export function releasedNetwork(scope: Scope, classes: number, leads = 1): Denoi
         return [attends ? attentions[index](made) : made];
       }, inputs)[0];
   };
-  const levels = releasedChannels.length;
-  const down = releasedChannels.map((width, level) => {
+  const levels = channels.length;
+  const down = channels.map((width, level) => {
     const own = scope.within(`down${level}`);
-    const inputs = level === 0 ? [leads, classChannels] : [releasedChannels[level - 1]];
+    const inputs = level === 0 ? [leads, classChannels] : [channels[level - 1]];
     const blocks = Array.from({ length: releasedBlocks }, (_, index) =>
       block(own.within(index), index === 0 ? inputs : [width], width, width),
     );
     const attends = level >= levels - releasedAttention;
     return levelOf(own, blocks, [width, width, width], attends);
   });
-  const deepest = releasedChannels[levels - 1];
+  const deepest = channels[levels - 1];
   const middle = scope.within("middle");
   const middleLevel = levelOf(
     middle,
@@ -155,9 +160,9 @@ export function releasedNetwork(scope: Scope, classes: number, leads = 1): Denoi
     Array.from({ length: middleBlocks }, () => deepest),
     true,
   );
-  const up = [...releasedChannels].reverse().map((width, level) => {
+  const up = [...channels].reverse().map((width, level) => {
     const own = scope.within(`up${level}`);
-    const outputs = level === levels - 1 ? leads : releasedChannels[levels - 2 - level];
+    const outputs = level === levels - 1 ? leads : channels[levels - 2 - level];
     const attends = level < releasedAttention;
     // Blocks with attention narrow at their beginning, the others at their end.
     const hidden = attends ? outputs : width;

@@ -6,7 +6,7 @@ import { Scope } from "../../neural/layers/scope.ts";
 import { createRandom } from "../../signal/random.ts";
 import { decoder, encoder } from "./autoencoder.ts";
 import { halvingsOf, type SizeName, sizeOf } from "./configuration.ts";
-import { nearestPlaces } from "./prior.ts";
+import { nearestPlaces, prior } from "./prior.ts";
 
 beforeAll(() => tf.setBackend("wasm"));
 
@@ -49,6 +49,19 @@ describe("networks of the papers' sizes", () => {
     const halvings = halvingsOf(1000, size.frame, size[band].tokenWidth);
     expect(Math.floor((1000 / (size.frame / 4) + 1) / 2 ** halvings)).toBe(columns);
     expect(size.frame / 2 + 1).toBe(rows);
+  });
+
+  test("ours: a transformer for all 65 tokens of a beat has 112 thousand parameters", () => {
+    const { codes, prior: own } = sizeOf("browser", 216).low;
+    const scope = Scope.root(createRandom(1));
+    prior(scope, {
+      ...own,
+      ...{ codes, grid: { rows: 5, columns: 13, count: 65 }, classes: 5 },
+      ...{ dropout: 0, embeddingDropout: 0, embeddingDeviation: 0.02 },
+    });
+    const count = scope.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
+    scope.dispose();
+    expect((count / 1e3).toFixed(0)).toBe("112");
   });
 
   test("ours: 13 and 52 tokens of a beat, 62 and 124 of ten seconds", () => {

@@ -96,21 +96,27 @@ describe("schedules", () => {
   });
 });
 
+/** Within half of the last printed digit, and a little more: one value lies on the edge and was rounded down. */
+function expectRounded(found: number, printed: string): void {
+  const digits = printed.length - printed.indexOf(".") - 1;
+  expect(Math.abs(found - Number(printed))).toBeLessThan(0.55 * 10 ** -digits);
+}
+
 describe("the aligned schedule", () => {
   test.each([
-    [50, 0.05, [0, 0.894, 4.087, 10.452, 22.992, 42.919], null],
-    [200, 0.02, [0, 3.201, 13.43, 33.82, 73.98, 138.08], 170.6],
-    [100, 0.1, [0, 0.902, 4.105, 10.502, 23.099, 43.119], 53.24],
-    [200, 0.05, [0, 2.056, 8.516, 21.393, 46.731, 87.128], 107.6],
+    [50, 0.05, ["0.000", "0.894", "4.087", "10.452", "22.992", "42.919"], null],
+    [200, 0.02, ["0.000", "3.201", "13.43", "33.82", "73.98", "138.08"], "170.6"],
+    [100, 0.1, ["0.000", "0.902", "4.105", "10.502", "23.099", "43.119"], "53.24"],
+    [200, 0.05, ["0.000", "2.056", "8.516", "21.393", "46.731", "87.128"], "107.6"],
   ])("of %i steps up to β = %d stands at the printed steps", (steps, last, printed, withStrongLast) => {
     const training = linearSchedule(steps, 1e-4, last);
     const found = alignedSteps(training, fastBetas);
     printed.forEach((time, at) => {
-      expect(Math.abs(found[at] - time)).toBeLessThan(time >= 100 ? 0.006 : 0.0051);
+      expectRounded(found[at], time);
     });
     const strong = () => alignedSteps(training, [...fastBetas.slice(0, 5), 0.7]);
     if (withStrongLast === null) expect(strong).toThrow(Failure);
-    else expect(Math.abs((strong().at(-1) ?? 0) - withStrongLast)).toBeLessThan(0.06);
+    else expectRounded(strong().at(-1) ?? 0, withStrongLast);
   });
 });
 
