@@ -4,10 +4,12 @@ import {
   signalBaseline,
   stockSignals,
   stockTrainingRate,
+  tokenStages,
   trainingRate,
 } from "../testing/diffusionRates.ts";
 import { diffWave } from "./diffWave.ts";
 import { timeDiffusion } from "./timeDiffusion.ts";
+import { timeVqVae } from "./timeVqVae/index.ts";
 
 /** Signals of a step and of a sampling: plain JavaScript takes long, and many minutes for other than tiny networks. */
 const sizes = {
@@ -15,8 +17,37 @@ const sizes = {
   cpu: { size: "tiny", batch: 2, made: 1 },
 } as const;
 
-/** Training and sampling of diffusion models on beats, in Node. */
-export const benchmarks: readonly Benchmark[] = (["wasm", "cpu"] as const).flatMap((backend) => {
+/** Ten seconds, 1,000 samples: what grows with the length shows here, in networks that take moments all the same. */
+const long = { size: "tiny", batch: 4, form: "recordings" } as const;
+
+const onRecordings: readonly Benchmark[] = [
+  {
+    name: `training DiffWave, tiny, ${long.batch} recordings, wasm`,
+    unit: "steps/s",
+    better: "higher",
+    baseline: stockSignals,
+    measure: () => trainingRate(diffWave, long, "wasm"),
+    measureBaseline: () => stockTrainingRate(long, "wasm"),
+  },
+  ...[
+    { name: "Time-Diffusion", model: timeDiffusion, from: 0 },
+    { name: "Time-VQVAE's tokeniser", model: timeVqVae, from: tokenStages.tokeniser },
+  ].map(
+    ({ name, model, from }): Benchmark => ({
+      name: `training ${name}, tiny, ${long.batch} recordings, wasm`,
+      unit: "steps/s",
+      better: "higher",
+      baseline: signalBaseline,
+      measure: () => trainingRate(model, long, "wasm", from),
+      measureBaseline: () => trainingRate(diffWave, long, "wasm"),
+    }),
+  ),
+];
+
+/** Training and sampling of diffusion models on beats, and training on ten seconds, in Node. */
+export const benchmarks: readonly Benchmark[] = [...onBeats("wasm"), ...onBeats("cpu"), ...onRecordings];
+
+function onBeats(backend: keyof typeof sizes): Benchmark[] {
   const { size, batch, made } = sizes[backend];
   const own = { size, batch };
   const words = size === "tiny" ? ", tiny" : "";
@@ -52,4 +83,4 @@ export const benchmarks: readonly Benchmark[] = (["wasm", "cpu"] as const).flatM
       }),
     ),
   ] satisfies Benchmark[];
-});
+}

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type GeneratedForm, generatedForms } from "../domain/generation.ts";
 import { resolveValues, type Values } from "../domain/schema.ts";
 import { diffWave, diffWaveShape } from "../generators/diffWave.ts";
 import type { Generator, GeneratorModel } from "../generators/generator.ts";
@@ -13,23 +14,34 @@ import { createRandom } from "../signal/random.ts";
 import { beatContext } from "./beatContext.ts";
 import { gaussianBeats } from "./gaussianBeats.ts";
 import { type PairedRates, pairedRates, type Steps } from "./pairedRates.ts";
+import { beatRows } from "./signalRows.ts";
 import { stockDiffWave } from "./stockDiffWave.ts";
 
 /** Runs that are timed. */
 const timedSteps = 3;
-const length = 216;
 
 /** Sizes that models of signals have by name, with the signals of a step. */
 export interface SignalSize {
   readonly size: "browser" | "tiny";
   readonly batch: number;
+  /** Beats where nothing is said. */
+  readonly form?: GeneratedForm;
 }
 
-function build(model: GeneratorModel, values: Values, batchSize: number): Generator {
-  const beats = gaussianBeats(batchSize, 1);
+function build(
+  model: GeneratorModel,
+  values: Values,
+  batchSize: number,
+  form: GeneratedForm = "beats",
+): Generator {
+  const { length, samplingFrequency } = generatedForms[form];
+  const signals = form === "beats" ? gaussianBeats(batchSize, 1) : beatRows(batchSize, 1, { length }).values;
   return model.build(
     resolveValues(model.hyperparameters, { ...values, batchSize }),
-    beatContext(beats, { iterations: 1000 }),
+    beatContext(signals, {
+      ...{ length, samplingFrequency, iterations: 1000 },
+      ...{ count: batchSize, labels: new Uint8Array(batchSize) },
+    }),
   );
 }
 
@@ -46,14 +58,15 @@ export async function rateOf(run: () => Promise<void>): Promise<number> {
 }
 
 /**
- * A model in training on beats.
+ * A model in training.
  * @param from iteration of a thousand from which steps are taken: models that are trained in stages do other work in each
  */
-const openTraining = (model: GeneratorModel, { size, batch }: SignalSize, from = 0): Steps =>
-  generatorProbe(build(model, { size }, batch), from);
+const openTraining = (model: GeneratorModel, { size, batch, form }: SignalSize, from = 0): Steps =>
+  generatorProbe(build(model, { size }, batch, form), from);
 
 /** DiffWave's network in training, written with tfjs's own operations. */
-function openStock({ size, batch }: SignalSize): Steps {
+function openStock({ size, batch, form = "beats" }: SignalSize): Steps {
+  const { length } = generatedForms[form];
   const scope = Scope.root(createRandom(1));
   const shape = diffWaveShape(size, length);
   const denoise = stockDiffWave(scope, shape, 1);
@@ -88,7 +101,7 @@ async function stepsRate(open: () => Steps, backend: BackendName): Promise<numbe
   return rate;
 }
 
-/** Training steps a second of a model on beats. @param from as `openTraining` */
+/** Training steps a second of a model. @param from as `openTraining` */
 export const trainingRate = (model: GeneratorModel, size: SignalSize, backend: BackendName, from = 0) =>
   stepsRate(() => openTraining(model, size, from), backend);
 
