@@ -43,6 +43,11 @@ test("a generator of beats is measured by SimGAN's experiment with its own value
   expect(measured.draft).toMatchObject({ source: "given", given: { name: "mine", members: ["a", "b"] } });
 });
 
+test("beats are cut behind the filter that the generator learned behind", () => {
+  expect(draftOf({ filter: "bandPass" }).draft.fields?.["filter"]).toBe("bandPass");
+  expect(draftOf({}).draft.fields?.["filter"]).toBe("none");
+});
+
 test("virtual patients stay virtual ones, and normal beats alone ask for the classes of a first look", () => {
   const source = { kind: "simulated", patients: 8, minutes: 5, seed: 1 } as const;
   const { draft } = draftOf({ source, classes: ["N"] });

@@ -1,6 +1,6 @@
 import { beatTargets } from "../../domain/beatTargets.ts";
 import type { NamedTraining } from "../../domain/distinctTitles.ts";
-import type { GenerationSpecification } from "../../domain/generation.ts";
+import { filterOf, type GenerationSpecification } from "../../domain/generation.ts";
 import type { ProtocolPresets } from "../../experiments/protocol.ts";
 import type { GeneratorDescription } from "../../generators/generator.ts";
 import type { StoredGeneration } from "../../storage/database.ts";
@@ -69,10 +69,11 @@ const nameIn = ({ models = {} }: ProtocolPresets, model: string): string =>
 
 function withBeats(
   quick: DraftFields,
-  { classes, patientSearch = {} }: GenerationSpecification,
+  specification: GenerationSpecification,
   training: NamedTraining,
   { titles, models = {} }: ProtocolPresets,
 ): DraftFields {
+  const { classes, patientSearch = {} } = specification;
   const field: ChosenField = quick["methods"] === undefined ? "generators" : "methods";
   const isControl = ({ name }: NamedTraining) => Object.hasOwn(titles, name) && !Object.hasOwn(models, name);
   const controls = readChosen(quick, field).filter(isControl);
@@ -84,8 +85,7 @@ function withBeats(
     ...quick,
     [field]: writeChosen([...controls, training], field),
     ...(targets.length > 0 ? { targets } : {}),
-    // Generators that are looked at learn from beats as they are.
-    filter: "none",
+    filter: filterOf(specification),
     ...(quick["adaptation"] === undefined
       ? {}
       : { adaptation: { ...(quick["adaptation"] as object), ...adaptation } }),
