@@ -92,12 +92,55 @@ test("whether generated beats help is computed, survives a reload, and ends in t
   expect(csv.split("\n").filter((line) => line.startsWith("V,"))[0]).toContain("none");
 });
 
+test("a generator is set up in the form, and stands there again with another value", async ({ page }) => {
+  await page.goto("./#/experiment");
+  await choose(page, /SimGAN/);
+  // What is chosen already lies over the field itself.
+  await page.getByRole("combobox", { name: "Added to the real beats" }).press("ArrowDown");
+  await page.getByRole("option", { name: "DCGAN", exact: true }).click();
+  await page.keyboard.press("Escape");
+  const chosen = page.getByTestId("chosen-trainings");
+  await expect(chosen.getByRole("button", { name: /^DCGAN/ })).toContainText(
+    "1,000 iterations · values of the short training",
+  );
+
+  await chosen.getByRole("button", { name: /^SimVGAN/ }).click();
+  await chosen.getByRole("button", { name: "Add with other values" }).click();
+  const counting = page.getByRole("button", { name: "Count and estimate" });
+  await expect(chosen.getByText("The same as the one above")).toBeVisible();
+  await expect(counting).toBeDisabled();
+  const weight = chosen.getByRole("textbox", { name: /weight of the simulator, number/ });
+  await weight.fill("0");
+  await weight.blur();
+  await expect(chosen.getByRole("button", { name: "SimVGAN (weight of the simulator 0)" })).toBeVisible();
+  await expect(chosen.getByRole("button", { name: "SimVGAN (weight of the simulator 1)" })).toBeVisible();
+  await expect(counting).toBeEnabled();
+  await chosen.getByText("Usual values", { exact: true }).click();
+  await expect(chosen.getByRole("textbox", { name: "Iterations" })).toHaveValue("2000");
+  expect(await seriousFindings(page)).toEqual([]);
+  await chosen.getByRole("button", { name: "Leave out" }).click();
+  await expect(chosen.getByRole("button", { name: /^SimVGAN/ })).toHaveCount(1);
+});
+
 test("every protocol has its form", async ({ page }) => {
   await page.goto("./#/experiment");
   await choose(page, /PGAN/);
   await expect(page.getByRole("textbox", { name: "Unlabelled minutes" })).toHaveValue("5");
   await choose(page, /Augmentation and transfer/);
   await expect(page.getByText("Trained on → tested on")).toBeVisible();
+  await page.getByRole("combobox", { name: "And of" }).click();
+  await page.getByRole("option", { name: /^MIT-BIH/ }).click();
+  await expect(page.getByText("Each by itself, and both merged")).toBeVisible();
+  const frozen = page.getByRole("checkbox", { name: /^Convolutions kept/ });
+  await frozen.click();
+  // One of both stays.
+  await expect(frozen).toBeChecked();
+  await page.getByRole("checkbox", { name: "All layers trained on" }).click();
+  await frozen.click();
+  await expect(frozen).not.toBeChecked();
+  await page.getByRole("combobox", { name: "Signals", exact: true }).click();
+  await page.getByRole("option", { name: /^Ten seconds/ }).click();
+  await expect(page.getByText("NORM", { exact: true })).toBeVisible();
   await page.getByText("As in the paper").click();
   await expect(page.getByRole("textbox", { name: "Synthetic of a class" })).toHaveValue("3000");
   expect(await seriousFindings(page)).toEqual([]);

@@ -90,6 +90,16 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
   expect(header.__metadata__.note).toContain("Synthetic");
   expect((await readFile(await save("Beats as WFDB"))).subarray(0, 2).toString()).toBe("PK");
 
+  await page.getByRole("button", { name: "Measure these settings" }).click();
+  await expect(page.getByTestId("origin")).toContainText("SimVGAN · N, V");
+  await expect(page.getByRole("combobox", { name: "Protocol" })).toHaveValue(/SimGAN/);
+  const measured = page.getByTestId("chosen-trainings").getByRole("button");
+  await expect(measured).toHaveCount(1);
+  await expect(measured).toContainText("500 iterations · values of the short training");
+  await expect(page.getByText("Real beats repeated", { exact: true }).first()).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole("link", { name: "Generate" }).click();
+
   await page.getByRole("button", { name: "Use as a cohort" }).click();
   await expect(page.getByText("Kept among the records")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: /^Delete SimVGAN/ }).click();
