@@ -98,7 +98,12 @@ async function signalsOf(
   const { cell, hooks, checkpoint } = run;
   const { length } = generatedForms[cell.form];
   const generator = untrainedGenerator(run, model, chosen, group);
-  const place = `${chosen.generator} ${group.map((label) => cell.classes[label]).join(" ")}`;
+  const before = cell.generators.slice(0, cell.generators.indexOf(chosen));
+  const again = before.filter(({ generator: name }) => name === chosen.generator).length;
+  const place = [
+    again === 0 ? chosen.generator : `${chosen.generator} ${again + 1}`,
+    ...group.map((label) => cell.classes[label]),
+  ].join(" ");
   try {
     if (model.isTrained) {
       hooks.onPlan?.("generator", { total: chosen.iterations, perEpoch: chosen.iterations });

@@ -217,6 +217,29 @@ describe("a cell", () => {
     throw new Error("it never ended");
   });
 
+  test("stopped in a generator, the same with other values begins at its beginning", async () => {
+    const [chosen] = experiment.generators;
+    const cell = {
+      ...cellOf("syntheticToReal"),
+      generators: [chosen, { ...chosen, hyperparameters: { batchSize: 9 } }],
+    };
+    const whole = await runAugmentationCell(cell, (await environment()).made, quiet);
+    const { made } = await environment();
+    let asked = 0;
+    let from: AugmentationCheckpoint | null = null;
+    const stopping = {
+      stopped: () => ++asked > 4,
+      onCheckpoint: async (each: AugmentationCheckpoint) => {
+        from = each;
+      },
+    };
+    expect(await runAugmentationCell(cell, made, stopping)).toEqual({ end: "cancelled" });
+    expect(from).toMatchObject({ phase: "generator" });
+    const resumed = await runAugmentationCell(cell, made, quiet, from);
+    if (!("result" in whole && "result" in resumed)) throw new Error("it has no result");
+    expect(resumed.result.logits).toEqual(whole.result.logits);
+  });
+
   test("frozen convolutions stay as the synthetic signals made them, the layers behind them do not", async () => {
     const kept = new Map<string, readonly NamedArray[]>();
     const { made } = await environment(kept);
