@@ -29,7 +29,7 @@ const valueCells = ({ value, interval, rank }: LeagueValue) => [
 export function leagueAsCsv(tables: readonly LeagueTable[]): string {
   const lines = [
     csvLine([
-      ...["class", "contestant", "iterations", "role", "runs", "accused runs"],
+      ...["class", "contestant", "hyperparameters", "iterations", "role", "runs", "accused runs"],
       ...columnKeys.flatMap((key) => valueHeads(key)),
       ...columnGroupNames.map((group) => `mean rank ${group}`),
       ...comparisonHeads("real"),
@@ -40,7 +40,8 @@ export function leagueAsCsv(tables: readonly LeagueTable[]): string {
     for (const { contestant, role, runs, accused, values, meanRanks, overReal, overRepeated } of rows) {
       lines.push(
         csvLine([
-          ...[beatClass, contestant.generator, contestant.iterations, role, runs, accused ?? ""],
+          ...[beatClass, contestant.generator, JSON.stringify(contestant.hyperparameters)],
+          ...[contestant.iterations, role, runs, accused ?? ""],
           ...columnKeys.flatMap((key) => valueCells(values[key])),
           ...columnGroupNames.map((group) => digits(meanRanks[group])),
           ...comparisonCells(overReal),

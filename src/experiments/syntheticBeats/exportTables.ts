@@ -58,17 +58,17 @@ export function simGanAsCsv(tables: readonly SimGanTable[]): string {
 
 /** Precision over recall and average precision over ratio as one CSV in long form, to be drawn anywhere. */
 export function simGanCurvesAsCsv(tables: readonly SimGanTable[]): string {
-  const lines = [csvLine(["class", "added beats", "curve", "at", "mean", "standard deviation"])];
+  const lines = [csvLine(["class", "added beats", "curve", "at", "mean", "standard deviation", "title"])];
   for (const { target, rows } of tables) {
-    for (const { added, curve, byRatio } of rows) {
+    for (const { added, title, curve, byRatio } of rows) {
       for (const { recall, mean, standardDeviation } of curve) {
         const cells = ["precision over recall", recall, digits(mean), digits(standardDeviation)];
-        lines.push(csvLine([target, added.generator, ...cells]));
+        lines.push(csvLine([target, added.generator, ...cells, title]));
       }
       for (const { ratio, averagePrecision } of byRatio) {
         const { mean, standardDeviation } = averagePrecision;
         const cells = ["average precision over ratio", ratio, digits(mean), digits(standardDeviation)];
-        lines.push(csvLine([target, added.generator, ...cells]));
+        lines.push(csvLine([target, added.generator, ...cells, title]));
       }
     }
   }
