@@ -1,5 +1,5 @@
 import type { Memorisation } from "../evaluation/closeness/memorisation.ts";
-import type { PrivacyEntry } from "../evaluation/closeness/privacy.ts";
+import type { PrivacyEntry } from "../evaluation/closeness/privacyReport.ts";
 import type { ClosenessEntry } from "../evaluation/closeness/report.ts";
 import type { TraitEntry } from "../evaluation/closeness/traitReport.ts";
 import type { PredictiveResult } from "../experiments/closeness/predictiveScores.ts";

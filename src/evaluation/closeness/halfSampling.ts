@@ -1,7 +1,8 @@
 import type { Random } from "../../signal/random.ts";
+import { requireSameLength } from "../checks.ts";
 import { type Interval, mostUndefined } from "../statistics/bootstrap.ts";
-import { meanOf, quantileOf } from "../statistics/resampling.ts";
-import type { GroupComparison } from "./measure.ts";
+import { meanOf, quantileOf, type Unit, unitsOf } from "../statistics/resampling.ts";
+import { type GroupComparison, positionsOf } from "./measure.ts";
 import type { Work } from "./work.ts";
 
 /** A copy in random order (Fisher–Yates). */
@@ -17,32 +18,105 @@ export function shuffled(positions: Int32Array, random: Random): Int32Array {
 /** Two groups of positions to be compared. */
 export type Groups = readonly [first: Int32Array, second: Int32Array];
 
+/** What is drawn from: positions one by one, or patients with the positions of all their rows. */
+export type Drawable = Int32Array | readonly Unit[];
+
+/** Fewest patients of whom halves are drawn: of three there are three halves, and nothing to learn of other patients. */
+export const fewestPatients = 4;
+
+/**
+ * Rows as they are drawn: patient by patient where patients have several rows, as rows of a patient are alike; otherwise
+ * one by one.
+ * @param patients of each position; undefined where the rows are of nobody, as synthetic ones
+ */
+export function drawableOf(
+  positions: Int32Array,
+  patients: ArrayLike<string | number> | undefined,
+): Drawable {
+  if (patients === undefined) return positions;
+  requireSameLength(positions, patients, "rows and their patients");
+  const units = unitsOf({ truths: Array<boolean>(patients.length).fill(true), groups: patients });
+  if (units.length === positions.length) return positions;
+  return units.map((unit) => unit.map((place) => positions[place]));
+}
+
+/** Half of the positions, or all positions of half of the patients; of an odd number as often one more as one less. */
+export function halfOf(group: Drawable, random: Random): Int32Array {
+  if (group instanceof Int32Array) return shuffled(group, random).subarray(0, group.length >> 1);
+  const order = shuffled(positionsOf(0, group.length), random);
+  const half = group.length % 2 === 0 ? group.length / 2 : Math.floor(group.length / 2 + random.uniform());
+  return membersOf(group, order.subarray(0, half));
+}
+
 /** A random half of each of two groups. */
-export function halvesOf(first: Int32Array, second: Int32Array, random: Random): Groups {
-  const half = (group: Int32Array) => shuffled(group, random).subarray(0, group.length >> 1);
-  return [half(first), half(second)];
+export function halvesOf(first: Drawable, second: Drawable, random: Random): Groups {
+  return [halfOf(first, random), halfOf(second, random)];
 }
 
-/** One group split at random into halves. */
-export function splitOf(group: Int32Array, random: Random): Groups {
-  const order = shuffled(group, random);
+/** One group split at random into halves, by patient where it is drawn so. */
+export function splitOf(group: Drawable, random: Random): Groups {
   const half = group.length >> 1;
-  return [order.subarray(0, half), order.subarray(half, 2 * half)];
+  const order = shuffled(group instanceof Int32Array ? group : positionsOf(0, group.length), random);
+  const sides = [order.subarray(0, half), order.subarray(half, 2 * half)] as const;
+  return group instanceof Int32Array ? sides : [membersOf(group, sides[0]), membersOf(group, sides[1])];
 }
 
-/** A comparison of so many pairs of groups. @returns the values that exist */
+const membersOf = (units: readonly Unit[], chosen: Int32Array) =>
+  Int32Array.from(Array.from(chosen).flatMap((unit) => units[unit]));
+
+/**
+ * A comparison of so many pairs of groups.
+ * @param least rows below which a group is not compared: patients have unequal numbers of rows
+ * @returns the values that exist
+ */
 export function* drawnComparisons(
   compare: GroupComparison,
   draw: () => Groups,
   draws: number,
+  least = 1,
 ): Work<number[]> {
   const found: number[] = [];
   for (let index = 0; index < draws; index++) {
-    const value = compare(...draw());
+    const groups = draw();
+    const value = groups.some(({ length }) => length < least) ? null : compare(...groups);
     if (value !== null) found.push(value);
     yield;
   }
   return found;
+}
+
+/** An interval as it is kept: what it is for, and why there is none. */
+export interface DrawnInterval {
+  readonly interval: Interval | null;
+  /** Whether it is for other patients or for other rows; absent in what was kept before, when it was for other rows. */
+  readonly drawn?: DrawnBy;
+  /** Null where there is an interval; absent in what was kept before. */
+  readonly intervalReason?: string | null;
+}
+
+/** What half samples are halves of. */
+export type DrawnBy = "patients" | "rows";
+
+/**
+ * The interval of half samples of some groups, none for fewer than four patients of a group.
+ * @param value  of the whole
+ * @param halves, draws, level, range as in `halfSampleInterval`
+ */
+export function drawnInterval(
+  groups: readonly Drawable[],
+  value: number,
+  halves: readonly number[],
+  draws: number,
+  level: number,
+  range: readonly [least: number, most: number],
+): Required<DrawnInterval> {
+  const ofPatients = groups.filter((group) => !(group instanceof Int32Array));
+  const drawn = ofPatients.length > 0 ? "patients" : "rows";
+  if (ofPatients.some(({ length }) => length < fewestPatients)) {
+    return { interval: null, drawn, intervalReason: "too few patients" };
+  }
+  const interval = halfSampleInterval(value, halves, draws, level, range);
+  return { interval, drawn, intervalReason: interval === null ? "many halves have no value" : null };
 }
 
 /**

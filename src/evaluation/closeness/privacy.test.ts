@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { beatRows, noisy, rowsFrom } from "../../testing/signalRows.ts";
 import { euclideanDistances } from "./pairDistances.ts";
-import { type PrivacyKey, privacyMeasures, privacyReport, privacyValues } from "./privacy.ts";
+import { type PrivacyKey, privacyMeasures, privacyValues } from "./privacy.ts";
+import { privacyReport } from "./privacyReport.ts";
 import { joined, rowsAt, type SignalRows } from "./signalRows.ts";
 import { finish } from "./work.ts";
 

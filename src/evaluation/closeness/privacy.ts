@@ -1,12 +1,6 @@
-import { createRandom, type Random } from "../../signal/random.ts";
 import { rocArea } from "../metrics/classification.ts";
-import type { Interval } from "../statistics/bootstrap.ts";
 import { meanOf, quantileOf } from "../statistics/resampling.ts";
-import { halfSampleInterval, shuffled } from "./halfSampling.ts";
-import { positionsOf } from "./measure.ts";
-import { euclideanDistances, nearestMembers } from "./pairDistances.ts";
-import { joined, requireRows, rowsAt, type SignalRows } from "./signalRows.ts";
-import type { Work } from "./work.ts";
+import { nearestMembers } from "./pairDistances.ts";
 
 /** Numbers that tell whether synthetic rows lie nearer to the rows that were learned from than they should. */
 export interface PrivacyValues {
@@ -211,86 +205,4 @@ function neighbourRatios(
     }
     return second > 0 ? first / second : 1;
   });
-}
-
-/** One number with what fair generators and copies have. */
-export interface PrivacyEntry {
-  readonly key: PrivacyKey;
-  readonly value: number;
-  readonly interval: Interval | null;
-  readonly fair: number;
-  readonly copies: number;
-  /** Synthetic rows, and as many training as held-out ones. */
-  readonly rows: number;
-  readonly realRows: number;
-}
-
-/** Synthetic rows, and rows of each real set, up to which all distances take seconds. */
-const [mostRows, mostRealRows] = [400, 1200];
-const fewestRows = 8;
-const draws = 100;
-
-/**
- * All numbers with half-sample intervals. Where no value is fair by definition, the held-out
- * rows stand in for synthetic ones. Distances prove no privacy: they see neither shifted nor scaled copies.
- * @param heldOut rows of patients that the generator has not seen
- * @throws Failure for too few rows, or lengths that differ
- */
-export function* privacyReport(
-  synthetic: SignalRows,
-  training: SignalRows,
-  heldOut: SignalRows,
-  { seed = 1, level = 0.95 } = {},
-): Work<PrivacyEntry[]> {
-  requireRows(synthetic, "synthetic rows", fewestRows);
-  requireRows(training, "training rows", fewestRows);
-  requireRows(heldOut, "held-out rows", fewestRows);
-  const random = createRandom(seed, 41);
-  const realRows = Math.min(mostRealRows, training.count, heldOut.count);
-  const rows = Math.min(mostRows, synthetic.count, realRows);
-  const some = (set: SignalRows, wanted: number) =>
-    rowsAt(set, shuffled(positionsOf(0, set.count), random).subarray(0, wanted));
-  const all = joined(joined(some(synthetic, rows), some(training, realRows)), some(heldOut, realRows));
-  const distances = yield* euclideanDistances(all);
-  const groups = {
-    synthetic: positionsOf(0, rows),
-    training: positionsOf(rows, rows + realRows),
-    heldOut: positionsOf(rows + realRows, rows + 2 * realRows),
-  };
-  const of = (each: PrivacyGroups) => privacyValues(distances, all.count, each, all.length);
-  const values = of(groups);
-  const fair = of({ ...groups, synthetic: groups.heldOut.subarray(0, rows) });
-  const copies = of({ ...groups, synthetic: groups.training.subarray(0, rows) });
-  const halves: PrivacyValues[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    halves.push(of(halved(groups, random)));
-    yield;
-  }
-  return (Object.keys(privacyMeasures) as PrivacyKey[]).map((key) => {
-    const measure = privacyMeasures[key];
-    return {
-      key,
-      value: values[key],
-      interval: halfSampleInterval(
-        values[key],
-        halves.map((each) => each[key]),
-        draws,
-        level,
-        measure.range,
-      ),
-      fair: measure.fair ?? fair[key],
-      copies: measure.copies ?? copies[key],
-      rows,
-      realRows,
-    };
-  });
-}
-
-function halved(groups: Readonly<Record<keyof PrivacyGroups, Int32Array>>, random: Random): PrivacyGroups {
-  const half = (group: Int32Array) => shuffled(group, random).subarray(0, group.length >> 1);
-  return {
-    synthetic: half(groups.synthetic),
-    training: half(groups.training),
-    heldOut: half(groups.heldOut),
-  };
 }

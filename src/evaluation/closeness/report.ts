@@ -3,12 +3,13 @@ import { createRandom, type Random } from "../../signal/random.ts";
 import { requireCount, requireShare } from "../checks.ts";
 import type { Interval } from "../statistics/bootstrap.ts";
 import { meanOf, quantileOf } from "../statistics/resampling.ts";
-import { drawnComparisons, halfSampleInterval, halvesOf, shuffled, splitOf } from "./halfSampling.ts";
+import { type DrawnPool, drawnPools, type OwnedRows, type PoolOfSize } from "./drawnPools.ts";
+import { type DrawnInterval, drawnComparisons, drawnInterval, halvesOf, splitOf } from "./halfSampling.ts";
 import { type ClosenessKey, closenessMeasures } from "./index.ts";
-import { type ClosenessMeasure, type GroupComparison, type Pool, poolOf, positionsOf } from "./measure.ts";
+import { type ClosenessMeasure, type GroupComparison, positionsOf } from "./measure.ts";
 import { type Memorisation, type MemorisationOptions, memorisation } from "./memorisation.ts";
 import { permutationProbability } from "./permutationTest.ts";
-import { rowsAt, type SignalRows } from "./signalRows.ts";
+import type { SignalRows } from "./signalRows.ts";
 import { finishWithPauses, type Pace, type Work } from "./work.ts";
 
 /** Rows that stand for the ends of a measure's scale. Each is compared with the real rows just as the synthetic rows are. */
@@ -19,6 +20,9 @@ export interface Anchors {
   readonly far: SignalRows;
   readonly white: SignalRows;
 }
+
+/** The patient of each row of a set. */
+type Owners = ArrayLike<string | number>;
 
 export interface ClosenessOptions<Key extends string = ClosenessKey> extends Pace {
   /** Hz */
@@ -38,6 +42,11 @@ export interface ClosenessOptions<Key extends string = ClosenessKey> extends Pac
   /** Of the random numbers; 1. */
   readonly seed?: number;
   readonly anchors?: Anchors;
+  /**
+   * Of the rows of the real set and of the near anchor. Rows of a patient are alike: where they have several each, halves
+   * are of the patients with all of their rows, and intervals are for other patients. Synthetic rows are of nobody.
+   */
+  readonly patients?: { readonly real: Owners; readonly near?: Owners };
   /** The check for copies of training rows, where there are rows that the generator has never seen. */
   readonly memorisation?: MemorisationOptions & {
     readonly training: SignalRows;
@@ -48,21 +57,24 @@ export interface ClosenessOptions<Key extends string = ClosenessKey> extends Pac
 }
 
 /** What a measure says of a synthetic and a real set. */
-export interface ClosenessEntry<Key extends string = ClosenessKey> {
+export interface ClosenessEntry<Key extends string = ClosenessKey> extends DrawnInterval {
   readonly key: Key;
   /** Of as many synthetic as real rows; null where it does not exist. */
   readonly value: number | null;
-  /** What other rows of the same origin would give, from half samples. */
-  readonly interval: Interval | null;
   /** Mean of synthetic against real half samples: what `floor` is to be compared with, as values depend on the number of rows. */
   readonly valueOfHalves: number | null;
-  /** Mean of real against other real rows, both half as many: what a perfect generator would give. */
+  /**
+   * Mean of real against other real rows, both half as many, of other patients where these are known: what a perfect
+   * generator would give.
+   */
   readonly floor: number | null;
   /** Where that lies for most splits of the real rows. */
   readonly floorInterval: Interval | null;
   /** What the near and the far anchor have in place of the synthetic rows; null without anchors. */
   readonly near: number | null;
   readonly nearInterval: Interval | null;
+  /** As `intervalReason`, of the near anchor. */
+  readonly nearIntervalReason?: string | null;
   readonly far: number | null;
   /**
    * Of so large a value were synthetic and real rows of one distribution, and of that of the near anchor: null where the
@@ -96,11 +108,15 @@ export async function closenessReport<Key extends string = ClosenessKey>(
 ): Promise<ClosenessReport<Key>> {
   const registry = (options.registry ?? closenessMeasures) as Readonly<Record<Key, ClosenessMeasure>>;
   const keys = options.measures ?? (Object.keys(registry) as Key[]);
-  const { seed = 1, draws = 100, permutations = 200, level = 0.95, anchors } = options;
+  const { seed = 1, draws = 100, permutations = 200, level = 0.95, anchors, patients } = options;
   requireCount(draws, "the number of draws", 20);
   requireShare(level, "the level");
-  const poolOfSize = (set: SignalRows) => pools(set, real, options.samplingFrequency, seed);
-  const made = { synthetic: poolOfSize(synthetic), ...(anchors && madeOf(anchors, poolOfSize)) };
+  const owned = { rows: real, patients: patients?.real };
+  const poolOfSize = (set: OwnedRows) => drawnPools(set, owned, options.samplingFrequency, seed);
+  const made = {
+    synthetic: poolOfSize({ rows: synthetic }),
+    ...(anchors && madeOf(anchors, patients?.near, poolOfSize)),
+  };
   const sizes = [synthetic, real, ...(anchors === undefined ? [] : [anchors.near])].map(({ count }) => count);
   const most = Math.min(...sizes, options.mostRows ?? Number.POSITIVE_INFINITY);
   const entries: ClosenessEntry<Key>[] = [];
@@ -130,8 +146,6 @@ export async function closenessReport<Key extends string = ClosenessKey>(
     : { outcome: "finished", entries, memorisation: found.result };
 }
 
-type PoolOfSize = (rows: number) => Pool;
-
 interface Pools {
   readonly synthetic: PoolOfSize;
   readonly near?: PoolOfSize;
@@ -141,33 +155,13 @@ interface Pools {
 
 const madeOf = (
   { near, far, white }: Anchors,
-  of: (set: SignalRows) => PoolOfSize,
+  nearPatients: Owners | undefined,
+  of: (set: OwnedRows) => PoolOfSize,
 ): Omit<Pools, "synthetic"> => ({
-  near: of(near),
-  far: of(far),
-  white: of(white),
+  near: of({ rows: near, patients: nearPatients }),
+  far: of({ rows: far }),
+  white: of({ rows: white }),
 });
-
-/**
- * The first rows of both sets in random order, by their number; a pool is made once, so that its distances are too. The
- * real rows are the same in all pools of one number and seed.
- */
-function pools(synthetic: SignalRows, real: SignalRows, samplingFrequency: number, seed: number): PoolOfSize {
-  // All rows are checked at once, not only those that are drawn.
-  poolOf(synthetic, real, samplingFrequency);
-  const [first, second] = [synthetic, real].map(({ count }, stream) =>
-    shuffled(positionsOf(0, count), createRandom(seed, 10 + stream)),
-  );
-  const made = new Map<number, Pool>();
-  return (rows) => {
-    const known = made.get(rows);
-    if (known !== undefined) return known;
-    const [one, other] = [rowsAt(synthetic, first.subarray(0, rows)), rowsAt(real, second.subarray(0, rows))];
-    const pool = poolOf(one, other, samplingFrequency);
-    made.set(rows, pool);
-    return pool;
-  };
-}
 
 interface Drawing {
   readonly draws: number;
@@ -190,12 +184,12 @@ function* entryOf<Key extends string>(
   const { draws, level } = drawing;
   try {
     const random = createRandom(drawing.seed, 1);
-    const pool = made.synthetic(rows);
-    const compare = yield* measure.prepare(pool);
-    const own = yield* ownValue(measure, compare, pool, drawing, random);
+    const drawn = made.synthetic(rows);
+    const compare = yield* measure.prepare(drawn.pool);
+    const own = yield* ownValue(measure, compare, drawn, drawing, random);
     if (own.value === null) return yield* nothing(key, rows, "It does not exist for these rows.");
-    const real = positionsOf(rows, 2 * rows);
-    const splits = yield* drawnComparisons(compare, () => splitOf(real, random), draws);
+    const { leastRows } = measure;
+    const splits = yield* drawnComparisons(compare, () => splitOf(drawn.second, random), draws, leastRows);
     const tail = (1 - level) / 2;
     const sorted = Float64Array.from(splits).sort();
     const near = made.near === undefined ? null : yield* anchored(measure, made.near(rows), drawing);
@@ -208,8 +202,9 @@ function* entryOf<Key extends string>(
         splits.length > 0 ? { low: quantileOf(sorted, tail), high: quantileOf(sorted, 1 - tail) } : null,
       near: near?.value ?? null,
       nearInterval: near?.interval ?? null,
+      nearIntervalReason: near?.intervalReason ?? null,
       nearProbability: near?.probability ?? null,
-      far: farPool === undefined ? null : whole(yield* measure.prepare(farPool(rows)), rows),
+      far: farPool === undefined ? null : whole(yield* measure.prepare(farPool(rows).pool), rows),
       rows,
       reason: null,
     };
@@ -223,27 +218,31 @@ function* entryOf<Key extends string>(
 const whole = (compare: GroupComparison, rows: number) =>
   compare(positionsOf(0, rows), positionsOf(rows, 2 * rows));
 
-function* anchored(measure: ClosenessMeasure, pool: Pool, drawing: Drawing) {
-  const compare = yield* measure.prepare(pool);
-  return yield* ownValue(measure, compare, pool, drawing, createRandom(drawing.seed, 2));
+function* anchored(measure: ClosenessMeasure, drawn: DrawnPool, drawing: Drawing) {
+  const compare = yield* measure.prepare(drawn.pool);
+  return yield* ownValue(measure, compare, drawn, drawing, createRandom(drawing.seed, 2));
 }
 
-type OwnValue = Pick<ClosenessEntry, "value" | "interval" | "valueOfHalves" | "probability">;
+type OwnValue = Pick<
+  ClosenessEntry,
+  "value" | "interval" | "drawn" | "intervalReason" | "valueOfHalves" | "probability"
+>;
+
+const none = { interval: null, intervalReason: null } as const;
 
 /** The first rows of a pool against the others. */
 function* ownValue(
-  { range, isTested }: ClosenessMeasure,
+  { range, isTested, leastRows }: ClosenessMeasure,
   compare: GroupComparison,
-  { synthetic: rows }: Pool,
+  { pool: { synthetic: rows }, first, second }: DrawnPool,
   { draws, level, permutations }: Drawing,
   random: Random,
 ): Work<OwnValue> {
   const value = whole(compare, rows);
-  const [first, second] = [positionsOf(0, rows), positionsOf(rows, 2 * rows)];
-  const halves = yield* drawnComparisons(compare, () => halvesOf(first, second, random), draws);
+  const halves = yield* drawnComparisons(compare, () => halvesOf(first, second, random), draws, leastRows);
   return {
     value,
-    interval: value === null ? null : halfSampleInterval(value, halves, draws, level, range),
+    ...(value === null ? none : drawnInterval([first, second], value, halves, draws, level, range)),
     valueOfHalves: halves.length > 0 ? meanOf(halves) : null,
     probability:
       isTested === true ? yield* permutationProbability(compare, rows, 2 * rows, permutations, random) : null,
@@ -252,9 +251,9 @@ function* ownValue(
 
 // biome-ignore lint/correctness/useYield: there is no work, but it stands where work is expected.
 function* nothing<Key extends string>(key: Key, rows: number, reason: string): Work<ClosenessEntry<Key>> {
-  const none = { value: null, interval: null, valueOfHalves: null, floor: null, floorInterval: null };
+  const noValue = { ...none, value: null, valueOfHalves: null, floor: null, floorInterval: null };
   const noAnchor = { near: null, nearInterval: null, far: null, probability: null, nearProbability: null };
-  return { key, ...none, ...noAnchor, rows, reason };
+  return { key, ...noValue, ...noAnchor, rows, reason };
 }
 
 function tooFew({ leastRows }: ClosenessMeasure, most: number): string {

@@ -1,11 +1,12 @@
-import { createRandom, type Random } from "../../signal/random.ts";
+import { createRandom } from "../../signal/random.ts";
+import { requireSameLength } from "../checks.ts";
 import type { Interval } from "../statistics/bootstrap.ts";
 import { quantileOf } from "../statistics/resampling.ts";
 import { kolmogorovSmirnov, wassersteinDistance } from "./distributionDistance.ts";
-import { halfSampleInterval, shuffled } from "./halfSampling.ts";
+import { type DrawnInterval, drawableOf, drawnInterval, halvesOf } from "./halfSampling.ts";
 import { positionsOf } from "./measure.ts";
 import type { SignalRows } from "./signalRows.ts";
-import { type TraitKey, type TraitValues, traits, traitsOf } from "./traits.ts";
+import { type TraitKey, traits, traitsOf } from "./traits.ts";
 import type { Work } from "./work.ts";
 
 /** Five numbers of a distribution. */
@@ -18,17 +19,19 @@ export interface Quartiles {
 }
 
 /** How one interval or amplitude is distributed in synthetic and real rows. */
-export interface TraitEntry {
+export interface TraitEntry extends DrawnInterval {
   readonly key: TraitKey;
-  /** Wasserstein's distance of order 1, in the trait's unit: how far it is off on average. */
+  /** Wasserstein's distance of order 1, in the trait's unit: how far it is off on average. Of this is `interval`. */
   readonly shift: number | null;
-  readonly interval: Interval | null;
   /** The largest gap of the distribution functions (Kolmogorov–Smirnov). */
   readonly gap: number | null;
   readonly gapInterval: Interval | null;
-  /** The same two of the anchors. */
+  /** The same two of the anchors; comparisons of before have no intervals of them. */
   readonly nearShift: number | null;
+  readonly nearInterval?: Interval | null;
+  readonly nearIntervalReason?: string | null;
   readonly nearGap: number | null;
+  readonly nearGapInterval?: Interval | null;
   readonly farShift: number | null;
   readonly farGap: number | null;
   /** Share of rows in which the trait could be read. */
@@ -47,6 +50,8 @@ export interface TraitSets {
   readonly real: SignalRows;
   readonly near: SignalRows;
   readonly far: SignalRows;
+  /** Of the rows of both real sets: as in `closenessReport`. */
+  readonly patients?: Readonly<Record<"real" | "near", ArrayLike<string | number>>>;
 }
 
 const draws = 100;
@@ -65,61 +70,105 @@ export function* traitReport(
   const far = yield* traitsOf(sets.far, samplingFrequency);
   const entries: TraitEntry[] = [];
   for (const key of Object.keys(traits) as TraitKey[]) {
-    const of = (values: TraitValues) => values[key].filter((value) => !Number.isNaN(value));
-    const [own, other] = [of(synthetic), of(real)];
-    if (own.length === 0 && other.length === 0) continue;
-    const random = createRandom(seed, 40);
-    const compared = (statistic: Statistic, one: Float64Array) =>
-      one.length < fewest || other.length < fewest ? null : statistic(one, other);
-    const compare = (one: Float64Array) => compared(wassersteinDistance, one);
-    const gap = (one: Float64Array) => compared(largestGap, one);
-    const [shift, ownGap] = [compare(own), gap(own)];
+    const [own, other] = [foundOf(synthetic[key]), foundOf(real[key], sets.patients?.real)];
+    if (own.values.length === 0 && other.values.length === 0) continue;
+    const anchor = foundOf(near[key], sets.patients?.near);
+    const compared = (statistic: Statistic, one: Found, stream: number) =>
+      comparedBy(statistic, one, other, { level, seed, stream });
+    const [shift, gap] = [compared(offBy, own, 40), compared(largestGap, own, 41)];
+    const [nearShift, nearGap] = [compared(offBy, anchor, 42), compared(largestGap, anchor, 43)];
+    const noise = foundOf(far[key]);
     entries.push({
       key,
-      shift,
-      interval: shift === null ? null : intervalOf(wassersteinDistance, shift, [own, other], level, random),
-      gap: ownGap,
-      gapInterval:
-        ownGap === null
-          ? null
-          : intervalOf(largestGap, ownGap, [own, other], level, createRandom(seed, 41), 1),
-      nearShift: compare(of(near)),
-      nearGap: gap(of(near)),
-      farShift: compare(of(far)),
-      farGap: gap(of(far)),
-      foundSynthetic: own.length / sets.synthetic.count,
-      foundReal: other.length / sets.real.count,
-      synthetic: quartilesOf(own),
-      real: quartilesOf(other),
-      syntheticValues: Float32Array.from(own.subarray(0, mostValues)),
-      realValues: Float32Array.from(other.subarray(0, mostValues)),
+      shift: shift.value,
+      interval: shift.interval,
+      drawn: shift.drawn,
+      intervalReason: shift.intervalReason,
+      gap: gap.value,
+      gapInterval: gap.interval,
+      nearShift: nearShift.value,
+      nearInterval: nearShift.interval,
+      nearIntervalReason: nearShift.intervalReason,
+      nearGap: nearGap.value,
+      nearGapInterval: nearGap.interval,
+      farShift: statisticOf(offBy, noise, other),
+      farGap: statisticOf(largestGap, noise, other),
+      foundSynthetic: own.values.length / sets.synthetic.count,
+      foundReal: other.values.length / sets.real.count,
+      synthetic: quartilesOf(own.values),
+      real: quartilesOf(other.values),
+      syntheticValues: Float32Array.from(own.values.subarray(0, mostValues)),
+      realValues: Float32Array.from(other.values.subarray(0, mostValues)),
     });
     yield;
   }
   return entries;
 }
 
-type Statistic = (one: Float64Array, other: Float64Array) => number;
-
-const largestGap: Statistic = (one, other) => kolmogorovSmirnov(one, other, { isExact: false }).statistic;
-
-/** @param most largest value that there is */
-function intervalOf(
-  statistic: Statistic,
-  value: number,
-  [one, other]: readonly [Float64Array, Float64Array],
-  level: number,
-  random: Random,
-  most = Number.POSITIVE_INFINITY,
-): Interval | null {
-  if (Math.min(one.length, other.length) < 2 * fewest) return null;
-  const half = (values: Float64Array) => {
-    const order = shuffled(positionsOf(0, values.length), random).subarray(0, values.length >> 1);
-    return Float64Array.from(order, (position) => values[position]);
-  };
-  const halves = Array.from({ length: draws }, () => statistic(half(one), half(other)));
-  return halfSampleInterval(value, halves, draws, level, [0, most]);
+/** A trait where it could be read, and whose it is. */
+interface Found {
+  readonly values: Float64Array;
+  readonly patients?: readonly (string | number)[];
 }
+
+function foundOf(values: Float64Array, patients?: ArrayLike<string | number>): Found {
+  const isFound = (value: number) => !Number.isNaN(value);
+  const found = values.filter(isFound);
+  if (patients === undefined) return { values: found };
+  requireSameLength(values, patients, "rows and their patients");
+  return { values: found, patients: Array.from(patients).filter((_, row) => isFound(values[row])) };
+}
+
+interface Statistic {
+  of(one: Float64Array, other: Float64Array): number;
+  /** Values beyond these do not exist. */
+  readonly range: readonly [least: number, most: number];
+}
+
+const offBy: Statistic = { of: wassersteinDistance, range: [0, Number.POSITIVE_INFINITY] };
+
+const largestGap: Statistic = {
+  of: (one, other) => kolmogorovSmirnov(one, other, { isExact: false }).statistic,
+  range: [0, 1],
+};
+
+function statisticOf(statistic: Statistic, one: Found, other: Found): number | null {
+  const isFew = Math.min(one.values.length, other.values.length) < fewest;
+  return isFew ? null : statistic.of(one.values, other.values);
+}
+
+interface Drawing {
+  readonly level: number;
+  readonly seed: number;
+  readonly stream: number;
+}
+
+/** A statistic of two groups with its interval from half samples. */
+function comparedBy(
+  statistic: Statistic,
+  one: Found,
+  other: Found,
+  { level, seed, stream }: Drawing,
+): Required<DrawnInterval> & { readonly value: number | null } {
+  const value = statisticOf(statistic, one, other);
+  const groups = [one, other].map(({ values, patients }) =>
+    drawableOf(positionsOf(0, values.length), patients),
+  );
+  if (value === null || Math.min(one.values.length, other.values.length) < 2 * fewest) {
+    return { value, interval: null, drawn: "rows", intervalReason: "too few rows" };
+  }
+  const random = createRandom(seed, stream);
+  const halves: number[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const [first, second] = halvesOf(groups[0], groups[1], random);
+    if (Math.min(first.length, second.length) < fewest) continue;
+    halves.push(statistic.of(at(one.values, first), at(other.values, second)));
+  }
+  return { value, ...drawnInterval(groups, value, halves, draws, level, statistic.range) };
+}
+
+const at = (values: Float64Array, positions: Int32Array) =>
+  Float64Array.from(positions, (position) => values[position]);
 
 function quartilesOf(values: Float64Array): Quartiles | null {
   if (values.length < fewest) return null;

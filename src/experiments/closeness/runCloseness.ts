@@ -2,7 +2,7 @@ import type { ClosenessParts, ClosenessSpecification, Measured } from "../../dom
 import { Failure } from "../../domain/failure.ts";
 import { type ClosenessKey, closenessMeasures, featureMeasures } from "../../evaluation/closeness/index.ts";
 import { memorisation } from "../../evaluation/closeness/memorisation.ts";
-import { privacyReport } from "../../evaluation/closeness/privacy.ts";
+import { privacyReport } from "../../evaluation/closeness/privacyReport.ts";
 import { closenessReport } from "../../evaluation/closeness/report.ts";
 import { spectralNoise, whiteNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import { traitReport } from "../../evaluation/closeness/traitReport.ts";
@@ -64,6 +64,7 @@ const parts: readonly PartPlan[] = [
           far: spectralNoise(sets.heldOut.rows, seed),
           white: whiteNoise(sets.heldOut.rows, seed),
         },
+        patients: ownersOf(sets),
         onEntry: () => onShare(++done / measures.length),
         stopped,
         pause: breathe,
@@ -79,7 +80,13 @@ const parts: readonly PartPlan[] = [
     async compute({ sets, specification: { seed }, stopped }) {
       const { synthetic, heldOut, training, compared } = sets;
       const work = traitReport(
-        { synthetic, real: heldOut.rows, near: training.rows, far: spectralNoise(heldOut.rows, seed) },
+        {
+          synthetic,
+          real: heldOut.rows,
+          near: training.rows,
+          far: spectralNoise(heldOut.rows, seed),
+          patients: ownersOf(sets),
+        },
         compared.samplingFrequency,
         { seed },
       );
@@ -104,7 +111,10 @@ const parts: readonly PartPlan[] = [
         stopped,
       );
       if (checked === null) return null;
-      const found = await paced(privacyReport(synthetic, training.rows, heldOut.rows, { seed }), stopped);
+      const found = await paced(
+        privacyReport(synthetic, training.rows, heldOut.rows, { patients, seed }),
+        stopped,
+      );
       if (found === null) return null;
       return { privacy: { value: { memorisation: checked.result, entries: found.result }, reason: null } };
     },
@@ -161,6 +171,11 @@ const parts: readonly PartPlan[] = [
   },
 ];
 
+const ownersOf = ({ heldOut, training }: ClosenessSets) => ({
+  real: heldOut.patients,
+  near: training.patients,
+});
+
 /** Channels of the classifier whose features are compared: twice those of the others. */
 const featureWidth = 0.5;
 
@@ -192,6 +207,7 @@ async function featurePart({
       samplingFrequency: sets.compared.samplingFrequency,
       seed,
       anchors: { near, far: noise, white },
+      patients: ownersOf(sets),
       stopped,
       pause: breathe,
     });

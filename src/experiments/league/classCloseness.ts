@@ -9,7 +9,7 @@ import { createRandom } from "../../signal/random.ts";
 import { restoredSmallNetwork, type SmallNetwork, trainSmallNetwork } from "../closeness/smallNetwork.ts";
 import { toldApart } from "../closeness/twoSampleTest.ts";
 import { featuresAddress } from "./addresses.ts";
-import { beatForm, type LeagueRun } from "./run.ts";
+import { beatForm, type LeagueRun, type OwnedBeats } from "./run.ts";
 import type { ClassCloseness, Measurement } from "./specification.ts";
 
 /** Channels of the classifier whose features are compared. */
@@ -31,6 +31,10 @@ export const ofClass = (set: SignalSet, label: number): SignalSet =>
     Array.from(set.labels.keys()).filter((row) => set.labels[row] === label),
   );
 
+/** The patients of the beats of a class. */
+const patientsOfClass = ({ labels, patients }: OwnedBeats, label: number) =>
+  patients.filter((_, row) => labels[row] === label);
+
 /**
  * How near the synthetic beats of a class are to those of the tested patients. What too few beats cannot tell is null.
  * @returns null where it was stopped
@@ -45,7 +49,13 @@ export async function classCloseness(
   // The same draws for all contestants of a league.
   const seed = createRandom(cell.division.seed, 71 + label).integer(2 ** 31);
   const pace = { stopped: hooks.stopped, pause: breathe };
-  const options = { samplingFrequency: beatForm.samplingFrequency, seed, ...pace };
+  const options = {
+    samplingFrequency: beatForm.samplingFrequency,
+    seed,
+    // Where the same patients are on both sides, nothing is told of others.
+    ...(cell.division.byPatient && { patients: { real: patientsOfClass(real.test, label) } }),
+    ...pace,
+  };
   const samples = await unlessTooFew(() =>
     closenessReport(own, heldOut, { ...options, registry: closenessMeasures, measures: measuredInSamples }),
   );

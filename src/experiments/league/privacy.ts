@@ -1,5 +1,6 @@
 import { memorisation } from "../../evaluation/closeness/memorisation.ts";
-import { type PrivacyKey, privacyReport } from "../../evaluation/closeness/privacy.ts";
+import type { PrivacyKey } from "../../evaluation/closeness/privacy.ts";
+import { privacyReport } from "../../evaluation/closeness/privacyReport.ts";
 import { finishWithPauses, type Work } from "../../evaluation/closeness/work.ts";
 import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
 import { breathe } from "../../neural/training/breathe.ts";
@@ -26,11 +27,10 @@ export async function privacyOf(
   const paced = <Result>(work: Work<Result>) =>
     finishWithPauses(work, { stopped: hooks.stopped, pause: breathe });
   const patients = { training: train.patients, heldOut: [...validation.patients, ...test.patients] };
-  const checked = await paced(
-    memorisation(own, training, heldOut, { seed, ...(cell.division.byPatient ? { patients } : {}) }),
-  );
+  const options = { seed, ...(cell.division.byPatient && { patients }) };
+  const checked = await paced(memorisation(own, training, heldOut, options));
   if (checked === null) return null;
-  const report = await paced(privacyReport(own, training, heldOut, { seed }));
+  const report = await paced(privacyReport(own, training, heldOut, options));
   if (report === null) return null;
   const entry = (key: PrivacyKey) => {
     const found = report.result.find((each) => each.key === key);

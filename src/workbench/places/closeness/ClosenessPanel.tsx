@@ -12,6 +12,7 @@ import { ClosenessFigures } from "./ClosenessFigures.tsx";
 import { ClosenessHead } from "./ClosenessHead.tsx";
 import { ComparePanel } from "./ComparePanel.tsx";
 import { MeasureTable } from "./MeasureTable.tsx";
+import { intervalWords } from "./numbers.ts";
 import { PrivacyPanel } from "./PrivacyPanel.tsx";
 import { TraitTable } from "./TraitTable.tsx";
 
@@ -99,6 +100,11 @@ const Results = memo(function Results({
   return (
     <>
       {measures !== undefined && <Reading parts={parts} measures={description.measures} />}
+      {measures !== undefined && (
+        <Text size="xs" c="dimmed" data-testid="interval-words">
+          {intervalWords(measures)}
+        </Text>
+      )}
       {measures !== undefined &&
         aspects.map(({ aspect, title, says }) => (
           <MeasureTable

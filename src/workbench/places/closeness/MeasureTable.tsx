@@ -111,7 +111,7 @@ function Cells({
   readonly measure: MeasureDescription;
   readonly unit: string;
 }) {
-  const { value, interval, near, nearInterval, far, reason } = entry;
+  const { value, interval, intervalReason, near, nearInterval, nearIntervalReason, far, reason } = entry;
   const place = placeOf(entry, measure.better);
   if (value === null) {
     return (
@@ -127,11 +127,11 @@ function Cells({
       <Table.Td className={classes.number}>
         {formatNumber(value)}
         {unit !== "" && ` ${unit}`}
-        <span className={classes.interval}>{formatInterval(interval)}</span>
+        <span className={classes.interval}>{formatInterval(interval, intervalReason)}</span>
       </Table.Td>
       <Table.Td className={classes.number}>
         {formatNumber(near)}
-        <span className={classes.interval}>{formatInterval(nearInterval)}</span>
+        <span className={classes.interval}>{formatInterval(nearInterval, nearIntervalReason)}</span>
       </Table.Td>
       <Table.Td className={classes.number}>{formatNumber(far)}</Table.Td>
       <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>

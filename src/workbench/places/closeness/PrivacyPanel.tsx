@@ -96,7 +96,7 @@ function Numbers({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {entries.map(({ key, value, interval, fair, copies }) => {
+          {entries.map(({ key, value, interval, intervalReason, fair, copies }) => {
             const measure = description[key];
             const named = unitOf(measure.unit, unit);
             return (
@@ -108,7 +108,7 @@ function Numbers({
                 <Table.Td className={classes.number}>
                   {formatNumber(value)}
                   {named !== "" && ` ${named}`}
-                  <span className={classes.interval}>{formatInterval(interval)}</span>
+                  <span className={classes.interval}>{formatInterval(interval, intervalReason)}</span>
                 </Table.Td>
                 <Table.Td className={classes.number}>{formatNumber(fair)}</Table.Td>
                 <Table.Td className={classes.number}>{formatNumber(copies)}</Table.Td>

@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
 import type { TraitEntry } from "../../../evaluation/closeness/traitReport.ts";
+import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { TableScroll } from "../../controls/TableScroll.tsx";
 import classes from "./closeness.module.css";
@@ -77,11 +78,9 @@ function Row({
   readonly title: string;
   readonly unit: string;
 }) {
-  const { shift, interval, gap, gapInterval, nearShift, nearGap, farShift, farGap, real, synthetic } = entry;
-  const place = placeOf(
-    { value: shift, interval, near: nearShift, far: farShift, nearInterval: null },
-    "lower",
-  );
+  const { shift, interval, intervalReason, gap, gapInterval, nearShift, farShift, real, synthetic } = entry;
+  const { nearInterval = null } = entry;
+  const place = placeOf({ value: shift, interval, near: nearShift, far: farShift, nearInterval }, "lower");
   return (
     <Table.Tr data-testid={`trait-${entry.key}`}>
       <Table.Td>{title}</Table.Td>
@@ -95,14 +94,19 @@ function Row({
       </Table.Td>
       <Table.Td className={classes.number}>
         {formatNumber(shift)} {unit}
-        <span className={classes.interval}>{formatInterval(interval)}</span>
+        <span className={classes.interval}>{formatInterval(interval, intervalReason)}</span>
       </Table.Td>
       <Table.Td className={classes.number}>
         {formatNumber(gap)}
         <span className={classes.interval}>{formatInterval(gapInterval)}</span>
       </Table.Td>
-      <Anchor shift={nearShift} gap={nearGap} />
-      <Anchor shift={farShift} gap={farGap} />
+      <Anchor
+        shift={nearShift}
+        gap={entry.nearGap}
+        interval={formatInterval(nearInterval, entry.nearIntervalReason)}
+        gapInterval={entry.nearGapInterval ?? null}
+      />
+      <Anchor shift={farShift} gap={entry.farGap} />
       <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
       <Table.Td className={classes.verdict}>{place === null ? "–" : verdicts[place.verdict]}</Table.Td>
     </Table.Tr>
@@ -110,11 +114,26 @@ function Row({
 }
 
 /** What the ends of the scale have. */
-function Anchor({ shift, gap }: { readonly shift: number | null; readonly gap: number | null }) {
+function Anchor({
+  shift,
+  gap,
+  interval = "",
+  gapInterval = null,
+}: {
+  readonly shift: number | null;
+  readonly gap: number | null;
+  /** Of the shift. */
+  readonly interval?: string;
+  readonly gapInterval?: Interval | null;
+}) {
   return (
     <Table.Td className={classes.number}>
       {formatNumber(shift)}
-      <span className={classes.interval}>gap {formatNumber(gap)}</span>
+      {interval !== "" && <span className={classes.interval}>{interval}</span>}
+      <span className={classes.interval}>
+        gap {formatNumber(gap)}
+        {gapInterval !== null && `, ${formatInterval(gapInterval)}`}
+      </span>
     </Table.Td>
   );
 }

@@ -1,7 +1,7 @@
 import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
-import { unitOf } from "./numbers.ts";
+import { intervalWords, unitOf } from "./numbers.ts";
 
 const columns = [
   "part",
@@ -23,6 +23,7 @@ export function closenessCsv(found: StoredCloseness, description: ClosenessDescr
   const head = [
     `# Closeness of a synthetic to a real set: ${found.name}`,
     `# Synthetic signals are not of any person. ECG synthesis workbench ${found.version}; not for clinical use`,
+    `# ${intervalWords(found.parts.measures ?? [])}`,
     `# ${JSON.stringify(manifestOf(found))}`,
   ];
   const rows = linesOf(found, description).map((line) =>

@@ -1,3 +1,4 @@
+import type { DrawnInterval } from "../../../evaluation/closeness/halfSampling.ts";
 import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 
 /** A number with three significant digits, without powers of ten where that can be avoided. */
@@ -10,8 +11,16 @@ export function formatNumber(value: number | null): string {
   return value.toFixed(digits).replace("-", "−");
 }
 
-export const formatInterval = (interval: Interval | null): string =>
-  interval === null ? "" : `${formatNumber(interval.low)} to ${formatNumber(interval.high)}`;
+/** @param reason why there is no interval, where that is known */
+export const formatInterval = (interval: Interval | null, reason: string | null = null): string =>
+  interval === null ? (reason ?? "") : `${formatNumber(interval.low)} to ${formatNumber(interval.high)}`;
+
+/** What the intervals of measures are for. */
+export function intervalWords(entries: readonly Pick<DrawnInterval, "drawn">[]): string {
+  return entries.some(({ drawn }) => drawn === "patients")
+    ? "Intervals are of 95 % and for other patients and other synthetic rows, from halves of the patients with all of their rows: none where a side has fewer than four patients."
+    : "Intervals are of 95 % and for other rows of the same origin, from halves of the rows: they say nothing of other patients.";
+}
 
 /** A share in %. */
 export const formatShare = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
