@@ -41,6 +41,13 @@ export interface ClosenessSpecification {
   readonly seed: number;
 }
 
+/** Why what only unseen patients can tell is left out of a comparison with patients that were all learned from. */
+export const nothingUnseen = {
+  privacy: "Every real patient was learned from: there is no yardstick.",
+  twoSample: "Every real patient was learned from: what is repeated of them could not be told apart.",
+  predictive: "Every real patient was learned from: what is repeated of them would count as use.",
+} as const;
+
 /** Something that was measured, or why it could not be. */
 export type Measured<T> =
   | { readonly value: T; readonly reason: null }
@@ -124,4 +131,15 @@ export interface ClosenessParts {
   }>;
   readonly twoSample?: Measured<TwoSampleResult>;
   readonly predictive?: Measured<PredictiveResult>;
+}
+
+/** What of a comparison may be shown: scores that were taken on patients that were learned from are of no use. */
+export function shownParts(parts: ClosenessParts): ClosenessParts {
+  if (parts.sets?.isUnseen !== false) return parts;
+  const { twoSample, predictive } = parts;
+  return {
+    ...parts,
+    ...(twoSample?.value && { twoSample: { value: null, reason: nothingUnseen.twoSample } }),
+    ...(predictive?.value && { predictive: { value: null, reason: nothingUnseen.predictive } }),
+  };
 }

@@ -21,6 +21,15 @@ export const verdicts = {
 } as const;
 export type Verdict = keyof typeof verdicts;
 
+/**
+ * The verdict in words. Of patients that a generator has learned from there is none: to be near them says nothing of others.
+ * @param none what is said where there is no place
+ */
+export function verdictWords(place: ScalePlace | null, isUnseen: boolean, none: string): string {
+  if (!isUnseen) return "learned from these";
+  return place === null ? none : verdicts[place.verdict];
+}
+
 type Placed = Pick<ClosenessEntry<string>, "value" | "interval" | "near" | "far" | "nearInterval">;
 type Better = ClosenessMeasure["better"];
 

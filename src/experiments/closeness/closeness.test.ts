@@ -186,6 +186,31 @@ describe("a comparison", () => {
     expect(found?.near).toBeGreaterThan(0.7);
   });
 
+  test("takes no score of a generator on patients that it has learned from", async () => {
+    const classes = patients[0].classes.map((_, row) => (row % 2 === 0 ? "N" : "V"));
+    const both = patients.map((each) => ({ ...each, classes }));
+    const read = { synthetic: both, learnedFrom: both, others: [], unit: "mV", notes: [] };
+    const sets = closenessSets(read, { ...wanted, rows: 60 });
+    expect(sets.classes?.classes).toEqual(["N", "V"]);
+    let parts: ClosenessParts = {};
+    await runCloseness(
+      sets,
+      { ...specification, classifiers: true },
+      {
+        ...hooks,
+        onPart: async (found) => {
+          parts = { ...parts, ...found };
+        },
+      },
+      // What takes long and is not asked here.
+      { measures: [], traits: [], pictures: {} as never, features: { value: null, reason: "" } },
+    );
+    for (const part of [parts.privacy, parts.twoSample, parts.predictive]) {
+      expect(part?.value).toBeNull();
+      expect(part?.reason).toMatch(/Every real patient was learned from/);
+    }
+  });
+
   test("gives all parts, can be stopped, and goes on where it was", async () => {
     const fair = {
       patient: "fair",

@@ -87,7 +87,7 @@ export function closenessSets(read: ReadSets, wanted: Wanted): ClosenessSets {
   const { training, heldOut, isUnseen } = divided(read, rowClass, seed);
   if (!isUnseen) {
     notes.push(
-      "The generator has learned from every patient of the real set, so that nothing here can tell whether it repeats them: half of the patients stand for each side.",
+      "The generator has learned from every patient of the real set, so that nothing here says anything of others: half of the patients stand for each side.",
     );
   }
   const of = (sources: readonly ClassedRows[], stream: number, most = rows) =>

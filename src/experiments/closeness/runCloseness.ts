@@ -1,4 +1,9 @@
-import type { ClosenessParts, ClosenessSpecification, Measured } from "../../domain/closeness.ts";
+import {
+  type ClosenessParts,
+  type ClosenessSpecification,
+  type Measured,
+  nothingUnseen,
+} from "../../domain/closeness.ts";
 import { Failure } from "../../domain/failure.ts";
 import { type ClosenessKey, closenessMeasures, featureMeasures } from "../../evaluation/closeness/index.ts";
 import { memorisation } from "../../evaluation/closeness/memorisation.ts";
@@ -102,9 +107,7 @@ const parts: readonly PartPlan[] = [
     async compute({ sets, specification: { seed }, stopped }) {
       const { synthetic, privacy, compared } = sets;
       const { training, heldOut } = privacy;
-      if (!compared.isUnseen) {
-        return { privacy: missing("Every real patient was learned from: there is no yardstick.") };
-      }
+      if (!compared.isUnseen) return { privacy: missing(nothingUnseen.privacy) };
       const patients = { training: training.patients, heldOut: heldOut.patients };
       const checked = await paced(
         memorisation(synthetic, training.rows, heldOut.rows, { patients, seed }),
@@ -145,7 +148,8 @@ const parts: readonly PartPlan[] = [
     weight: 40,
     isOfClassifiers: true,
     async compute({ sets, specification: { seed }, stopped, onShare }) {
-      const { synthetic, training, heldOut } = sets;
+      const { synthetic, training, heldOut, compared } = sets;
+      if (!compared.isUnseen) return { twoSample: missing(nothingUnseen.twoSample) };
       const rows = { synthetic, training: training.rows, heldOut: heldOut.rows };
       const found = await tried(() => twoSampleTest(rows, { seed }, { stopped, onShare }));
       return found === null ? null : { twoSample: found };
@@ -156,7 +160,8 @@ const parts: readonly PartPlan[] = [
     activity: "Training on one set, testing on the other",
     weight: 30,
     isOfClassifiers: true,
-    async compute({ sets: { classes }, specification: { seed }, stopped, onShare }) {
+    async compute({ sets: { classes, compared }, specification: { seed }, stopped, onShare }) {
+      if (!compared.isUnseen) return { predictive: missing(nothingUnseen.predictive) };
       if (classes === null) return { predictive: missing("The real set has fewer than two classes.") };
       const { synthetic } = classes;
       if (synthetic === null) {

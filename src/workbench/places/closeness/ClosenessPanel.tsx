@@ -1,15 +1,15 @@
-import { Alert, Paper, Stack, Text, Title } from "@mantine/core";
+import { Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
 import { memo, useDeferredValue } from "react";
 import { useStore } from "zustand";
-import type { ClosenessParts } from "../../../domain/closeness.ts";
-import { placeOf, type Verdict, verdictCounts, verdicts } from "../../../evaluation/closeness/reading.ts";
+import { type ClosenessParts, shownParts } from "../../../domain/closeness.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
 import { closeness } from "../../state/closeness.ts";
 import { ClassifierPanel } from "./ClassifierPanel.tsx";
 import { ClosenessFigures } from "./ClosenessFigures.tsx";
 import { ClosenessHead } from "./ClosenessHead.tsx";
+import { ClosenessReading, LearnedAlert } from "./ClosenessReading.tsx";
 import { ComparePanel } from "./ComparePanel.tsx";
 import { MeasureTable } from "./MeasureTable.tsx";
 import { intervalWords } from "./numbers.ts";
@@ -97,9 +97,11 @@ const Results = memo(function Results({
 }) {
   const { sets, measures, traits, privacy, features } = parts;
   if (sets === undefined) return null;
+  const { isUnseen } = sets;
   return (
     <>
-      {measures !== undefined && <Reading parts={parts} measures={description.measures} />}
+      {!isUnseen && <LearnedAlert />}
+      {measures !== undefined && <ClosenessReading parts={parts} measures={description.measures} />}
       {measures !== undefined && (
         <Text size="xs" c="dimmed" data-testid="interval-words">
           {intervalWords(measures)}
@@ -114,10 +116,11 @@ const Results = memo(function Results({
             entries={measures.filter(({ key }) => description.measures[key]?.aspect === aspect)}
             measures={description.measures}
             unit={sets.unit}
+            isUnseen={isUnseen}
           />
         ))}
       {traits !== undefined && traits.length > 0 && (
-        <TraitTable entries={traits} description={description.traits} unit={sets.unit} />
+        <TraitTable entries={traits} description={description.traits} unit={sets.unit} isUnseen={isUnseen} />
       )}
       {privacy !== undefined && (
         <PrivacyPanel found={privacy} description={description.privacy} unit={sets.unit} learned={learned} />
@@ -129,6 +132,7 @@ const Results = memo(function Results({
           entries={features.value.entries}
           measures={description.features}
           unit={sets.unit}
+          isUnseen={isUnseen}
         />
       )}
       {features?.reason && (
@@ -136,52 +140,7 @@ const Results = memo(function Results({
           Features of a classifier: {features.reason}
         </Text>
       )}
-      <ClassifierPanel parts={parts} />
+      <ClassifierPanel parts={shownParts(parts)} />
     </>
   );
 });
-
-/** Patients of a side below which a comparison of patients says little. */
-const fewPatients = 10;
-
-/** What the numbers say together, in plain words. */
-function Reading({
-  parts,
-  measures: described,
-}: {
-  readonly parts: ClosenessParts;
-  readonly measures: ClosenessDescription["measures"];
-}) {
-  const { measures = [], privacy, sets } = parts;
-  const fewest = Math.min(sets?.trainingPatients ?? 0, sets?.heldOutPatients ?? 0);
-  const places = measures.map((entry) => placeOf(entry, described[entry.key].better));
-  const counts = verdictCounts(places);
-  const told = places.filter((place) => place !== null).length;
-  const coverage = measures.find(({ key }) => key === "coverage");
-  const isBelowPatients = places[measures.findIndex(({ key }) => key === "coverage")]?.verdict !== "real";
-  const isCollapsed = isBelowPatients && (coverage?.value ?? 1) < (coverage?.near ?? 0) / 2;
-  const isMemorising = privacy?.value?.memorisation.isMemorising === true;
-  return (
-    <Alert color={isMemorising || isCollapsed ? "red" : "gray"} p="sm" my="sm" data-testid="reading">
-      <Text size="sm">
-        Of {told} measures{" "}
-        {(Object.keys(verdicts) as Verdict[])
-          .filter((verdict) => counts[verdict] > 0)
-          .map(
-            (verdict) =>
-              `${counts[verdict]} ${counts[verdict] === 1 ? "places" : "place"} it ${verdicts[verdict]}`,
-          )
-          .join(", ")}
-        .{" "}
-        {isCollapsed &&
-          "It covers less than half of what other real patients cover: it has collapsed, or forgotten shapes. "}
-        {isMemorising && "It repeats beats that it learned from. "}
-        {counts.far === 0 && !isCollapsed && !isMemorising
-          ? "Nothing here tells it from beats of other patients by a wide margin; other measures, or an experienced eye, still may."
-          : "Look below at which ones, and at the pictures for why."}
-        {fewest < fewPatients &&
-          ` Only ${fewest} patients stand on one side: so few differ from each other nearly as much as from anything else, and a poor set can pass.`}
-      </Text>
-    </Alert>
-  );
-}

@@ -1,6 +1,6 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
-import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import { placeOf, verdictWords } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessEntry } from "../../../evaluation/closeness/report.ts";
 import type { ClosenessDescription, MeasureDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
@@ -47,8 +47,16 @@ export function ComparePanel({
             {(found.parts.measures ?? []).map((entry) => (
               <Table.Tr key={entry.key}>
                 <Table.Td>{description.measures[entry.key].title}</Table.Td>
-                <Side entry={entry} better={description.measures[entry.key].better} />
-                <Side entry={others.get(entry.key) ?? null} better={description.measures[entry.key].better} />
+                <Side
+                  entry={entry}
+                  better={description.measures[entry.key].better}
+                  isUnseen={found.parts.sets?.isUnseen ?? true}
+                />
+                <Side
+                  entry={others.get(entry.key) ?? null}
+                  better={description.measures[entry.key].better}
+                  isUnseen={other.parts.sets?.isUnseen ?? true}
+                />
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -61,9 +69,11 @@ export function ComparePanel({
 function Side({
   entry,
   better,
+  isUnseen,
 }: {
   readonly entry: ClosenessEntry | null;
   readonly better: MeasureDescription["better"];
+  readonly isUnseen: boolean;
 }) {
   if (entry === null || entry.value === null) {
     return (
@@ -73,17 +83,17 @@ function Side({
       </>
     );
   }
-  const { value, interval } = entry;
+  const { value, interval, intervalReason } = entry;
   const place = placeOf(entry, better);
   return (
     <>
       <Table.Td className={classes.number}>
         {formatNumber(value)}
-        <span className={classes.interval}>{formatInterval(interval)}</span>
+        <span className={classes.interval}>{formatInterval(interval, intervalReason)}</span>
       </Table.Td>
       <Table.Td>
         {place !== null && <ScaleBar place={place} />}
-        <span className={classes.interval}>{place === null ? "" : verdicts[place.verdict]}</span>
+        <span className={classes.interval}>{verdictWords(place, isUnseen, "")}</span>
       </Table.Td>
     </>
   );

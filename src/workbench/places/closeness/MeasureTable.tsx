@@ -1,7 +1,7 @@
 import { ActionIcon, Table, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
-import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import { placeOf, verdictWords } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessEntry } from "../../../evaluation/closeness/report.ts";
 import type { MeasureDescription } from "../../../services/training/closeness.ts";
 import { TableScroll } from "../../controls/TableScroll.tsx";
@@ -16,6 +16,7 @@ export function MeasureTable({
   entries,
   measures,
   unit,
+  isUnseen,
 }: {
   readonly title: string;
   readonly says: string;
@@ -23,6 +24,7 @@ export function MeasureTable({
   readonly measures: Readonly<Record<string, MeasureDescription>>;
   /** Of the rows. */
   readonly unit: string;
+  readonly isUnseen: boolean;
 }) {
   const [open, setOpen] = useState<string | null>(null);
   if (entries.length === 0) return null;
@@ -73,7 +75,12 @@ export function MeasureTable({
                         </ActionIcon>
                       </span>
                     </Table.Td>
-                    <Cells entry={entry} measure={measure} unit={unitOf(measure.unit, unit)} />
+                    <Cells
+                      entry={entry}
+                      measure={measure}
+                      unit={unitOf(measure.unit, unit)}
+                      isUnseen={isUnseen}
+                    />
                   </Table.Tr>
                   {isOpen && (
                     <Table.Tr>
@@ -106,10 +113,12 @@ function Cells({
   entry,
   measure,
   unit,
+  isUnseen,
 }: {
   readonly entry: ClosenessEntry<string>;
   readonly measure: MeasureDescription;
   readonly unit: string;
+  readonly isUnseen: boolean;
 }) {
   const { value, interval, intervalReason, near, nearInterval, nearIntervalReason, far, reason } = entry;
   const place = placeOf(entry, measure.better);
@@ -135,9 +144,7 @@ function Cells({
       </Table.Td>
       <Table.Td className={classes.number}>{formatNumber(far)}</Table.Td>
       <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
-      <Table.Td className={classes.verdict}>
-        {place === null ? "noise is no worse" : verdicts[place.verdict]}
-      </Table.Td>
+      <Table.Td className={classes.verdict}>{verdictWords(place, isUnseen, "noise is no worse")}</Table.Td>
     </>
   );
 }

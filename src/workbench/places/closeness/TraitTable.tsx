@@ -1,5 +1,5 @@
 import { Table, Text } from "@mantine/core";
-import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import { placeOf, verdictWords } from "../../../evaluation/closeness/reading.ts";
 import type { TraitEntry } from "../../../evaluation/closeness/traitReport.ts";
 import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
@@ -13,11 +13,13 @@ export function TraitTable({
   entries,
   description,
   unit,
+  isUnseen,
 }: {
   readonly entries: readonly TraitEntry[];
   readonly description: ClosenessDescription["traits"];
   /** Of the rows. */
   readonly unit: string;
+  readonly isUnseen: boolean;
 }) {
   const title = "Intervals and amplitudes";
   return (
@@ -59,6 +61,7 @@ export function TraitTable({
                   entry={entry}
                   title={named.title}
                   unit={named.unit === "mV" ? unit : named.unit}
+                  isUnseen={isUnseen}
                 />
               );
             })}
@@ -73,10 +76,12 @@ function Row({
   entry,
   title,
   unit,
+  isUnseen,
 }: {
   readonly entry: TraitEntry;
   readonly title: string;
   readonly unit: string;
+  readonly isUnseen: boolean;
 }) {
   const { shift, interval, intervalReason, gap, gapInterval, nearShift, farShift, real, synthetic } = entry;
   const { nearInterval = null } = entry;
@@ -108,7 +113,7 @@ function Row({
       />
       <Anchor shift={farShift} gap={entry.farGap} />
       <Table.Td>{place !== null && <ScaleBar place={place} />}</Table.Td>
-      <Table.Td className={classes.verdict}>{place === null ? "–" : verdicts[place.verdict]}</Table.Td>
+      <Table.Td className={classes.verdict}>{verdictWords(place, isUnseen, "–")}</Table.Td>
     </Table.Tr>
   );
 }

@@ -1,4 +1,5 @@
-import { placeOf, verdicts } from "../../../evaluation/closeness/reading.ts";
+import { shownParts } from "../../../domain/closeness.ts";
+import { placeOf, verdictWords } from "../../../evaluation/closeness/reading.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
 import { intervalWords, unitOf } from "./numbers.ts";
@@ -38,9 +39,11 @@ const cell = (value: string | number | null) => {
 };
 
 function linesOf(
-  { parts, specification }: StoredCloseness,
+  { parts: all, specification }: StoredCloseness,
   { measures, features, traits, privacy }: ClosenessDescription,
 ): Line[] {
+  const parts = shownParts(all);
+  const isUnseen = parts.sets?.isUnseen ?? true;
   const unit = parts.sets?.unit ?? (specification.scaling === "standardise" ? "SD" : "mV");
   const measured = (
     part: string,
@@ -61,7 +64,7 @@ function linesOf(
         high: entry.interval?.high ?? null,
         "near anchor": entry.near,
         "far anchor": entry.far,
-        reading: place === null ? (entry.reason ?? "") : verdicts[place.verdict],
+        reading: entry.value === null ? (entry.reason ?? "") : verdictWords(place, isUnseen, ""),
         rows: entry.rows,
       };
     });
