@@ -56,7 +56,8 @@ describe("the small network", () => {
 });
 
 describe("the classifier two-sample test", () => {
-  const real = { training: beats(48, 1), heldOut: beats(48, 2) };
+  const heldOutPatients = Array.from({ length: 48 }, (_, row) => `p${row % 4}`);
+  const real = { training: beats(48, 1), heldOut: beats(48, 2), heldOutPatients };
 
   test("guesses for rows of the same kind, and tells noise of the same spectrum always", async () => {
     const found = await twoSampleTest({ ...real, synthetic: beats(96, 3) }, { seed: 1, seeds: 2 }, hooks);
@@ -67,7 +68,23 @@ describe("the classifier two-sample test", () => {
     expect(found?.low).toBeLessThan(found?.accuracy ?? 0);
     expect(found?.high).toBeGreaterThan(found?.accuracy ?? 1);
     expect(found?.farScore).toBeLessThan(0.2);
+    expect(found?.farInterval?.high).toBeGreaterThan(found?.farScore ?? 1);
     expect(found?.nearScore).toBeGreaterThan(0.6);
+    expect(found?.nearInterval?.low).toBeLessThan(found?.nearScore ?? 0);
+    expect(found?.nearInterval?.high).toBeGreaterThanOrEqual(found?.nearScore ?? 1);
+  });
+
+  test("has a near end of other patients: patients that differ can be told apart, and one cannot be divided", async () => {
+    // The held-out patients' beats are upside down: labels given at random within a side would hide it.
+    const sets = { training: beats(96, 1), heldOut: turned(96, 2), synthetic: beats(96, 3) };
+    const options = { seed: 1, seeds: 1 };
+    const owners = [...heldOutPatients, ...heldOutPatients];
+    const found = await twoSampleTest({ ...sets, heldOutPatients: owners }, options, hooks);
+    expect(found?.nearScore).toBeLessThan(0.2);
+    const ofOne = await twoSampleTest({ ...sets, heldOutPatients: Array(96).fill("p") }, options, hooks);
+    expect(ofOne?.nearScore).toBeNull();
+    expect(ofOne?.nearInterval).toBeNull();
+    expect(ofOne?.score).toBe(found?.score);
   });
 });
 

@@ -145,12 +145,17 @@ const parts: readonly PartPlan[] = [
   {
     name: "twoSample",
     activity: "Letting classifiers tell synthetic from real",
-    weight: 40,
+    weight: 85,
     isOfClassifiers: true,
     async compute({ sets, specification: { seed }, stopped, onShare }) {
       const { synthetic, training, heldOut, compared } = sets;
       if (!compared.isUnseen) return { twoSample: missing(nothingUnseen.twoSample) };
-      const rows = { synthetic, training: training.rows, heldOut: heldOut.rows };
+      const rows = {
+        synthetic,
+        training: training.rows,
+        heldOut: heldOut.rows,
+        heldOutPatients: heldOut.patients,
+      };
       const found = await tried(() => twoSampleTest(rows, { seed }, { stopped, onShare }));
       return found === null ? null : { twoSample: found };
     },

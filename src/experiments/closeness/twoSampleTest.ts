@@ -2,6 +2,7 @@ import { scoresBetween, twoSampleScore } from "../../domain/twoSampleScore.ts";
 import { joined, rowsAt, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
 import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import type { Interval } from "../../evaluation/statistics/bootstrap.ts";
+import { meanOf, unitsOf } from "../../evaluation/statistics/resampling.ts";
 import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
 import { createRandom, type Random } from "../../signal/random.ts";
 import {
@@ -25,9 +26,14 @@ export interface TwoSampleResult {
   readonly score: number;
   /** What the limits of the accuracy make of it. */
   readonly scoreInterval: Interval;
-  /** The same of real rows called synthetic at random, and of noise with the spectrum of the real rows. */
-  readonly nearScore: number;
+  /**
+   * The same of other real patients, and of noise with the spectrum of the real rows, each over as many seeds; null where
+   * the held-out patients cannot be divided. Comparisons of before have one training of each, and no intervals.
+   */
+  readonly nearScore: number | null;
+  readonly nearInterval?: Interval | null;
   readonly farScore: number;
+  readonly farInterval?: Interval;
   /** Tested rows of each kind. */
   readonly tested: number;
 }
@@ -39,6 +45,11 @@ export interface TwoSampleSets {
   readonly heldOut: SignalRows;
 }
 
+/** With the patients of the held-out rows: half of them stand for those that are learned from where real is told from real. */
+export interface TwoSampleRows extends TwoSampleSets {
+  readonly heldOutPatients: readonly string[];
+}
+
 /** Trainings of classifiers on synthetic rows, where nothing else is said. */
 const usualSeeds = 5;
 /** Rows of each kind that are learned from, and that are tested. */
@@ -48,53 +59,82 @@ const mostRows = 400;
  * The classifier two-sample test (Lopez-Paz & Oquab, ICLR 2017): a classifier learns to tell synthetic rows from real ones of
  * some patients, and is tested on other synthetic rows and real ones of other patients, as many of both. The division
  * comes before any training.
+ *
+ * The ends of the scale are judged in the same way and with the same seeds. For the near one the rows of the training
+ * patients stand in place of the synthetic rows, and real ones are learned from half of the held-out patients and tested on
+ * the other half: all three groups are of different patients, and the rows in place of the synthetic ones are of the same
+ * patients in training and test, as synthetic ones are of the same generator. For the far one noise stands there.
  * @returns null where it was stopped
  * @throws Failure for too few rows
  */
 export async function twoSampleTest(
-  { synthetic, training, heldOut }: TwoSampleSets,
+  { synthetic, training, heldOut, heldOutPatients }: TwoSampleRows,
   { seed, seeds = usualSeeds }: { readonly seed: number; readonly seeds?: number },
   hooks: NetworkHooks,
 ): Promise<TwoSampleResult | null> {
-  // With the two for the anchors.
-  const trainings = seeds + 2;
-  const sizes = sizesOf(countsOf({ synthetic, training, heldOut }));
+  const real = { training, heldOut };
+  const near = nearSets(real, heldOutPatients, seed);
+  const noise = spectralNoise(joined(training, heldOut), seed);
+  const tests = [{ ...real, synthetic }, { ...real, synthetic: noise }, ...(near === null ? [] : [near])];
   let done = 0;
   const own: NetworkHooks = {
     stopped: hooks.stopped,
-    onShare: (share) => hooks.onShare?.((done + share) / trainings),
+    onShare: (share) => hooks.onShare?.((done + share) / (seeds * tests.length)),
   };
-  const judge = async (fake: SignalRows, number: number) => {
-    const accuracy = await judged({ synthetic: fake, training, heldOut }, sizes, seed, number, own);
-    done++;
-    return accuracy;
-  };
-  const accuracies: number[] = [];
-  for (let number = 0; number < seeds; number++) {
-    const found = await judge(synthetic, number);
-    if (found === null) return null;
-    accuracies.push(found);
+  const found: Scored[] = [];
+  for (const sets of tests) {
+    const sizes = sizesOf(countsOf(sets));
+    const accuracies: number[] = [];
+    for (let number = 0; number < seeds; number++) {
+      const accuracy = await judged(sets, sizes, seed, number, own);
+      if (accuracy === null) return null;
+      accuracies.push(accuracy);
+      done++;
+    }
+    found.push(scoredOf(accuracies, sizes.tested));
   }
-  const near = await nearAccuracy(training, heldOut, seed, own);
-  if (near === null) return null;
-  done++;
-  const noise = spectralNoise(joined(training, heldOut), seed);
-  const far = await judge(noise, seeds);
-  if (far === null) return null;
-  const accuracy = accuracies.reduce((sum, each) => sum + each, 0) / accuracies.length;
-  const { tested } = sizes;
-  const [low, high] = wilsonInterval(Math.round(accuracy * 2 * tested), 2 * tested);
+  const [whole, far, other] = found;
   return {
-    accuracy,
-    accuracies,
-    low,
-    high,
-    score: twoSampleScore(accuracy),
-    scoreInterval: scoresBetween(low, high),
-    nearScore: twoSampleScore(near),
-    farScore: twoSampleScore(far),
-    tested,
+    ...whole,
+    nearScore: other?.score ?? null,
+    nearInterval: other?.scoreInterval ?? null,
+    farScore: far.score,
+    farInterval: far.scoreInterval,
   };
+}
+
+type Scored = Pick<
+  TwoSampleResult,
+  "accuracy" | "accuracies" | "low" | "high" | "score" | "scoreInterval" | "tested"
+>;
+
+/** The score of the mean accuracy over the seeds. @param tested rows of each kind */
+function scoredOf(accuracies: readonly number[], tested: number): Scored {
+  const accuracy = meanOf(accuracies);
+  const [low, high] = wilsonInterval(Math.round(accuracy * 2 * tested), 2 * tested);
+  const [score, scoreInterval] = [twoSampleScore(accuracy), scoresBetween(low, high)];
+  return { accuracy, accuracies, low, high, score, scoreInterval, tested };
+}
+
+/** Fewest rows of a kind that real is told from real by. */
+const fewestRows = 10;
+
+/** The sets of the near anchor; null where the held-out patients are too few to be divided. */
+function nearSets(
+  { training, heldOut }: Omit<TwoSampleSets, "synthetic">,
+  patients: readonly string[],
+  seed: number,
+): TwoSampleSets | null {
+  const units = unitsOf({ truths: patients.map(() => true), groups: patients });
+  const sides: [number[], number[]] = [[], []];
+  for (const place of drawn(units.length, units.length, createRandom(seed, 80))) {
+    const [one, other] = sides;
+    (one.length <= other.length ? one : other).push(...units[place]);
+  }
+  const [learned, tested] = sides.map((side) => rowsAt(heldOut, side));
+  const sets = { synthetic: training, training: learned, heldOut: tested };
+  const sizes = sizesOf(countsOf(sets));
+  return Math.min(sizes.learned, sizes.tested) < fewestRows ? null : sets;
 }
 
 /** Rows of each kind that are learned from and tested. */
@@ -157,22 +197,6 @@ async function judged(
     seed + number,
     hooks,
   );
-}
-
-/** Real rows of each side, half of them called synthetic. */
-async function nearAccuracy(
-  training: SignalRows,
-  heldOut: SignalRows,
-  seed: number,
-  hooks: NetworkHooks,
-): Promise<number | null> {
-  const random = createRandom(seed, 80);
-  const halves = (set: SignalRows) => {
-    const order = drawn(set.count, set.count, random);
-    const middle = order.length >> 1;
-    return { fake: rowsAt(set, order.slice(0, middle)), real: rowsAt(set, order.slice(middle, 2 * middle)) };
-  };
-  return accuracyOf(halves(training), halves(heldOut), seed, hooks);
 }
 
 /** What `toldApart` trains. @param counts rows of each kind */

@@ -35,9 +35,9 @@ const Missing = ({ what, reason }: { readonly what: string; readonly reason: str
 );
 
 function TwoSample({ found }: { readonly found: TwoSampleResult }) {
-  const { score, scoreInterval, nearScore, farScore } = found;
+  const { score, scoreInterval, nearScore, farScore, nearInterval = null, farInterval = null } = found;
   const place = placeOf(
-    { value: score, interval: scoreInterval, near: nearScore, far: farScore, nearInterval: null },
+    { value: score, interval: scoreInterval, near: nearScore, far: farScore, nearInterval },
     "higher",
   );
   return (
@@ -51,14 +51,27 @@ function TwoSample({ found }: { readonly found: TwoSampleResult }) {
           value={formatNumber(found.score)}
           name={`score, ${formatNumber(scoreInterval.low)} to ${formatNumber(scoreInterval.high)}; 1 cannot be told apart, 0 always`}
         />
-        <Tile value={formatNumber(found.nearScore)} name="score of real against real" />
-        <Tile value={formatNumber(found.farScore)} name="score of noise" />
+        <Tile
+          value={formatNumber(nearScore)}
+          name={
+            nearScore === null
+              ? "no score of other real patients: too few are held out"
+              : `score of other real patients; ${intervalText(nearInterval, formatNumber)}`
+          }
+        />
+        <Tile
+          value={formatNumber(farScore)}
+          name={`score of noise; ${intervalText(farInterval, formatNumber)}`}
+        />
       </div>
       {place !== null && <ScaleBar place={place} />}
       <Text size="xs" c="dimmed">
         {found.accuracies.length} classifiers (seeds) learned synthetic against real beats of some patients,
         and were tested on {found.tested} others of each, the real ones of other patients; the division came
-        before any training. Right answers: {found.accuracies.map(formatShare).join(", ")}.
+        before any training. Right answers: {found.accuracies.map(formatShare).join(", ")}. 95 % intervals are
+        for other test rows, not for other patients.{" "}
+        {nearInterval !== null &&
+          "Other real patients are those of the training side in place of synthetic rows, against held-out ones divided by patient, with the same seeds."}
       </Text>
     </div>
   );
