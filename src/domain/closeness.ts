@@ -116,6 +116,16 @@ export interface PrivacyFindings {
   readonly entries: readonly PrivacyEntry[];
 }
 
+/** How well a classifier of real classes does on patients that it has not learned from. */
+export interface HeldOutAccuracy {
+  /** Share of right answers, and the mean of F1 over the classes. */
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly rows: number;
+  /** Share of the commonest class: what always the same answer would get. */
+  readonly commonest: number;
+}
+
 /** All that is measured, part by part in this order; a part that is absent has not been reached. */
 export interface ClosenessParts {
   readonly sets?: ComparedSets;
@@ -128,6 +138,8 @@ export interface ClosenessParts {
     /** Classes that the classifier tells apart, and its numbers of features. */
     readonly classes: readonly string[];
     readonly width: number;
+    /** What it got right of the real rows of held-out patients; absent in comparisons of before. */
+    readonly heldOut?: HeldOutAccuracy;
   }>;
   readonly twoSample?: Measured<TwoSampleResult>;
   readonly predictive?: Measured<PredictiveResult>;

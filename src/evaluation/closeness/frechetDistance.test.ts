@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { beatRows, noisy, otherWaveRows, rowsFrom, waveRows } from "../../testing/signalRows.ts";
-import { frechet, frechetDistance } from "./frechetDistance.ts";
+import { frechet, frechetDistance, frechetOfFeatures } from "./frechetDistance.ts";
 import { closeness } from "./measure.ts";
+import { closenessReport } from "./report.ts";
 
 /** Rows with exactly this mean and, with n − 1, this diagonal covariance: ± along every axis. */
 function diagonal(mean: readonly number[], variances: readonly number[]) {
@@ -51,5 +52,26 @@ describe("the Fréchet distance", () => {
     const [real, synthetic] = [beatRows(200, 1), beatRows(200, 2)];
     const clean = closeness(frechet, synthetic, real, 100) ?? 1;
     expect(closeness(frechet, noisy(synthetic, 0.2), real, 100)).toBeGreaterThan(10 * clean);
+  });
+
+  test("of features says where rows are fewer than ten for each, and where the covariance was regularised", async () => {
+    const noteOf = async (rows: number) => {
+      const { entries } = await closenessReport(featuresOf(rows, 1), featuresOf(rows, 2), {
+        registry: { frechetOfFeatures },
+        samplingFrequency: 1,
+        draws: 20,
+      });
+      expect(entries[0].value).toBeGreaterThan(0);
+      return entries[0].note;
+    };
+    const featuresOf = (rows: number, seed: number) => beatRows(rows, seed, { length: 8 });
+    for (const rows of [6, 8, 9]) {
+      const { isRegularised } = frechetDistance(featuresOf(rows, 1), featuresOf(rows, 2));
+      expect(isRegularised).toBe(rows < 9);
+      expect((await noteOf(rows))?.includes("mostly chance"), `${rows}`).toBe(isRegularised);
+    }
+    expect(await noteOf(16)).toMatch(/16 rows are fewer than ten for each of the 8 features \(80\).*halves/);
+    expect(await noteOf(79)).not.toMatch(/halves/);
+    expect(await noteOf(80)).toBeUndefined();
   });
 });

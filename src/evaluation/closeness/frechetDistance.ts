@@ -157,6 +157,20 @@ export const frechet: ClosenessMeasure = {
   },
 };
 
+/** Rows for each feature below which the covariance is poorly known. */
+const enoughPerFeature = 10;
+
+/** What few rows do to the distance: halves of them have half as many. */
+function fewRowsNote(rows: number, features: number): string | null {
+  if (rows <= features) {
+    return `${rows} rows are no more than the ${features} features: the covariance lacked rank and was regularised, so that the value is mostly chance.`;
+  }
+  if (rows >= enoughPerFeature * features) return null;
+  const halves =
+    rows >> 1 <= features ? " In halves of the rows, which give the interval, it was regularised." : "";
+  return `${rows} rows are fewer than ten for each of the ${features} features (${enoughPerFeature * features}): the value is too large, and rests on chance in part.${halves}`;
+}
+
 /** The Fréchet distance of rows that are features already, as of a network's last hidden layer. */
 export const frechetOfFeatures: ClosenessMeasure = {
   title: "Fréchet distance of the features",
@@ -169,6 +183,7 @@ export const frechetOfFeatures: ClosenessMeasure = {
   isForAlignedBeats: false,
   leastRows: 2,
   mostRows: () => 2000,
+  noteOf: fewRowsNote,
   *prepare({ rows }) {
     return (first, second) => frechetDistance(rowsAt(rows, first), rowsAt(rows, second)).squared;
   },

@@ -40,6 +40,8 @@ export interface ClosenessMeasure {
   readonly leastRows: number;
   /** Most rows of each set, of so many samples, that take seconds. */
   mostRows(length: number): number;
+  /** What must be known of a value of so many rows of each set, of so many samples or features; null where nothing must. */
+  noteOf?(rows: number, length: number): string | null;
   /** Computes once what all comparisons of the pool's rows share; scales and bandwidths do not change from group to group. */
   prepare(pool: Pool): Work<GroupComparison>;
 }

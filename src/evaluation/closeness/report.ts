@@ -86,6 +86,8 @@ export interface ClosenessEntry<Key extends string = ClosenessKey> extends Drawn
   readonly rows: number;
   /** Why there is no value; null where there is one. */
   readonly reason: string | null;
+  /** What must be known of the value; absent where nothing must. */
+  readonly note?: string;
 }
 
 export interface ClosenessReport<Key extends string = ClosenessKey> {
@@ -193,6 +195,7 @@ function* entryOf<Key extends string>(
     const tail = (1 - level) / 2;
     const sorted = Float64Array.from(splits).sort();
     const near = made.near === undefined ? null : yield* anchored(measure, made.near(rows), drawing);
+    const note = measure.noteOf?.(rows, drawn.pool.rows.length) ?? null;
     const farPool = measure.farEnd === "white" ? made.white : made.far;
     return {
       key,
@@ -207,6 +210,7 @@ function* entryOf<Key extends string>(
       far: farPool === undefined ? null : whole(yield* measure.prepare(farPool(rows).pool), rows),
       rows,
       reason: null,
+      ...(note === null ? {} : { note }),
     };
   } catch (error) {
     // Rows that one measure cannot take are no reason to lose the others.

@@ -4,7 +4,7 @@ import "../../neural/backend/registerGradients.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ClosenessParts, ClosenessSpecification } from "../../domain/closeness.ts";
 import { beatRows } from "../../testing/signalRows.ts";
-import { type ClassedRows, closenessSets } from "./closenessSets.ts";
+import { type ClassedRows, type ClosenessSets, closenessSets } from "./closenessSets.ts";
 import { macroF1, predictiveScores } from "./predictiveScores.ts";
 import { runCloseness } from "./runCloseness.ts";
 import { decisionsOf, trainSmallNetwork } from "./smallNetwork.ts";
@@ -175,16 +175,22 @@ describe("a comparison", () => {
       },
       wanted,
     );
-  const partsOf = async (synthetic: readonly ClassedRows[]) => {
+  const measured = async (sets: ClosenessSets, known: ClosenessParts = {}, classifiers = false) => {
     let parts: ClosenessParts = {};
-    const end = await runCloseness(setsOf(synthetic), specification, {
-      ...hooks,
-      onPart: async (found) => {
-        parts = { ...parts, ...found };
+    const end = await runCloseness(
+      sets,
+      { ...specification, classifiers },
+      {
+        ...hooks,
+        onPart: async (found) => {
+          parts = { ...parts, ...found };
+        },
       },
-    });
+      known,
+    );
     return { end, parts };
   };
+  const partsOf = (synthetic: readonly ClassedRows[]) => measured(setsOf(synthetic));
 
   test("catches a planted memoriser by the check for copies, and a collapsed one by coverage", async () => {
     const memoriser = await partsOf(patients.slice(0, 2));
@@ -203,24 +209,50 @@ describe("a comparison", () => {
     expect(found?.near).toBeGreaterThan(0.7);
   });
 
+  test("tells how well the network of the features does on held-out patients, and where rows are few", async () => {
+    const classes = patients[0].classes.map((_, row) => (row % 2 === 0 ? "N" : "V"));
+    const both = patients.map(({ patient, values }) => ({
+      patient,
+      // Every other beat upside down.
+      values: values.map((value, at) => (Math.floor(at / 216) % 2 === 0 ? value : -value)),
+      classes: [...classes],
+    }));
+    // All beats of one of the two held-out patients bear the wrong label: no network can know.
+    both[3].classes.reverse();
+    const read = {
+      synthetic: both,
+      learnedFrom: both.slice(0, 2),
+      others: both.slice(2),
+      unit: "mV",
+      notes: [],
+    };
+    const { parts } = await measured(
+      closenessSets(read, { ...wanted, rows: 60 }),
+      {
+        ...{ measures: [], traits: [], pictures: {} as never, privacy: { value: null, reason: "" } },
+        ...{ twoSample: { value: null, reason: "" }, predictive: { value: null, reason: "" } },
+      },
+      true,
+    );
+    const found = parts.features?.value;
+    expect(found?.heldOut).toMatchObject({ rows: 60, commonest: 0.5 });
+    expect(found?.heldOut?.accuracy).toBeCloseTo(0.5, 1);
+    const note = found?.entries.find(({ key }) => key === "frechetOfFeatures")?.note;
+    expect(note).toMatch(new RegExp(`30 rows are no more than the ${found?.width} features`));
+    expect(found?.entries.find(({ key }) => key === "coverage")?.value).toBeGreaterThan(0.5);
+  });
+
   test("takes no score of a generator on patients that it has learned from", async () => {
     const classes = patients[0].classes.map((_, row) => (row % 2 === 0 ? "N" : "V"));
     const both = patients.map((each) => ({ ...each, classes }));
     const read = { synthetic: both, learnedFrom: both, others: [], unit: "mV", notes: [] };
     const sets = closenessSets(read, { ...wanted, rows: 60 });
     expect(sets.classes?.classes).toEqual(["N", "V"]);
-    let parts: ClosenessParts = {};
-    await runCloseness(
+    const { parts } = await measured(
       sets,
-      { ...specification, classifiers: true },
-      {
-        ...hooks,
-        onPart: async (found) => {
-          parts = { ...parts, ...found };
-        },
-      },
       // What takes long and is not asked here.
       { measures: [], traits: [], pictures: {} as never, features: { value: null, reason: "" } },
+      true,
     );
     for (const part of [parts.privacy, parts.twoSample, parts.predictive]) {
       expect(part?.value).toBeNull();

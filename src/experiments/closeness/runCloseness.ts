@@ -1,11 +1,5 @@
-import {
-  type ClosenessParts,
-  type ClosenessSpecification,
-  type Measured,
-  nothingUnseen,
-} from "../../domain/closeness.ts";
-import { Failure } from "../../domain/failure.ts";
-import { type ClosenessKey, closenessMeasures, featureMeasures } from "../../evaluation/closeness/index.ts";
+import { type ClosenessParts, type ClosenessSpecification, nothingUnseen } from "../../domain/closeness.ts";
+import { type ClosenessKey, closenessMeasures } from "../../evaluation/closeness/index.ts";
 import { memorisation } from "../../evaluation/closeness/memorisation.ts";
 import { privacyReport } from "../../evaluation/closeness/privacyReport.ts";
 import { closenessReport } from "../../evaluation/closeness/report.ts";
@@ -14,9 +8,10 @@ import { traitReport } from "../../evaluation/closeness/traitReport.ts";
 import { finishWithPauses, type Work } from "../../evaluation/closeness/work.ts";
 import { breathe } from "../../neural/training/breathe.ts";
 import type { ClosenessSets } from "./closenessSets.ts";
+import { featurePart } from "./featurePart.ts";
+import { type Context, missing, ownersOf, tried } from "./partContext.ts";
 import { closenessPictures } from "./pictures.ts";
 import { predictiveScores } from "./predictiveScores.ts";
-import { type NetworkHooks, trainSmallNetwork } from "./smallNetwork.ts";
 import { twoSampleTest } from "./twoSampleTest.ts";
 
 export interface ClosenessHooks {
@@ -29,14 +24,6 @@ export interface ClosenessHooks {
 }
 
 type PartName = Exclude<keyof ClosenessParts, "sets">;
-
-interface Context {
-  readonly sets: ClosenessSets;
-  readonly specification: ClosenessSpecification;
-  readonly stopped: () => boolean;
-  /** Of the part at hand. */
-  readonly onShare: (share: number) => void;
-}
 
 interface PartPlan {
   readonly name: PartName;
@@ -180,72 +167,6 @@ const parts: readonly PartPlan[] = [
     },
   },
 ];
-
-const ownersOf = ({ heldOut, training }: ClosenessSets) => ({
-  real: heldOut.patients,
-  near: training.patients,
-});
-
-/** Channels of the classifier whose features are compared: twice those of the others. */
-const featureWidth = 0.5;
-
-/** Compares what a classifier of real beats, trained on the training patients and then fixed, sees in the sets. */
-async function featurePart({
-  sets,
-  specification: { seed },
-  stopped,
-  onShare,
-}: Context): Promise<NonNullable<ClosenessParts["features"]> | null> {
-  const { classes, synthetic, training, heldOut } = sets;
-  if (classes === null) return missing("The real set has fewer than two classes for a classifier to learn.");
-  const hooks: NetworkHooks = { stopped, onShare };
-  const network = await tried(() =>
-    trainSmallNetwork(classes.training, classes.classes.length, { seed, width: featureWidth }, hooks),
-  );
-  if (network === null) return null;
-  if (network.value === null) return network;
-  try {
-    const far = spectralNoise(heldOut.rows, seed);
-    const [own, real, near, noise, white] = await Promise.all(
-      [synthetic, heldOut.rows, training.rows, far, whiteNoise(heldOut.rows, seed)].map((rows) =>
-        network.value.features(rows),
-      ),
-    );
-    if (own === null || real === null || near === null || noise === null || white === null) return null;
-    const report = await closenessReport(own, real, {
-      registry: featureMeasures,
-      samplingFrequency: sets.compared.samplingFrequency,
-      seed,
-      anchors: { near, far: noise, white },
-      patients: ownersOf(sets),
-      stopped,
-      pause: breathe,
-    });
-    if (report.outcome === "cancelled") return null;
-    return {
-      value: { entries: report.entries, classes: classes.classes, width: own.length },
-      reason: null,
-    };
-  } finally {
-    network.value.dispose();
-  }
-}
-
-const missing = (reason: string): { readonly value: null; readonly reason: string } => ({
-  value: null,
-  reason,
-});
-
-/** What cannot be computed from these rows is no reason to lose the rest. @returns null where it was stopped */
-async function tried<T>(compute: () => Promise<T | null>): Promise<Measured<T> | null> {
-  try {
-    const value = await compute();
-    return value === null ? null : { value, reason: null };
-  } catch (error) {
-    if (error instanceof Failure) return missing(error.describe());
-    throw error;
-  }
-}
 
 const paced = <Result>(work: Work<Result>, stopped: () => boolean) =>
   finishWithPauses(work, { stopped, pause: breathe });

@@ -51,7 +51,7 @@ let measuring: {
 } | null = null;
 
 /** What the page is told of a measure: everything but the functions. */
-export type MeasureDescription = Omit<ClosenessMeasure, "prepare" | "mostRows">;
+export type MeasureDescription = Omit<ClosenessMeasure, "prepare" | "mostRows" | "noteOf">;
 
 export interface ClosenessDescription {
   readonly measures: Readonly<Record<string, MeasureDescription>>;
@@ -62,7 +62,10 @@ export interface ClosenessDescription {
 
 const describedOf = (registry: Readonly<Record<string, ClosenessMeasure>>) =>
   Object.fromEntries(
-    Object.entries(registry).map(([key, { prepare: _, mostRows: __, ...description }]) => [key, description]),
+    Object.entries(registry).map(([key, { prepare: _, mostRows: __, noteOf: ___, ...description }]) => [
+      key,
+      description,
+    ]),
   );
 
 /** What the training worker offers to tell how near synthetic signals are to real ones, by numbers and by eye. */

@@ -2,9 +2,10 @@ import { Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
 import { memo, useDeferredValue } from "react";
 import { useStore } from "zustand";
-import { type ClosenessParts, shownParts } from "../../../domain/closeness.ts";
+import { type ClosenessParts, type HeldOutAccuracy, shownParts } from "../../../domain/closeness.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
+import { formatCount } from "../../format.ts";
 import { closeness } from "../../state/closeness.ts";
 import { ClassifierPanel } from "./ClassifierPanel.tsx";
 import { ClosenessFigures } from "./ClosenessFigures.tsx";
@@ -12,7 +13,7 @@ import { ClosenessHead } from "./ClosenessHead.tsx";
 import { ClosenessReading, LearnedAlert } from "./ClosenessReading.tsx";
 import { ComparePanel } from "./ComparePanel.tsx";
 import { MeasureTable } from "./MeasureTable.tsx";
-import { intervalWords } from "./numbers.ts";
+import { formatNumber, formatShare, intervalWords } from "./numbers.ts";
 import { PrivacyPanel } from "./PrivacyPanel.tsx";
 import { TraitTable } from "./TraitTable.tsx";
 
@@ -83,6 +84,12 @@ function Welcome() {
   );
 }
 
+/** A network that cannot tell real classes of others sees little that matters. */
+const accuracyWords = (found: HeldOutAccuracy | undefined) =>
+  found === undefined
+    ? ""
+    : ` Of ${formatCount(found.rows)} real rows of held-out patients it gets ${formatShare(found.accuracy)} right (macro F1 ${formatNumber(found.macroF1)}); always the same answer would get ${formatShare(found.commonest)}.`;
+
 const noTraits: NonNullable<ClosenessParts["traits"]> = [];
 
 const Results = memo(function Results({
@@ -128,7 +135,7 @@ const Results = memo(function Results({
       {features?.value && (
         <MeasureTable
           title="Seen by a fixed classifier"
-          says={`The same questions, asked of the ${features.value.width} features in the last hidden layer of a residual network that tells ${features.value.classes.join(", ")} apart, trained on the training patients and then fixed.`}
+          says={`The same questions, asked of the ${features.value.width} features in the last hidden layer of a residual network that tells ${features.value.classes.join(", ")} apart, trained on the training patients and then fixed.${accuracyWords(features.value.heldOut)}`}
           entries={features.value.entries}
           measures={description.features}
           unit={sets.unit}

@@ -105,6 +105,14 @@ export function MeasureTable({
           </Table.Tbody>
         </Table>
       </TableScroll>
+      {entries.map(
+        ({ key, note }) =>
+          note !== undefined && (
+            <Text key={key} size="xs" c="dimmed" mt={4} data-testid={`note-${key}`}>
+              {measures[key].title}: {note}
+            </Text>
+          ),
+      )}
     </section>
   );
 }
@@ -120,7 +128,8 @@ function Cells({
   readonly unit: string;
   readonly isUnseen: boolean;
 }) {
-  const { value, interval, intervalReason, near, nearInterval, nearIntervalReason, far, reason } = entry;
+  const { value, interval, intervalReason, near, nearInterval, nearIntervalReason, far, reason, note } =
+    entry;
   const place = placeOf(entry, measure.better);
   if (value === null) {
     return (
@@ -137,6 +146,7 @@ function Cells({
         {formatNumber(value)}
         {unit !== "" && ` ${unit}`}
         <span className={classes.interval}>{formatInterval(interval, intervalReason)}</span>
+        {note !== undefined && <span className={classes.interval}>few rows, see below</span>}
       </Table.Td>
       <Table.Td className={classes.number}>
         {formatNumber(near)}
