@@ -1,7 +1,12 @@
 import type { Cohort, CohortSummary, RecordQuery, Split } from "../domain/cohort.ts";
 import { Failure } from "../domain/failure.ts";
 import { parseCohort, writeCohort } from "../records/library/cohortFile.ts";
-import { type CohortOverlap, overlapOf, summariseCohort } from "../records/library/summary.ts";
+import {
+  type CohortOverlap,
+  overlapOf,
+  summariseCohort,
+  trainingMembers,
+} from "../records/library/summary.ts";
 import { deleteCohort, findCohort, listCohorts, saveCohort } from "../storage/cohorts.ts";
 import { catalogue, queryHashes } from "./catalogue.ts";
 
@@ -51,6 +56,19 @@ export const cohortFunctions = {
   /** @throws Failure `no-such-cohort` */
   async summariseCohort(id: string): Promise<CohortSummary> {
     return summariseCohort(await findCohort(id), await catalogue());
+  },
+
+  /** A cohort's name, and the records that its split trains on. @throws Failure `no-such-cohort`, `no-training-side` */
+  async trainingSide(id: string): Promise<Pick<Cohort, "name" | "members">> {
+    const cohort = await findCohort(id);
+    const members = trainingMembers(cohort, await catalogue());
+    if (members.length > 0) return { name: cohort.name, members };
+    throw new Failure(
+      "no-training-side",
+      "The cohort's split leaves nothing to learn from.",
+      cohort.name,
+      "Learn from all of the cohort, or give it another split in Records.",
+    );
   },
 
   /** What two cohorts share. @throws Failure `no-such-cohort` */

@@ -202,6 +202,11 @@ describe("cohorts", () => {
     const preview = await libraryService.previewCohort({ labels: ["NORM", "WPW"] }, split);
     expect(await libraryService.summariseCohort(cohort.id)).toEqual(preview);
     expect(preview.leakingPatients).toEqual([]);
+    const side = await libraryService.trainingSide(cohort.id);
+    expect(side.name).toBe("first");
+    expect(side.members).toHaveLength(preview.sides.train.records);
+    expect(side.members.length).toBeLessThan(4);
+    expect(cohort.members).toEqual(expect.arrayContaining([...side.members]));
     const copy = await libraryService.importCohort(
       await libraryService.exportCohort(cohort.id),
       "first.json",
@@ -216,6 +221,15 @@ describe("cohorts", () => {
     expect((await libraryService.summariseCohort(cohort.id)).missing).toBe(1);
     await libraryService.removeCohort(copy.id);
     expect((await libraryService.listCohorts()).map(({ name }) => name)).toEqual(["first"]);
+  });
+
+  test("say where their split leaves nothing to learn from", async () => {
+    await libraryService.importFiles(await synthetic());
+    const folds = { validationFolds: [9], testFolds: [10] };
+    const published = { kind: "published", seed: 1, validationShare: 0.2, ...folds } as const;
+    // What is simulated stands in no division and no fold.
+    const { id } = await libraryService.createCohort("foldless", {}, published);
+    await expect(libraryService.trainingSide(id)).rejects.toMatchObject({ code: "no-training-side" });
   });
 
   test("need records and a name of their own", async () => {

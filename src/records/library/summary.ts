@@ -32,6 +32,18 @@ export function summariseCohort(
   };
 }
 
+/** Hashes of the members of a cohort that its split trains on, in their order. @param library as in `summariseCohort` */
+export function trainingMembers(
+  { members, split }: Pick<Cohort, "members" | "split">,
+  library: ReadonlyMap<string, LibraryRecord>,
+): string[] {
+  const assigned = assignSides(
+    members.flatMap((hash) => library.get(hash) ?? []),
+    split,
+  );
+  return members.filter((hash) => assigned.get(hash) === "train");
+}
+
 /** Records, patients, beats and labels. A record whose patient is unknown counts as a patient of its own. */
 export function summariseSide(records: readonly LibraryRecord[]): SideSummary {
   const beats = { N: 0, S: 0, V: 0, F: 0, Q: 0 };

@@ -28,6 +28,8 @@ export interface GenerationDraft {
   readonly classes: Readonly<Record<GeneratedForm, readonly string[]>>;
   /** `virtual`, `library`, or a cohort's id. */
   readonly source: string;
+  /** Whether all of a cohort is learned from, and not the training side of its split alone. */
+  readonly wholeCohort: boolean;
   /** What leads are put through before beats are cut. */
   readonly filter: BeatFilter;
   readonly mostSignals: number;
@@ -81,6 +83,7 @@ export const generation = createStore<GenerationState>(() => ({
     form: "beats",
     classes: { beats: ["V"], recordings: ["NORM"] },
     source: "virtual",
+    wholeCohort: false,
     filter: "zeroPhase",
     mostSignals: 2000,
     patient: null,
@@ -117,7 +120,24 @@ export async function sourceOf(source: string, form: GeneratedForm): Promise<Gen
   return { kind: "records", name: cohort.name, members: cohort.members };
 }
 
-/** The training that a draft describes. @throws Failure `no-such-cohort` */
+/** Whether a choice of `sourceOf` is a cohort. */
+export const isCohort = (source: string): boolean => source !== "virtual" && source !== "library";
+
+/**
+ * The signals that a draft learns from: of a cohort those of its training side, so that others are left to judge by,
+ * unless all of it is asked for.
+ * @throws Failure `no-such-cohort`, `no-training-side`
+ */
+export async function learnedSourceOf(
+  { source, wholeCohort }: Pick<GenerationDraft, "source" | "wholeCohort">,
+  form: GeneratedForm,
+): Promise<GenerationSource> {
+  if (!isCohort(source) || wholeCohort) return sourceOf(source, form);
+  const { name, members } = await workers.records.trainingSide(source);
+  return { kind: "records", name: `${name}, training side`, members };
+}
+
+/** The training that a draft describes. @throws Failure as `learnedSourceOf` */
 export async function specificationOf(
   draft: GenerationDraft,
   model: GeneratorDescription,
@@ -129,7 +149,7 @@ export async function specificationOf(
     model: draft.model,
     hyperparameters: draft.overrides[draft.model] ?? {},
     classes,
-    source: await sourceOf(draft.source, form),
+    source: await learnedSourceOf(draft, form),
     ...(form === "beats" && draft.filter !== "none" ? { filter: draft.filter } : {}),
     mostSignals: draft.mostSignals,
     ...(model.isPersonal

@@ -6,7 +6,7 @@ import type { DescribedGenerator } from "../../../generators/generator.ts";
 import type { BackendName } from "../../../neural/backend/backends.ts";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
 import { TrainingSelect } from "../../controls/TrainingSelect.tsx";
-import { askedOf, generation, generationActions, sourceOf } from "../../state/generation.ts";
+import { askedOf, generation, generationActions, learnedSourceOf } from "../../state/generation.ts";
 import { reported } from "../../state/report.ts";
 import { trainingOf } from "../../state/trainingChoice.ts";
 import { useAnswer } from "../../useAnswer.ts";
@@ -14,6 +14,7 @@ import { workers } from "../../workers.ts";
 import layout from "../train/train.module.css";
 import { ClassChoice } from "./ClassChoice.tsx";
 import { FilterSelect } from "./FilterSelect.tsx";
+import { LearnedSource } from "./LearnedSource.tsx";
 import { PatientSetup } from "./PatientSetup.tsx";
 
 const formWords: Readonly<Record<GeneratedForm, string>> = {
@@ -30,13 +31,12 @@ export function GeneratorSetup({
   const draft = useStore(generation, (state) => state.draft);
   const isBusy = useStore(generation, (state) => state.running !== null);
   const model = models[draft.model];
-  const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
   const { form, classes } = askedOf(draft, model);
   const counted = useAnswer(
-    isBusy ? null : `${form} ${draft.source}`,
+    isBusy ? null : `${form} ${draft.source} ${draft.wholeCohort}`,
     async () => ({
       form,
-      counts: await workers.training.countSource(await sourceOf(draft.source, form), form),
+      counts: await workers.training.countSource(await learnedSourceOf(draft, form), form),
     }),
     true,
   );
@@ -68,17 +68,7 @@ export function GeneratorSetup({
           onChange={(value) => generationActions.choose({ form: value as GeneratedForm })}
         />
       )}
-      <Select
-        label={`Learn from the ${form} of`}
-        allowDeselect={false}
-        value={draft.source}
-        data={[
-          { value: "virtual", label: "Virtual patients, made here" },
-          { value: "library", label: "All records of the library" },
-          ...(cohorts ?? []).map(({ id, name }) => ({ value: id, label: `Cohort ${name}` })),
-        ]}
-        onChange={(value) => value !== null && generationActions.draft({ source: value, patient: null })}
-      />
+      <LearnedSource form={form} />
       {form === "beats" && <FilterSelect />}
       <ClassChoice
         model={model}

@@ -2,15 +2,16 @@ import { Select, Stack, Text } from "@mantine/core";
 import { useStore } from "zustand";
 import { SchemaForm } from "../../controls/SchemaForm.tsx";
 import { formatCount } from "../../format.ts";
-import { generation, generationActions, sourceOf } from "../../state/generation.ts";
+import { generation, generationActions, learnedSourceOf } from "../../state/generation.ts";
 import { useAnswer } from "../../useAnswer.ts";
 import { workers } from "../../workers.ts";
 
 /** Whom a personal generator is made for, and how their beats are found. */
 export function PatientSetup({ beatClass }: { readonly beatClass: string }) {
-  const { source, patient, patientSearch } = useStore(generation, (state) => state.draft);
-  const patients = useAnswer(`${source} ${beatClass}`, async () =>
-    workers.training.patientsOfSource(await sourceOf(source, "beats"), beatClass),
+  const draft = useStore(generation, (state) => state.draft);
+  const { source, wholeCohort, patient, patientSearch } = draft;
+  const patients = useAnswer(`${source} ${wholeCohort} ${beatClass}`, async () =>
+    workers.training.patientsOfSource(await learnedSourceOf(draft, "beats"), beatClass),
   );
   const schema = useAnswer("patient search", () => workers.training.describePatientSearch());
   const isPredicted = patientSearch["labels"] !== "annotated";
