@@ -34,6 +34,7 @@ test("a synthetic set is measured, stopped, gone on with after a reload, read, e
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(shown).toHaveAttribute("data-state", "finished", { timeout: 120_000 });
   await expect(page.getByTestId("reading")).toContainText("place it");
+  await expect(page.getByTestId("interval-words")).toContainText("for other patients");
   await expect(page.getByTestId("measure-coverage")).toContainText("Coverage");
   await expect(page.getByTestId("trait-qrs")).toContainText("ms");
   await expect(page.getByTestId("privacy")).toContainText("Distances alone prove no privacy");
