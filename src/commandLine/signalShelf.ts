@@ -73,10 +73,10 @@ export async function signalsFrom(
   return signalsOfRecordings(candidates, wanted, async () => {});
 }
 
-function beatsOf({ recording, description }: FoundRecord, wanted: string): Shelved | null {
+function beatsOf({ hash, recording, description }: FoundRecord, wanted: string): Shelved | null {
   const lead = recording.leads.find(({ name }) => name === wanted);
   if (lead === undefined) return null;
-  const beats = beatsOfRecording(recording, lead, description, "none");
+  const beats = beatsOfRecording(recording, lead, { ...description, hash }, "none");
   return beats.count === 0 ? null : { beats };
 }
 
@@ -87,13 +87,14 @@ function candidatesOf({ hash, recording, description }: FoundRecord, wanted: str
   const patient = description.patient ?? hash;
   if (isWhole(recording.length / recording.samplingFrequency)) {
     const read = async () => firstTenSeconds(lead.samples, lead.samplingFrequency);
-    return { candidates: [{ patient, labels: sureLabels(description), fold, read }] };
+    return { candidates: [{ record: hash, patient, labels: sureLabels(description), fold, read }] };
   }
   const pieces = piecesOfRhythms(recording, lead);
   return pieces.length === 0
     ? null
     : {
         candidates: pieces.map(({ label, samples }) => ({
+          record: hash,
           patient,
           labels: [label],
           fold,

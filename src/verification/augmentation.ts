@@ -5,16 +5,15 @@ import { standIn } from "../commandLine/recordShelf.ts";
 import { type SignalShelf, shelveSignals } from "../commandLine/signalShelf.ts";
 import { workbenchVersion } from "../domain/version.ts";
 import { mergedSource } from "../experiments/augmentationTransfer/grid.ts";
-import { augmentationProtocol } from "../experiments/augmentationTransfer/protocol.ts";
+import {
+  type AugmentationMetricName,
+  augmentationMetrics,
+} from "../experiments/augmentationTransfer/metrics.ts";
 import type {
   AugmentationExperiment,
   SignalSource,
 } from "../experiments/augmentationTransfer/specification.ts";
-import {
-  type AugmentationMetricName,
-  type AugmentationTable,
-  augmentationMetrics,
-} from "../experiments/augmentationTransfer/tables.ts";
+import { augmentationTable } from "../experiments/augmentationTransfer/tables.ts";
 import { generatorNamed } from "../generators/generatorNamed.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import {
@@ -83,9 +82,15 @@ async function outcomesOf(
     key: string,
     reduced: (source: SignalSource) => AugmentationExperiment,
     source: SignalSource,
+    databases: readonly SignalSource[] = [],
   ) => {
     const computed = await computeOn(reduced(source), shelves, computing);
-    outcomes.push({ kind, key, computed, tables: await tablesOf(computed) });
+    const titles = await generatorTitles(computed.experiment);
+    const byDatabase = databases.map((testedOn) => ({
+      name: testedOn.name,
+      tables: tablesOf(computed, titles, testedOn),
+    }));
+    outcomes.push({ kind, key, computed, tables: tablesOf(computed, titles), byDatabase });
   };
   const made = {
     name: "the simulated stand-in",
@@ -103,24 +108,25 @@ async function outcomesOf(
   }
   if (recorded !== null) {
     const merged = { ...mergedSource([made, recorded]), name: "both merged" };
-    await add("augmentation", "merged", reducedAugmentation, merged);
+    await add("augmentation", "merged", reducedAugmentation, merged, [made, recorded]);
   }
   return outcomes;
 }
 
-async function tablesOf({ experiment, finished }: ComputedAugmentation): Promise<Tables> {
+/** @param testedOn the database whose test signals alone are counted, where several were merged */
+function tablesOf(
+  { experiment, finished }: ComputedAugmentation,
+  titles: Readonly<Record<string, string>>,
+  testedOn: SignalSource | null = null,
+): Tables {
   const metrics = Object.keys(augmentationMetrics) as AugmentationMetricName[];
-  const made = metrics.map(
-    async (metric) =>
-      [
-        metric,
-        (await augmentationProtocol.report(experiment, finished, {
-          source: 0,
-          metric,
-        })) as AugmentationTable,
-      ] as const,
-  );
-  return Object.fromEntries(await Promise.all(made)) as Tables;
+  const [source] = experiment.sources;
+  return Object.fromEntries(
+    metrics.map((metric) => [
+      metric,
+      augmentationTable(experiment, finished, source, metric, { titles, testedOn }),
+    ]),
+  ) as Tables;
 }
 
 async function generatorTitles({ generators }: AugmentationExperiment): Promise<Record<string, string>> {
@@ -191,7 +197,7 @@ function sectionsOf(outcomes: readonly Outcome[]): string[] {
         ];
   };
   return outcomes.map((outcome, at) => {
-    const { kind, key, computed, tables } = outcome;
+    const { kind, key, computed, tables, byDatabase } = outcome;
     const { experiment, divided } = computed;
     const { name } = experiment.sources[0];
     const isFirst = outcomes[at - 1]?.key !== key;
@@ -207,6 +213,11 @@ function sectionsOf(outcomes: readonly Outcome[]): string[] {
       valuesText(tables),
       comparisonsText(tables.f1),
       ...pictures(outcome),
+      ...byDatabase.flatMap((each) => [
+        `#### Tested on ${each.name} alone`,
+        valuesText(each.tables),
+        comparisonsText(each.tables.f1),
+      ]),
     ].join("\n\n");
   });
 }

@@ -8,14 +8,15 @@ import {
   spreadHeads,
   spreadInLatex,
 } from "../tableText.ts";
+import { augmentationMetrics } from "./metrics.ts";
 import type { AugmentationExperiment } from "./specification.ts";
-import { type AugmentationTable, augmentationMetrics } from "./tables.ts";
+import type { AugmentationTable } from "./tables.ts";
 
-/** All tables as one CSV: a line for every source, metric, setting and share, numbers in full. */
+/** All tables as one CSV: a line for every source, tested database, metric, setting and share, numbers in full. */
 export function augmentationAsCsv(tables: readonly AugmentationTable[]): string {
   const lines = [
     csvLine([
-      ...["source", "metric", "setting", "generators", "convolutions kept", "share"],
+      ...["source", "tested on", "metric", "setting", "generators", "convolutions kept", "share"],
       ...["training signals", "synthetic ones"],
       ...spreadHeads("value"),
       ...comparisonHeads("real"),
@@ -23,12 +24,13 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
       ...comparisonHeads("weighted"),
     ]),
   ];
-  for (const { source, metric, rows } of tables) {
+  for (const { source, testedOn, metric, rows } of tables) {
     for (const { setting, generators, freezesConvolutions, points } of rows) {
       for (const { share, values, trained, overReal, overRepeated, overWeighted } of points) {
         lines.push(
           csvLine([
             source.name,
+            testedOn?.name ?? source.name,
             metric,
             setting,
             generators.map(({ generator }) => generator).join(" "),
@@ -51,12 +53,12 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
 /** Tables in LaTeX: a setting a row, a share a column. */
 export function augmentationAsLatex(tables: readonly AugmentationTable[]): string {
   return tables
-    .map(({ source, metric, seeds, rows, reading }) => {
+    .map(({ source, testedOn, metric, seeds, rows, reading }) => {
       const shares = [...new Set(rows.flatMap(({ points }) => points.map(({ share }) => share)))].sort(
         (one, other) => one - other,
       );
       return latexTable(
-        `${source.name}, ${augmentationMetrics[metric]}: mean ± SD over ${seeds} runs, by the share of what grows: of the real training signals, of synthetic ones that are added or learned from alone, or of both in the two-sample test. ${reading}`,
+        `${source.name}${testedOn === null ? "" : `, tested on ${testedOn.name}`}, ${augmentationMetrics[metric]}: mean ± SD over ${seeds} runs, by the share of what grows: of the real training signals, of synthetic ones that are added or learned from alone, or of both in the two-sample test. ${reading}`,
         ["Setting", ...shares.map(String)],
         rows.map(({ title, points }) => [
           escaped(title),

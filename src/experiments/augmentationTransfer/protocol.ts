@@ -6,6 +6,7 @@ import { withinSentence } from "../syntheticBeats/tables.ts";
 import { augmentationAddress } from "./addresses.ts";
 import { augmentationAsCsv, augmentationAsJson, augmentationAsLatex } from "./exportTables.ts";
 import { augmentationCellsOf, sourcesOf } from "./grid.ts";
+import { type AugmentationMetricName, augmentationMetrics, metricOf } from "./metrics.ts";
 import { quickAugmentation } from "./presets.ts";
 import { augmentationResultForm } from "./resultForm.ts";
 import { augmentationSettingNames, isControl, settingNamed, usesSynthetic } from "./settings.ts";
@@ -17,20 +18,15 @@ import {
   type FinishedAugmentationCell,
 } from "./specification.ts";
 import { parseAugmentation } from "./specificationFile.ts";
-import {
-  type AugmentationMetricName,
-  type AugmentationTable,
-  asManyAsTogether,
-  augmentationMetrics,
-  augmentationTable,
-  metricOf,
-} from "./tables.ts";
+import { type AugmentationTable, asManyAsTogether, augmentationTable } from "./tables.ts";
 
 /** Which table of an experiment: an `AugmentationTable`. */
 export interface AugmentationQuestion {
   /** Place among the sources, the merged one last. */
   readonly source: number;
   readonly metric: AugmentationMetricName;
+  /** Place among the sources of the one whose test signals alone are counted; all are where nothing is said. */
+  readonly testedOn?: number | null;
 }
 
 const titlesOf = ({ generators }: Pick<AugmentationExperiment, "generators">) =>
@@ -40,7 +36,7 @@ const titlesOf = ({ generators }: Pick<AugmentationExperiment, "generators">) =>
 async function tableOf(
   specification: AugmentationExperiment,
   ended: readonly FinishedAugmentationCell[],
-  { source, metric }: AugmentationQuestion,
+  { source, metric, testedOn = null }: AugmentationQuestion,
 ): Promise<AugmentationTable> {
   const own = sourcesOf(specification)[source];
   if (own === undefined) {
@@ -51,7 +47,10 @@ async function tableOf(
       "Choose one of the experiment's sources.",
     );
   }
-  return augmentationTable(specification, ended, own, metric, { titles: await titlesOf(specification) });
+  return augmentationTable(specification, ended, own, metric, {
+    titles: await titlesOf(specification),
+    testedOn: testedOn === null ? null : specification.sources[testedOn],
+  });
 }
 
 /** Núñez et al. 2024: synthetic signals beside real ones, in place of them, or before them. */
@@ -87,8 +86,14 @@ export const augmentationProtocol: ExperimentProtocol<
   async exportReport(specification, ended, _question, format) {
     const metrics = Object.keys(augmentationMetrics) as AugmentationMetricName[];
     const tables: AugmentationTable[] = [];
+    const { length: databases } = specification.sources;
     for (const [source] of sourcesOf(specification).entries()) {
-      for (const metric of metrics) tables.push(await tableOf(specification, ended, { source, metric }));
+      const isMerged = source === databases;
+      for (const testedOn of [null, ...(isMerged ? specification.sources.keys() : [])]) {
+        for (const metric of metrics) {
+          tables.push(await tableOf(specification, ended, { source, metric, testedOn }));
+        }
+      }
     }
     if (format === "json") return augmentationAsJson(specification, tables);
     return format === "csv" ? augmentationAsCsv(tables) : `${augmentationAsLatex(tables)}\n`;

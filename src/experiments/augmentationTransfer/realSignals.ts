@@ -9,7 +9,7 @@ type Wanted = Pick<WantedSignals, "classes" | "mostSignals" | "seed">;
 
 /** The beats of some AAMI classes, class after class, with whose they are. */
 export function signalsOfBeats(set: BeatSet, { classes, mostSignals, seed }: Wanted): RealSignals {
-  const patients = perBeat(set.origins, "patient");
+  const [patients, records] = [perBeat(set.origins, "patient"), perBeat(set.origins, "hash")];
   const rows = classes.flatMap((name, label) => {
     const own = Array.from(set.classes.keys()).filter((row) => beatClasses[set.classes[row]] === name);
     return evenDraw(own, mostSignals, seed).map((row) => ({ row, label }));
@@ -22,6 +22,7 @@ export function signalsOfBeats(set: BeatSet, { classes, mostSignals, seed }: Wan
     signals,
     labels: Uint8Array.from(rows, ({ label }) => label),
     patients: rows.map(({ row }) => patients[row]),
+    records: rows.map(({ row }) => records[row]),
     count: rows.length,
     length: beatSamples,
   };
@@ -33,12 +34,13 @@ export async function signalsOfRecordings(
   { classes, mostSignals, seed }: Wanted,
   breathe: () => Promise<void>,
 ): Promise<RealSignals> {
-  const { signals, labels, owners, folds, count } = await recordingsOfLabels(
+  const { signals, labels, owners, folds, records, count } = await recordingsOfLabels(
     candidates,
     classes,
     mostSignals,
     seed,
     breathe,
   );
-  return { signals, labels, patients: owners, folds, count, length: signals.length / Math.max(1, count) };
+  const length = signals.length / Math.max(1, count);
+  return { signals, labels, patients: owners, folds, records, count, length };
 }

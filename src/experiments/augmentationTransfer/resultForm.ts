@@ -7,6 +7,14 @@ export const exact = (value: number) => Number(value.toPrecision(9));
 export const isNumbers = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((each) => typeof each === "number" && Number.isFinite(each));
 
+/** Nothing, or a place among the records for each label. */
+const isPlaces = (records: unknown, labels: unknown) =>
+  records === undefined ||
+  (Array.isArray(records) &&
+    Array.isArray(labels) &&
+    records.length === labels.length &&
+    records.every((each) => each === null || Number.isInteger(each)));
+
 /** Results of the augmentation and transfer experiments in files. */
 export const augmentationResultForm: ResultForm<AugmentationResult> = {
   write: ({ logits, labels, ...rest }) => ({
@@ -27,6 +35,9 @@ export const augmentationResultForm: ResultForm<AugmentationResult> = {
       Array.isArray(patients) &&
       patients.length === labels.length &&
       patients.every((each) => typeof each === "string");
+    if (!isPlaces(rest.records, labels)) {
+      throw fail("result", "The records of its test signals are not as many as these.");
+    }
     if (!fits || !isNumbers(rest.train) || !isNumbers(rest.validation)) {
       throw fail("result", "Logits, labels and patients of its test signals do not fit each other.");
     }

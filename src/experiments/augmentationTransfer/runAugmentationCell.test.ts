@@ -28,6 +28,7 @@ const real: RealSignals = {
   signals: upright.map((value, at) => (Math.floor(at / 216) % 3 === 2 ? -value : value)),
   labels: Uint8Array.from({ length: 90 }, (_, row) => (row % 3 === 2 ? 1 : 0)),
   patients: Array.from({ length: 90 }, (_, row) => `patient ${Math.floor(row / 3)}`),
+  records: Array.from({ length: 90 }, (_, row) => (row < 45 ? "early" : "late")),
   count: 90,
   length: 216,
 };
@@ -37,7 +38,7 @@ const experiment = {
   name: "small",
   form: "beats",
   classes: ["N", "V"],
-  sources: [{ name: "simulated", members: ["1"] }],
+  sources: [{ name: "simulated", members: ["late", "early"] }],
   division: { byPatient: true, testShare: 0.2, validationShare: 0.25, seed: 1 },
   classifier: {
     architecture: "dilatedCnn",
@@ -99,6 +100,9 @@ describe("a cell", () => {
     expect(result.logits.every(Number.isFinite)).toBe(true);
     const isOfReal = settingNamed(setting).test === "real";
     expect(result.patients.some((patient) => patient.startsWith("synthetic"))).toBe(!isOfReal);
+    // The first fifteen patients are of the record that is sorted first.
+    const places = result.patients.map((patient) => (Number(patient.replace("patient ", "")) < 15 ? 0 : 1));
+    expect(result.records).toEqual(isOfReal ? places : undefined);
     // The signs of the beats are told apart from a few real ones.
     if (setting === "realToReal") expect(severalClassScores(result.logits, result.labels, 2).f1).toBe(1);
     const sum = result.train.reduce((total, each) => total + each, 0);

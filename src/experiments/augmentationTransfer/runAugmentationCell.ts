@@ -21,7 +21,7 @@ import {
 import { pretrainedAddress } from "./addresses.ts";
 import { type CellSets, type SideSet, setsOf } from "./cellSets.ts";
 import { makeSynthetic } from "./makeSynthetic.ts";
-import { usesSynthetic } from "./settings.ts";
+import { settingNamed, usesSynthetic } from "./settings.ts";
 import {
   countsOf,
   type DividedRows,
@@ -36,6 +36,7 @@ import {
   type AugmentationResult,
   trainingDefaults,
 } from "./specification.ts";
+import { recordPlaces } from "./testedDatabase.ts";
 
 /** Where a cell gets its signals and keeps what others can use: the library of a browser, or folders. */
 export interface AugmentationEnvironment {
@@ -161,6 +162,8 @@ async function learn(
   const logits = await logitsOf(network, scaled(sets.test), plan.batchSize, hooks.stopped);
   if (logits === null) return { end: "cancelled" };
   const { best } = outcome.state;
+  const isOnReal = settingNamed(cell.setting).test === "real";
+  const records = isOnReal ? recordPlaces(cell.source, run.real, run.rows.test) : undefined;
   return {
     end: outcome.stoppedEarly ? "stoppedEarly" : "finished",
     weights: await readWeights(network),
@@ -168,6 +171,7 @@ async function learn(
       logits,
       labels: sets.test.set.labels,
       patients: sets.test.patients,
+      ...(records === undefined ? {} : { records }),
       train: countsOf(sets.train.set.labels, sets.outputs),
       validation: countsOf(sets.validation.set.labels, sets.outputs),
       synthetic: sets.synthetic,

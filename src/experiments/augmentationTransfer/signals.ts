@@ -11,6 +11,8 @@ export interface RealSignals extends SignalSet {
   readonly patients: readonly string[];
   /** Published fold of each, from 1, or null; absent where there are none. */
   readonly folds?: readonly (number | null)[];
+  /** Hash of the record that each is of, empty where that is not known; absent where none is. */
+  readonly records?: readonly string[];
 }
 
 export type Side = "train" | "validation" | "test";

@@ -80,6 +80,11 @@ export interface AugmentationResult {
   readonly labels: Uint8Array;
   /** Whose each signal is; synthetic ones are each their own. */
   readonly patients: readonly string[];
+  /**
+   * Of which record each test signal is, by its place among the sorted members of the source; null where that is not known.
+   * Absent where the test is not of real signals, and in results of before this was told.
+   */
+  readonly records?: readonly (number | null)[];
   /** Signals of each class that the last training used, and that were validated on. */
   readonly train: readonly number[];
   readonly validation: readonly number[];

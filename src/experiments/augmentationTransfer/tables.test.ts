@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../signal/random.ts";
 import { augmentationAsCsv, augmentationAsLatex } from "./exportTables.ts";
 import { augmentationCellsOf } from "./grid.ts";
+import { metricOf } from "./metrics.ts";
 import {
   type AugmentationCell,
   type AugmentationExperiment,
@@ -9,7 +10,7 @@ import {
   augmentationDefaults,
   type FinishedAugmentationCell,
 } from "./specification.ts";
-import { augmentationTable, metricOf } from "./tables.ts";
+import { augmentationTable } from "./tables.ts";
 
 const experiment: AugmentationExperiment = {
   ...augmentationDefaults,

@@ -1,17 +1,11 @@
-import { decisionScores, macroArea } from "../../evaluation/metrics/severalClasses.ts";
 import { type Comparison, compare, type ScoresOfRuns } from "../../evaluation/statistics/comparison.ts";
 import { canonicalJson } from "../canonical.ts";
 import { titleOfChosen } from "../chosenTitles.ts";
 import { rowContest } from "../rowContest.ts";
-import {
-  type Spread,
-  spreadOf,
-  type TableOptions,
-  usualOptions,
-  verdictsInWords,
-  withinSentence,
-} from "../syntheticBeats/tables.ts";
+import { type Spread, spreadOf, type TableOptions, usualOptions } from "../syntheticBeats/tables.ts";
 import { type AugmentationVariant, variantsOf } from "./grid.ts";
+import { type AugmentationMetricName, metricOf } from "./metrics.ts";
+import { readingOf } from "./reading.ts";
 import { type AugmentationSettingName, isControl, settingNamed } from "./settings.ts";
 import type {
   AugmentationExperiment,
@@ -19,16 +13,7 @@ import type {
   FinishedAugmentationCell,
   SignalSource,
 } from "./specification.ts";
-
-/** What is reported of several classes; all are means over classes but the accuracy. */
-export const augmentationMetrics = {
-  f1: "Macro F1",
-  accuracy: "Accuracy",
-  precision: "Macro precision",
-  recall: "Macro recall",
-  area: "Macro area under the ROC curve",
-} as const;
-export type AugmentationMetricName = keyof typeof augmentationMetrics;
+import { testedOn } from "./testedDatabase.ts";
 
 /** A setting at one share. */
 export interface AugmentationPoint {
@@ -55,6 +40,8 @@ export interface AugmentationRow extends AugmentationVariant {
 /** The augmentation and transfer experiments on one source. */
 export interface AugmentationTable {
   readonly source: SignalSource;
+  /** The database of a merged source whose test signals alone are counted; null where all are. */
+  readonly testedOn: SignalSource | null;
   readonly metric: AugmentationMetricName;
   readonly seeds: number;
   /** Tested signals of each class, in the order of the experiment's classes. */
@@ -65,7 +52,8 @@ export interface AugmentationTable {
 
 type Finished = readonly FinishedAugmentationCell[];
 
-type Baseline = "overReal" | "overRepeated" | "overWeighted";
+/** What a row can be held against. */
+export type Baseline = "overReal" | "overRepeated" | "overWeighted";
 type Baselines = Readonly<Partial<Record<Baseline, AugmentationSettingName>>>;
 
 const realAlone: Baselines = { overReal: "realToReal" };
@@ -84,28 +72,28 @@ const baselines: Readonly<Partial<Record<AugmentationSettingName, Baselines>>> =
 /** What a control adds to its title where it has the counts of all generators. */
 export const asManyAsTogether = "as many as of all together";
 
-/** A number of the scores of one run; null where it does not exist. */
-export function metricOf(
-  { logits, labels }: Pick<AugmentationResult, "logits" | "labels">,
-  metric: AugmentationMetricName,
-): number | null {
-  const classes = logits.length / labels.length;
-  return metric === "area"
-    ? macroArea(logits, labels, classes)
-    : decisionScores(logits, labels, classes)[metric];
+export interface AugmentationTableOptions extends TableOptions {
+  /** The database of a merged source whose test signals alone are counted; all are where none is given. */
+  readonly testedOn?: SignalSource | null;
 }
 
 /** The table of a source from the cells that have ended. */
 export function augmentationTable(
-  experiment: AugmentationExperiment,
+  asked: AugmentationExperiment,
   finished: Finished,
   source: SignalSource,
   metric: AugmentationMetricName,
-  options: TableOptions = {},
+  { testedOn: database = null, ...options }: AugmentationTableOptions = {},
 ): AugmentationTable {
   const { titles, resamples, permutations } = { ...usualOptions, ...options };
   const members = canonicalJson([...source.members].sort());
-  const own = finished.filter(({ cell }) => canonicalJson([...cell.source.members].sort()) === members);
+  const ofSource = finished.filter(({ cell }) => canonicalJson([...cell.source.members].sort()) === members);
+  const own = database === null ? ofSource : testedOn(ofSource, source, database);
+  // Synthetic signals are of no database.
+  const experiment =
+    database === null
+      ? asked
+      : { ...asked, settings: asked.settings.filter((each) => settingNamed(each).test === "real") };
   const find = (variant: AugmentationVariant, share: number, seed: number) =>
     own.find(
       ({ cell }) =>
@@ -177,14 +165,18 @@ export function augmentationTable(
       }),
     }),
   );
-  const tested = own.find(({ cell }) => settingNamed(cell.setting).test === "real")?.result.labels ?? [];
+  const labels = own.find(({ cell }) => settingNamed(cell.setting).test === "real")?.result.labels ?? [];
+  const tested = experiment.classes.map(
+    (_, label) => Array.from(labels).filter((each) => each === label).length,
+  );
   return {
     source,
+    testedOn: database,
     metric,
     seeds: experiment.seeds.length,
-    tested: experiment.classes.map((_, label) => Array.from(tested).filter((each) => each === label).length),
+    tested,
     rows,
-    reading: readingOf(experiment, source, metric, rows),
+    reading: readingOf(experiment, { source, testedOn: database, metric, tested, rows }),
   };
 }
 
@@ -225,48 +217,4 @@ function contestOf(
     }
     return metricOf({ logits: scores, labels: own }, metric);
   });
-}
-
-function readingOf(
-  { form, seeds, division }: AugmentationExperiment,
-  source: SignalSource,
-  metric: AugmentationMetricName,
-  rows: readonly AugmentationRow[],
-): string {
-  const measure = withinSentence(augmentationMetrics[metric]);
-  const judged = (setting: AugmentationSettingName, against: Baseline) =>
-    rows
-      .filter((row) => row.setting === setting)
-      .flatMap(({ own, points }) =>
-        points.flatMap(({ share, [against]: comparison }) =>
-          comparison === null ? [] : [{ title: `${own} at ${share}`, comparison }],
-        ),
-      );
-  const said = (setting: AugmentationSettingName, against: Baseline, baseline: string) => {
-    const found = judged(setting, against);
-    return found.length === 0 ? "" : verdictsInWords(found, { measure, baseline });
-  };
-  const told = rows.find(({ setting }) => setting === "realOrSynthetic")?.points.at(-1)?.values.mean ?? null;
-  return [
-    `${source.name}.`,
-    said("bothToReal", "overReal", "real signals alone"),
-    said("bothToReal", "overRepeated", "as many repeated real signals"),
-    said("bothToReal", "overWeighted", "real signals weighted to the same class counts"),
-    said("tunedToReal", "overReal", "as many real signals without learning from synthetic ones first"),
-    said("tunedToReal", "overRepeated", "as many real signals, rare classes repeated up to the largest"),
-    said("tunedToReal", "overWeighted", "as many real signals, rare classes weighted up to the largest"),
-    told !== null && metric === "accuracy"
-      ? `A classifier tells ${(100 * told).toFixed(0)} % of the signals of the first generator's set and of the real one apart; luck gives 50 %.`
-      : "",
-    seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
-    "Generators were trained once: the luck of their training is not in the intervals.",
-    division.byFolds === true && form === "recordings"
-      ? "Recordings of a published fold are divided as published; others by the shares."
-      : "",
-    division.byPatient
-      ? "No patient stands on two sides."
-      : "Signals of a patient may stand on two sides: what was learned by heart counts as skill here.",
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
 }

@@ -17,6 +17,8 @@ const leastLikelihood = 50;
 
 /** Ten seconds that may be learned from. */
 export interface Candidate {
+  /** Hash of the record that it is of; absent where it is of none. */
+  readonly record?: string;
   readonly patient: string;
   readonly labels: readonly string[];
   /** Published fold of its record, from 1; null where it has none. */
@@ -86,6 +88,8 @@ export function simulatedCandidates(perLabel: number, seed: number): Candidate[]
 export interface LabelledRecordings extends LabelledSignals {
   /** Published fold of each row's record. */
   readonly folds: readonly (number | null)[];
+  /** Hash of each row's record; empty where it is of none. */
+  readonly records: readonly string[];
 }
 
 /**
@@ -123,6 +127,7 @@ export async function recordingsOfLabels(
     labels: Uint8Array.from(kept, ({ label }) => label),
     owners: kept.map(({ candidate }) => candidate.patient),
     folds: kept.map(({ candidate }) => candidate.fold),
+    records: kept.map(({ candidate }) => candidate.record ?? ""),
     patients: new Set(kept.map(({ candidate }) => candidate.patient)).size,
   };
 }

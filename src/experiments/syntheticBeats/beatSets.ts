@@ -28,7 +28,9 @@ export interface BeatSet {
 }
 
 /** What is known of a record beside its signal. */
-export type BeatRecordDescription = Pick<RecordDescription, "patient" | "division" | "paced">;
+export interface BeatRecordDescription extends Pick<RecordDescription, "patient" | "division" | "paced"> {
+  readonly hash?: string;
+}
 
 /**
  * The annotated beats of a recording; annotations that are no beats (rhythms, noise, flutter waves) are none of any class.
@@ -37,7 +39,7 @@ export type BeatRecordDescription = Pick<RecordDescription, "patient" | "divisio
 export function beatsOfRecording(
   { name, annotations, samplingFrequency }: Pick<Recording, "name" | "annotations" | "samplingFrequency">,
   lead: Lead,
-  { patient, division, paced }: BeatRecordDescription,
+  { patient, division, paced, hash }: BeatRecordDescription,
   filter: BeatFilter,
 ): BeatSet {
   const moved =
@@ -59,7 +61,12 @@ export function beatsOfRecording(
     count: kept.length,
     classes: Uint8Array.from(kept, ({ aami }) => beatClasses.indexOf(aami)),
     times: Float32Array.from(kept, ({ at }) => at / beatFrequency),
-    origins: [{ record: name, patient: patient ?? name, division, paced, count: kept.length }],
+    origins: [
+      {
+        ...{ record: name, patient: patient ?? name, division, paced, count: kept.length },
+        ...(hash === undefined ? {} : { hash }),
+      },
+    ],
   };
 }
 
@@ -149,9 +156,9 @@ export function patientsOf({ origins }: Pick<BeatSet, "origins">): string[] {
   return [...new Set(origins.map(({ patient }) => patient))];
 }
 
-/** What each beat belongs to, by a name of its origin. */
-export function perBeat(origins: readonly BeatOrigin[], key: "record" | "patient"): string[] {
-  return origins.flatMap((origin) => new Array<string>(origin.count).fill(origin[key]));
+/** What each beat belongs to, by a name of its origin; empty where that is not known. */
+export function perBeat(origins: readonly BeatOrigin[], key: "record" | "patient" | "hash"): string[] {
+  return origins.flatMap((origin) => new Array<string>(origin.count).fill(origin[key] ?? ""));
 }
 
 /** A set as a network takes it. @param labelOf the label of each class */

@@ -153,6 +153,8 @@ export type BeatExperiment = SimGanExperiment | PganExperiment;
 /** Rows of one record in a set of beats. */
 export interface BeatOrigin {
   readonly record: string;
+  /** Of the record's files, where it is known. */
+  readonly hash?: string;
   readonly patient: string;
   readonly division: "DS1" | "DS2" | null;
   readonly paced: boolean;

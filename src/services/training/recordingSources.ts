@@ -41,7 +41,7 @@ export async function candidatesOf(source: GenerationSource): Promise<readonly C
 /** A short record as a whole; of a long one the pieces within its annotated rhythms; nothing where it lacks the lead. */
 export async function candidatesOfRecord(record: LibraryRecord, lead = usualLead): Promise<Candidate[]> {
   if (leadFor(record, { lead }) === null) return [];
-  const { fold } = record;
+  const { fold, hash } = record;
   const patient = record.patient ?? record.hash;
   const seconds = durationOf(record);
   if (isWhole(seconds)) {
@@ -49,11 +49,12 @@ export async function candidatesOfRecord(record: LibraryRecord, lead = usualLead
       const { samples, samplingFrequency } = (await openLead(record, lead)).lead;
       return firstTenSeconds(samples, samplingFrequency);
     };
-    return [{ patient, labels: sureLabels(record), fold, read }];
+    return [{ record: hash, patient, labels: sureLabels(record), fold, read }];
   }
   if (record.labels.length === 0) return [];
   const opened = await openLead(record, lead);
   return piecesOfRhythms(opened.recording, opened.lead).map(({ label, samples }) => ({
+    record: hash,
     patient,
     labels: [label],
     fold,

@@ -1,9 +1,8 @@
 import {
   type AugmentationMetricName,
-  type AugmentationPoint,
-  type AugmentationTable,
   augmentationMetrics,
-} from "../../experiments/augmentationTransfer/tables.ts";
+} from "../../experiments/augmentationTransfer/metrics.ts";
+import type { AugmentationPoint, AugmentationTable } from "../../experiments/augmentationTransfer/tables.ts";
 import { spreadInWords } from "../../experiments/syntheticBeats/tables.ts";
 import { table } from "../markdown.ts";
 import { comparisonCells, withInterval } from "../syntheticBeats/simGanSection.ts";

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly key: string;
   readonly computed: ComputedAugmentation;
   readonly tables: Tables;
+  /** The tables with the test signals of one database alone, of each where several were merged. */
+  readonly byDatabase: readonly { readonly name: string; readonly tables: Tables }[];
 }
 
 export function endsOf({ experiment, cells, finished }: ComputedAugmentation): Claim {

@@ -25,7 +25,8 @@ validation are tested.
   moves these numbers by tenths, as the intervals tell.
 - **Sources.** The stand-in is simulated; its real signals are "real" only in that no generator has made them. In place of Chapman, it is
   merged with PTB-XL for augmentation. Merging asks whether a generator trained on more signals helps; here these come from another
-  world than the tested ones.
+  world than the tested ones. What was trained on both is also told apart by whose signals are tested. Synthetic signals of the one
+  beside real ones of the other, which the paper tries, too, are left to the full form.
 - **Generators.** The smallest size of each, trained for 100 to 300 iterations on one processor; the authors' files train Time-VQVAE
   for 500,000 and then 1,000,000. How easily their signals are told from real ones is in the rows *Real or synthetic?* below. Nothing
   here tells what well-trained ones are worth.

@@ -1,10 +1,11 @@
 import { Group, Paper, Select, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import type { AugmentationExperiment } from "../../../../experiments/augmentationTransfer/specification.ts";
+import type { AugmentationMetricName } from "../../../../experiments/augmentationTransfer/metrics.ts";
 import type {
-  AugmentationMetricName,
-  AugmentationTable,
-} from "../../../../experiments/augmentationTransfer/tables.ts";
+  AugmentationExperiment,
+  SignalSource,
+} from "../../../../experiments/augmentationTransfer/specification.ts";
+import type { AugmentationTable } from "../../../../experiments/augmentationTransfer/tables.ts";
 import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";
@@ -23,13 +24,30 @@ const metrics: readonly { readonly value: AugmentationMetricName; readonly label
   { value: "area", label: "Macro area under the ROC curve" },
 ];
 
+/** What can be looked at: each source, all together, and all together with the test signals of one. */
+function viewsOf(sources: readonly SignalSource[]) {
+  const each = sources.map(({ name }, source) => ({ label: name, source, testedOn: null }));
+  if (sources.length < 2) return each;
+  const all = sources.length;
+  return [
+    ...each,
+    { label: "All together", source: all, testedOn: null },
+    ...sources.map(({ name }, testedOn) => ({
+      label: `All together, tested on ${name}`,
+      source: all,
+      testedOn,
+    })),
+  ];
+}
+
 /** Every setting by what it learned from, on one source at a time. */
 export function AugmentationResults({ found, finished }: ResultsProps) {
   const { sources } = found.specification as unknown as AugmentationExperiment;
-  const [source, setSource] = useState(0);
+  const [shown, setShown] = useState(0);
   const [metric, setMetric] = useState<AugmentationMetricName>("f1");
-  const table = useReport<AugmentationTable>(found.id, { source, metric }, finished);
-  const names = [...sources.map(({ name }) => name), ...(sources.length > 1 ? ["All together"] : [])];
+  const views = viewsOf(sources);
+  const { source, testedOn } = views[shown];
+  const table = useReport<AugmentationTable>(found.id, { source, testedOn, metric }, finished);
   return (
     <>
       <Group gap="md" align="flex-end">
@@ -41,14 +59,14 @@ export function AugmentationResults({ found, finished }: ResultsProps) {
           data={[...metrics]}
           onChange={(value) => value !== null && setMetric(value as AugmentationMetricName)}
         />
-        {names.length > 1 && (
+        {views.length > 1 && (
           <Select
             size="xs"
             label="Source"
             allowDeselect={false}
-            value={String(source)}
-            data={names.map((label, at) => ({ value: String(at), label }))}
-            onChange={(value) => value !== null && setSource(Number(value))}
+            value={String(shown)}
+            data={views.map(({ label }, at) => ({ value: String(at), label }))}
+            onChange={(value) => value !== null && setShown(Number(value))}
           />
         )}
         <ExportButtons found={found} question={null} suffix="tables" />
@@ -60,8 +78,9 @@ export function AugmentationResults({ found, finished }: ResultsProps) {
 
 function Panel({ table, file }: { readonly table: AugmentationTable; readonly file: string }) {
   const scheme = usePlotScheme();
-  const { rows, reading, source, metric } = table;
+  const { rows, reading, source, testedOn, metric } = table;
   const title = metrics.find(({ value }) => value === metric)?.label ?? metric;
+  const name = testedOn === null ? source.name : `${source.name}, tested on ${testedOn.name}`;
   const hasWeighted = rows.some(({ points }) => points.some(({ overWeighted }) => overWeighted !== null));
   const growing = rows.filter(({ points }) => points.length > 1);
   const figure = spreadLinesFigure(
@@ -78,14 +97,14 @@ function Panel({ table, file }: { readonly table: AugmentationTable; readonly fi
     scheme,
   );
   return (
-    <Paper withBorder p="md" component="section" aria-label={source.name} data-testid="augmentation-table">
+    <Paper withBorder p="md" component="section" aria-label={name} data-testid="augmentation-table">
       <Title order={2} size="h5">
-        {source.name}: {title}
+        {name}: {title}
       </Title>
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {reading}
       </Text>
-      <TableScroll label={`${source.name}, table`}>
+      <TableScroll label={`${name}, table`}>
         <Table className={classes.table} verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
