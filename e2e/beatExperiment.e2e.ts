@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { seriousFindings } from "./support/accessibility.ts";
+import { chooseProtocol, openSpecification, storedRecords } from "./support/experimentPage.ts";
 
 /** SimGAN's experiment on few beats of virtual patients, with networks that learn in a moment. */
 const small = {
@@ -20,17 +21,12 @@ const small = {
   },
 };
 
-async function choose(page: Page, protocol: RegExp) {
-  await page.getByRole("combobox", { name: "Protocol" }).click({ timeout: 30_000 });
-  await page.getByRole("option", { name: protocol }).click();
-}
-
 test("whether generated beats help is computed, survives a reload, and ends in tables, figures and files", async ({
   page,
 }) => {
   test.setTimeout(240_000);
   await page.goto("./#/experiment");
-  await choose(page, /SimGAN/);
+  await chooseProtocol(page, /SimGAN/);
   const setup = page.getByTestId("experiment-setup");
   await setup.getByRole("textbox", { name: "Virtual patients" }).fill("6");
   await setup.getByRole("textbox", { name: "Virtual patients" }).blur();
@@ -43,32 +39,14 @@ test("whether generated beats help is computed, survives a reload, and ends in t
   });
 
   // A smaller one comes from a file, with the records that the form has found.
-  const found = await page.evaluate(async () => {
-    const open = indexedDB.open("ecg-workbench");
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result);
-      open.onerror = () => reject(open.error);
-    });
-    const asked = database.transaction("records").objectStore("records").getAllKeys();
-    return new Promise<string[]>((resolve) => {
-      asked.onsuccess = () => resolve(asked.result as string[]);
-    });
-  });
   const source = {
     name: "virtual patients",
-    members: found,
+    members: await storedRecords(page),
     lead: "MLII",
     filter: "none",
     mostPerRecord: { N: 80 },
   };
-  await page
-    .locator("input[type=file][accept='.json']")
-    .first()
-    .setInputFiles({
-      name: "small.experiment.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(JSON.stringify({ ...small, source })),
-    });
+  await openSpecification(page, { ...small, source });
   const shown = page.getByTestId("experiment");
   await expect(shown).toHaveAttribute("data-total", "6");
   await page.getByRole("button", { name: "Compute the rest" }).click();
@@ -124,9 +102,9 @@ test("a generator is set up in the form, and stands there again with another val
 
 test("every protocol has its form", async ({ page }) => {
   await page.goto("./#/experiment");
-  await choose(page, /PGAN/);
+  await chooseProtocol(page, /PGAN/);
   await expect(page.getByRole("textbox", { name: "Unlabelled minutes" })).toHaveValue("5");
-  await choose(page, /Augmentation and transfer/);
+  await chooseProtocol(page, /Augmentation and transfer/);
   await expect(page.getByText("Trained on → tested on")).toBeVisible();
   await page.getByRole("combobox", { name: "And of" }).click();
   await page.getByRole("option", { name: /^MIT-BIH/ }).click();
