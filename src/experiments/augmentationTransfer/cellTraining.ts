@@ -19,11 +19,11 @@ const probedBatch = 8;
 
 /** What a cell needs, from a store. */
 async function environmentOf(cell: AugmentationCell, store: CellStore): Promise<AugmentationEnvironment> {
-  const { form, classes, lead, mostSignals, division, source } = cell;
+  const { form, classes, lead, mostSignals, division } = cell;
   return {
     classifier: await architectureNamed(cell.classifier.architecture),
     generator: generatorNamed,
-    signals: (stopped) =>
+    signals: (source, stopped) =>
       store.labelledSignals({ form, classes, lead, mostSignals, seed: division.seed, source }, stopped),
     shared: (address) => store.shared(address),
     keepShared: (address, arrays) => store.keepShared(address, arrays),

@@ -9,6 +9,7 @@ import {
   spreadInLatex,
 } from "../tableText.ts";
 import { augmentationMetrics } from "./metrics.ts";
+import { usesSynthetic } from "./settings.ts";
 import type { AugmentationExperiment } from "./specification.ts";
 import type { AugmentationTable } from "./tables.ts";
 
@@ -16,7 +17,8 @@ import type { AugmentationTable } from "./tables.ts";
 export function augmentationAsCsv(tables: readonly AugmentationTable[]): string {
   const lines = [
     csvLine([
-      ...["source", "tested on", "metric", "setting", "generators", "convolutions kept", "share"],
+      ...["source", "tested on", "metric", "setting", "generators", "learned from"],
+      ...["convolutions kept", "share"],
       ...["training signals", "synthetic ones"],
       ...spreadHeads("value"),
       ...comparisonHeads("real"),
@@ -25,7 +27,7 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
     ]),
   ];
   for (const { source, testedOn, metric, rows } of tables) {
-    for (const { setting, generators, freezesConvolutions, points } of rows) {
+    for (const { setting, generators, freezesConvolutions, syntheticSource, points } of rows) {
       for (const { share, values, trained, overReal, overRepeated, overWeighted } of points) {
         lines.push(
           csvLine([
@@ -34,6 +36,7 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
             metric,
             setting,
             generators.map(({ generator }) => generator).join(" "),
+            usesSynthetic(setting) ? (syntheticSource ?? source).name : "",
             String(freezesConvolutions),
             share,
             trained?.all ?? "",

@@ -44,6 +44,21 @@ describe("the grid", () => {
     expect(counted({ hasAllTogether: false })).toEqual([0, 0]);
   });
 
+  test("asks tests on real signals of each source with synthetic ones of every other, where that is wanted", () => {
+    const one = { ...experiment, shares: [1], seeds: [1] };
+    const crossed = augmentationCellsOf({ ...one, crossesSources: true });
+    const added = crossed.filter(({ syntheticSource }) => syntheticSource !== undefined);
+    expect(crossed.length - added.length).toBe(augmentationCellsOf(one).length);
+    // Of two databases, not of both merged: both and synthetic alone of 4 sets; tuned of 4 sets · 2 forms.
+    expect(added).toHaveLength(2 * (4 + 4 + 4 * 2));
+    expect(new Set(added.map(({ setting }) => setting))).toEqual(
+      new Set(["bothToReal", "syntheticToReal", "tunedToReal"]),
+    );
+    expect(
+      new Set(added.map(({ source, syntheticSource }) => `${source.name} < ${syntheticSource?.name}`)),
+    ).toEqual(new Set(["PTB-XL < Chapman", "Chapman < PTB-XL"]));
+  });
+
   test("tests on real signals are never validated on synthetic ones that stand beside real ones", () => {
     for (const setting of Object.values(augmentationSettings)) {
       if (setting.test === "real" && setting.train !== "synthetic") expect(setting.validation).toBe("real");
@@ -92,6 +107,19 @@ describe("addresses", () => {
     expect(await syntheticAddress(other, generator, [0])).toBe(await syntheticAddress(cell, generator, [0]));
     expect(await syntheticAddress(cell, generator, [1])).not.toBe(
       await syntheticAddress(cell, generator, [0]),
+    );
+    // What was learned elsewhere is what cells there have learned.
+    const [, elsewhere] = experiment.sources;
+    const crossed = { ...cell, syntheticSource: elsewhere };
+    const there = { ...cell, source: elsewhere };
+    expect(await syntheticAddress(crossed, generator, [0])).toBe(
+      await syntheticAddress(there, generator, [0]),
+    );
+    expect(await pretrainedAddress(crossed)).toBe(await pretrainedAddress(there));
+    expect(await augmentationAddress(crossed)).not.toBe(await augmentationAddress(cell));
+    expect(await augmentationAddress(crossed)).not.toBe(await augmentationAddress(there));
+    expect(await augmentationAddress({ ...cell, syntheticSource: source })).toBe(
+      await augmentationAddress(cell),
     );
     expect(await pretrainedAddress({ ...cell, share: 0.4 })).toBe(await pretrainedAddress(cell));
     expect(await pretrainedAddress({ ...cell, seed: 9 })).not.toBe(await pretrainedAddress(cell));

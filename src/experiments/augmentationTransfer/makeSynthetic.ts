@@ -64,15 +64,17 @@ export function untrainedGenerator(
 
 /** The synthetic signals of a cell's generators together: those of other cells, or made here and kept for them. */
 export async function makeSynthetic(run: AugmentationRun): Promise<SyntheticSets | AugmentationInterruption> {
-  const { cell, environment, real, rows } = run;
+  const { cell, environment, real, rows, elsewhere } = run;
   const { length } = generatedForms[cell.form];
+  const learned = elsewhere ?? { real, rows };
+  const learnedFrom = Array.from(learned.rows.train, (row) => learned.real.patients[row]);
+  const tested = Array.from(rows.test, (row) => real.patients[row]);
   const sets: SyntheticSets[] = [];
   for (const chosen of cell.generators) {
     const model = await environment.generator(chosen.generator);
-    const patientsOn = (side: keyof typeof rows) => Array.from(rows[side], (row) => real.patients[row]);
-    // Recordings are divided as wholes at least; beats of one are not, where patients may stand on two sides.
-    if (cell.division.byPatient || cell.form === "beats")
-      requireUnseen(patientsOn("train"), patientsOn("test"), model.title);
+    // Recordings of one source are divided as wholes at least; beats of one are not, where patients may stand on two sides.
+    if (cell.division.byPatient || cell.form === "beats" || elsewhere !== null)
+      requireUnseen(learnedFrom, tested, model.title);
     const made: SignalSet[] = [];
     for (const group of groupsOf(cell, model)) {
       const address = await syntheticAddress(cell, chosen, group);
@@ -97,7 +99,7 @@ async function signalsOf(
 ): Promise<SignalSet | AugmentationInterruption> {
   const { cell, hooks, checkpoint } = run;
   const { length } = generatedForms[cell.form];
-  const generator = untrainedGenerator(run, model, chosen, group);
+  const generator = untrainedGenerator({ ...run, ...run.elsewhere }, model, chosen, group);
   const before = cell.generators.slice(0, cell.generators.indexOf(chosen));
   const again = before.filter(({ generator: name }) => name === chosen.generator).length;
   const place = [

@@ -7,8 +7,12 @@ import { parseAugmentation } from "./specificationFile.ts";
 test("the file of the full form says what the paper's experiments are", () => {
   const file = "docs/augmentation.experiment.json";
   const experiment = parseAugmentation(readFileSync(file, "utf8"), file);
-  expect(experiment).toEqual({ ...augmentationDefaults, name: experiment.name, sources: experiment.sources });
+  const { name, sources } = experiment;
+  expect(experiment).toEqual({ ...augmentationDefaults, name, sources, crossesSources: true });
   expect(experiment.sources.map(({ name }) => name)).toEqual(["PTB-XL", "Chapman"]);
-  // Two databases and both, twenty runs at five shares of: 1 + 2 + 2 + 5 · 4 + 4 · 2 trainings.
-  expect(augmentationCellsOf(experiment)).toHaveLength(3 * 20 * 5 * 33);
+  // A folder gives each its records.
+  const named = sources.map((source) => ({ ...source, members: [source.name] }));
+  // Two databases and both, twenty runs at five shares of: 1 + 2 + 2 + 5 · 4 + 4 · 2 trainings; and of each of two with synthetic
+  // signals of the other: 2 · 4 + 4 · 2.
+  expect(augmentationCellsOf({ ...experiment, sources: named })).toHaveLength(20 * 5 * (3 * 33 + 2 * 16));
 });

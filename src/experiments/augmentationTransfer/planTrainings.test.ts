@@ -7,13 +7,13 @@ import { generatorNamed } from "../../generators/generatorNamed.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { gaussianBeats } from "../../testing/gaussianBeats.ts";
 import type { ExperimentData } from "../protocol.ts";
-import { augmentationAddress, pretrainedAddress } from "./addresses.ts";
+import { augmentationAddress, pretrainedAddress, syntheticAddress } from "./addresses.ts";
 import { augmentationCellsOf } from "./grid.ts";
 import { plannedTrainings } from "./planTrainings.ts";
 import { runAugmentationCell } from "./runAugmentationCell.ts";
 import { augmentationSettingNames } from "./settings.ts";
 import type { RealSignals } from "./signals.ts";
-import { type AugmentationExperiment, augmentationDefaults } from "./specification.ts";
+import { type AugmentationExperiment, augmentationDefaults, type SignalSource } from "./specification.ts";
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
@@ -87,6 +87,26 @@ test("every step that cells take was planned, and little more", async () => {
   // What the cells left for each other, weights and signals, is what was planned for others than themselves.
   const own = new Set(await Promise.all(cells.map(augmentationAddress)));
   expect(new Set([...stepsAt.keys()].filter((address) => !own.has(address)))).toEqual(new Set(kept.keys()));
+});
+
+test("what is learned elsewhere is planned with the signals there", async () => {
+  const elsewhere = { name: "elsewhere", members: ["2"] };
+  const [cell] = augmentationCellsOf({ ...experiment, settings: ["syntheticToReal"], shares: [1] });
+  const asked: string[] = [];
+  const both = {
+    labelledSignals: async ({ source }: { readonly source: SignalSource }) => {
+      asked.push(source.name);
+      return real;
+    },
+  } as unknown as ExperimentData;
+  const crossed = { ...cell, syntheticSource: elsewhere };
+  const planned = await plannedTrainings([cell, crossed, cell], both);
+  // Each source is read once.
+  expect(asked).toEqual(["simulated", "elsewhere"]);
+  const [generator] = cell.generators;
+  const addresses = planned.map(({ address }) => address);
+  expect(addresses).toContain(await syntheticAddress({ ...cell, source: elsewhere }, generator, [0, 1]));
+  expect(addresses).toContain(await augmentationAddress(crossed));
 });
 
 test("a network that takes many passes for a signal is planned with them", async () => {

@@ -16,8 +16,8 @@ import { setsOf } from "./cellSets.ts";
 import { futureSets, type GeneratorSource, groupsOf, untrainedGenerator } from "./makeSynthetic.ts";
 import { augmentationValues } from "./runAugmentationCell.ts";
 import { usesSynthetic } from "./settings.ts";
-import { type DividedRows, divideSignals, type RealSignals } from "./signals.ts";
-import type { AugmentationCell } from "./specification.ts";
+import { divideSignals } from "./signals.ts";
+import type { AugmentationCell, SignalSource } from "./specification.ts";
 
 /** Opens the classifier of a cell with a batch of noise. @param most signals in it */
 export async function classifierProbe(
@@ -44,26 +44,42 @@ export async function plannedTrainings(
 ): Promise<PlannedTraining[]> {
   const planned: PlannedTraining[] = [];
   const passes: Passes = new Map();
-  // Cells of a source stand next to each other.
-  let known = "";
-  let source: { readonly real: RealSignals; readonly rows: DividedRows } | null = null;
+  const sources: DividedSources = new Map();
   for (const cell of cells) {
-    const { form, classes, lead, mostSignals, division } = cell;
-    const wanted = { form, classes, lead, mostSignals, seed: division.seed, source: cell.source };
-    const key = canonicalJson({ ...wanted, division });
-    if (source === null || key !== known) {
-      const real = await data.labelledSignals(wanted, () => false);
-      if (real === null) return planned;
-      source = { real, rows: divideSignals(real, classes, division) };
-      known = key;
-    }
-    const { real, rows } = source;
+    const own = await dividedSource(cell, cell.source, data, sources);
+    const learned = await dividedSource(cell, cell.syntheticSource ?? cell.source, data, sources);
+    if (own === null || learned === null) return planned;
     if (usesSynthetic(cell.setting))
-      planned.push(...(await trainingsOfGenerators({ cell, real, rows }, passes)));
-    planned.push(...(await trainingsOfClassifier({ cell, real, rows })));
+      planned.push(...(await trainingsOfGenerators({ cell, ...learned }, passes)));
+    planned.push(...(await trainingsOfClassifier({ cell, ...own })));
     await breathe();
   }
   return planned;
+}
+
+/** Real signals of sources with their division, those that were asked for last. */
+type DividedSources = Map<string, Omit<GeneratorSource, "cell">>;
+
+/** Cells of a source stand next to each other: no more than it and the one that generators learn from are held. */
+const mostHeld = 2;
+
+async function dividedSource(
+  { form, classes, lead, mostSignals, division }: AugmentationCell,
+  source: SignalSource,
+  data: ExperimentData,
+  held: DividedSources,
+): Promise<Omit<GeneratorSource, "cell"> | null> {
+  const wanted = { form, classes, lead, mostSignals, seed: division.seed, source };
+  const key = canonicalJson({ ...wanted, division });
+  const known = held.get(key);
+  if (known !== undefined) return known;
+  const real = await data.labelledSignals(wanted, () => false);
+  if (real === null) return null;
+  const divided = { real, rows: divideSignals(real, classes, division) };
+  const [oldest] = held.keys();
+  if (held.size >= mostHeld && oldest !== undefined) held.delete(oldest);
+  held.set(key, divided);
+  return divided;
 }
 
 async function trainingsOfClassifier({ cell, real, rows }: GeneratorSource): Promise<PlannedTraining[]> {

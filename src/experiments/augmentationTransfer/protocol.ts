@@ -18,7 +18,7 @@ import {
   type FinishedAugmentationCell,
 } from "./specification.ts";
 import { parseAugmentation } from "./specificationFile.ts";
-import { type AugmentationTable, asManyAsTogether, augmentationTable } from "./tables.ts";
+import { type AugmentationTable, asManyAsTogether, augmentationTable, learnedElsewhere } from "./tables.ts";
 
 /** Which table of an experiment: an `AugmentationTable`. */
 export interface AugmentationQuestion {
@@ -66,13 +66,14 @@ export const augmentationProtocol: ExperimentProtocol<
   settle: async (specification) => specification,
   cells: augmentationCellsOf,
   address: augmentationAddress,
-  async cellTitle({ source, setting, generators, share, seed, freezesConvolutions }) {
+  async cellTitle({ source, syntheticSource, setting, generators, share, seed, freezesConvolutions }) {
     const { title, grows, before } = settingNamed(setting);
     const titles = await titlesOf({ generators });
     return [
       source.name,
       title,
       ...(usesSynthetic(setting) ? [generators.map((each) => titleOfChosen(titles, each)).join(" + ")] : []),
+      ...(syntheticSource === undefined ? [] : [learnedElsewhere(syntheticSource)]),
       ...(isControl(setting) && generators.length > 1 ? [asManyAsTogether] : []),
       ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
       `${grows === "both" ? "real and synthetic" : grows} × ${share}`,

@@ -15,7 +15,7 @@ import {
   runAugmentationCell,
 } from "./runAugmentationCell.ts";
 import { augmentationSettingNames, settingNamed } from "./settings.ts";
-import type { RealSignals } from "./signals.ts";
+import { divideSignals, type RealSignals } from "./signals.ts";
 import { type AugmentationCell, augmentationDefaults } from "./specification.ts";
 
 beforeAll(async () => {
@@ -60,7 +60,15 @@ const cells = augmentationCellsOf(experiment);
 const cellOf = (setting: AugmentationCell["setting"]) =>
   cells.find((each) => each.setting === setting) as AugmentationCell;
 
-async function environment(kept = new Map<string, readonly NamedArray[]>()) {
+/** The patients of another source have other beats and, where not told otherwise, other names. */
+const elsewhere = { name: "elsewhere", members: ["there"] };
+const others: RealSignals = {
+  ...real,
+  signals: real.signals.map((value) => 2 * value),
+  patients: real.patients.map((patient) => `other ${patient}`),
+};
+
+async function environment(kept = new Map<string, readonly NamedArray[]>(), there = others) {
   const contexts: GeneratorContext[] = [];
   const made: AugmentationEnvironment = {
     classifier: await architectures.dilatedCnn(),
@@ -74,7 +82,7 @@ async function environment(kept = new Map<string, readonly NamedArray[]>()) {
         },
       };
     },
-    signals: async () => real,
+    signals: async (source) => (source.name === elsewhere.name ? there : real),
     shared: async (address) => kept.get(address) ?? null,
     keepShared: async (address, arrays) => {
       kept.set(address, arrays);
@@ -84,6 +92,16 @@ async function environment(kept = new Map<string, readonly NamedArray[]>()) {
 }
 
 const quiet = { stopped: () => false };
+
+/** Whose signals generators were given, row by row; undefined for those of nobody in the source. */
+function learnedFrom(contexts: readonly GeneratorContext[], source: RealSignals) {
+  const rowsOf = (signals: Float32Array) =>
+    Array.from({ length: signals.length / 216 }, (_, row) =>
+      signals.slice(row * 216, (row + 1) * 216).join(),
+    );
+  const owner = new Map(rowsOf(source.signals).map((row, at) => [row, source.patients[at]]));
+  return contexts.flatMap(({ signals }) => rowsOf(signals).map((row) => owner.get(row)));
+}
 
 describe("a cell", () => {
   const shared = new Map<string, readonly NamedArray[]>();
@@ -175,14 +193,33 @@ describe("a cell", () => {
     const outcome = await runAugmentationCell(cellOf("syntheticToReal"), made, quiet);
     if (!("result" in outcome)) throw new Error(outcome.end);
     const tested = new Set(outcome.result.patients);
-    const rowsOf = (signals: Float32Array) =>
-      Array.from({ length: signals.length / 216 }, (_, row) =>
-        signals.slice(row * 216, (row + 1) * 216).join(),
-      );
-    const owner = new Map(rowsOf(real.signals).map((row, at) => [row, real.patients[at]]));
-    const learned = contexts.flatMap(({ signals }) => rowsOf(signals).map((row) => owner.get(row)));
+    const learned = learnedFrom(contexts, real);
     expect(learned.length).toBeGreaterThan(0);
     expect(learned.every((patient) => patient !== undefined && !tested.has(patient))).toBe(true);
+  });
+
+  test("its generators may learn elsewhere, from the training side there, and from nobody who is tested here", async () => {
+    const kept = new Map<string, readonly NamedArray[]>();
+    const { made, contexts } = await environment(kept);
+    const crossed = { ...cellOf("tunedToReal"), syntheticSource: elsewhere };
+    const outcome = await runAugmentationCell(crossed, made, quiet);
+    if (!("result" in outcome)) throw new Error(outcome.end);
+    const { result } = outcome;
+    expect(result.patients.every((patient) => patient.startsWith("patient"))).toBe(true);
+    const learned = new Set(learnedFrom(contexts, others));
+    const { train } = divideSignals(others, crossed.classes, crossed.division);
+    expect(learned).toEqual(new Set(Array.from(train, (row) => others.patients[row])));
+    // A cell there finds all that was made.
+    const before = kept.size;
+    await runAugmentationCell({ ...cellOf("tunedToReal"), source: elsewhere }, made, quiet);
+    expect(kept.size).toBe(before);
+
+    // The same people stand in both, divided otherwise: some who are tested here are learned from there.
+    const shuffled = { ...others, patients: real.patients.map((_, row) => real.patients[(row + 30) % 90]) };
+    const { made: leaky } = await environment(new Map(), shuffled);
+    await expect(runAugmentationCell(crossed, leaky, quiet)).rejects.toThrow(
+      expect.objectContaining({ code: "generator-saw-test" }),
+    );
   });
 
   test("stopped in each phase and resumed, ends with the same logits", async () => {

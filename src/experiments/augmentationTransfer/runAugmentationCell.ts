@@ -34,6 +34,7 @@ import {
   type AugmentationCell,
   type AugmentationEnd,
   type AugmentationResult,
+  type SignalSource,
   trainingDefaults,
 } from "./specification.ts";
 import { recordPlaces } from "./testedDatabase.ts";
@@ -42,8 +43,8 @@ import { recordPlaces } from "./testedDatabase.ts";
 export interface AugmentationEnvironment {
   readonly classifier: Architecture;
   generator(name: string): Promise<GeneratorModel>;
-  /** All signals of the cell's source and classes, in its form; null where it was stopped. @throws Failure */
-  signals(stopped: () => boolean): Promise<RealSignals | null>;
+  /** All signals of a source and the cell's classes, in its form; null where it was stopped. @throws Failure */
+  signals(source: SignalSource, stopped: () => boolean): Promise<RealSignals | null>;
   /** What another cell made: synthetic signals, or weights of a classifier; null where there is nothing. */
   shared(address: string): Promise<readonly NamedArray[] | null>;
   keepShared(address: string, arrays: readonly NamedArray[]): Promise<void>;
@@ -87,6 +88,8 @@ export interface AugmentationRun {
   readonly checkpoint: AugmentationCheckpoint | null;
   readonly real: RealSignals;
   readonly rows: DividedRows;
+  /** The same where generators learn from another source; null where they learn from this one. */
+  readonly elsewhere: { readonly real: RealSignals; readonly rows: DividedRows } | null;
 }
 
 /** The hyper-parameters of a cell's classifier and of its training, all of them, checked. */
@@ -113,10 +116,18 @@ export async function runAugmentationCell(
 ): Promise<AugmentationOutcome> {
   hooks.onActivity?.({ phase: usesSynthetic(cell.setting) ? "generator" : "training", doing: "preparing" });
   const values = augmentationValues(cell, environment.classifier);
-  const real = await environment.signals(hooks.stopped);
-  if (real === null) return { end: "cancelled" };
-  const rows = divideSignals(real, cell.classes, cell.division);
-  const run = { cell, environment, hooks, checkpoint, real, rows };
+  const dividedOf = async (source: SignalSource) => {
+    const real = await environment.signals(source, hooks.stopped);
+    return real && { real, rows: divideSignals(real, cell.classes, cell.division) };
+  };
+  const own = await dividedOf(cell.source);
+  if (own === null) return { end: "cancelled" };
+  const { real, rows } = own;
+  const { syntheticSource } = cell;
+  const isElsewhere = syntheticSource !== undefined && usesSynthetic(cell.setting);
+  const elsewhere = isElsewhere ? await dividedOf(syntheticSource) : null;
+  if (isElsewhere && elsewhere === null) return { end: "cancelled" };
+  const run = { cell, environment, hooks, checkpoint, real, rows, elsewhere };
   const synthetic = usesSynthetic(cell.setting) ? await makeSynthetic(run) : null;
   if (synthetic !== null && "end" in synthetic) return synthetic;
   const sets = setsOf(cell, real, rows, synthetic);

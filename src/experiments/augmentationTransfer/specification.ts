@@ -44,6 +44,8 @@ interface AugmentationBase {
 export interface AugmentationCell extends AugmentationBase {
   readonly kind: "Augmentation and transfer";
   readonly source: SignalSource;
+  /** Real signals that generators learn from, where they are of another source; its training side alone, as of any. */
+  readonly syntheticSource?: SignalSource;
   readonly setting: AugmentationSettingName;
   /**
    * Where synthetic signals come from: none, one, or several together. A control, which uses none, has the class counts of
@@ -64,6 +66,8 @@ export interface AugmentationExperiment extends AugmentationBase {
   readonly name: string;
   /** Each by itself, and all merged where there are several. */
   readonly sources: readonly SignalSource[];
+  /** Whether tests on real signals of each source are also asked with synthetic signals of every other one. */
+  readonly crossesSources?: boolean;
   readonly settings: readonly AugmentationSettingName[];
   readonly generators: readonly ChosenGenerator[];
   /** Whether the signals of all generators together are tried, too. */

@@ -30,6 +30,7 @@ describe("a specification file", () => {
     [{ syntheticPerClass: 2 }, "syntheticPerClass"],
     [{ seeds: [1, 1] }, "seeds"],
     [{ sources: [] }, "sources"],
+    [{ crossesSources: "yes" }, "crossesSources"],
     [{ ratios: [1] }, "ratios"],
   ])("names the field that cannot be used: %o", (changes, field) => {
     expect(() => parsed(changes)).toThrow(

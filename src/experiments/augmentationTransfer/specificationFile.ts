@@ -39,6 +39,10 @@ const fields: Readonly<Record<string, Field>> = {
   lead: [isText, "Give the name of a lead."],
   mostSignals: [isCount(2), "Give a whole number from 2."],
   sources: [isListOf(isSource), "Give a list of sources, each with its name and its members."],
+  crossesSources: [
+    (each) => each === undefined || typeof each === "boolean",
+    "Give true or false, or leave it out.",
+  ],
   division: [isDivision, "Give byPatient, testShare and validationShare between 0 and 1, and a seed."],
   classifier: [
     (each) => isObject(each) && isText(each.architecture) && isObject(each.hyperparameters),

@@ -174,6 +174,35 @@ describe("a table", () => {
     expect(size(together.overWeighted)).toBeLessThan(0.15);
   });
 
+  test("has a row of its own for synthetic signals that were learned elsewhere", () => {
+    const elsewhere = { name: "Elsewhere", members: ["2"] };
+    const [source] = experiment.sources;
+    const crossed = {
+      ...experiment,
+      sources: [source, elsewhere],
+      crossesSources: true,
+      settings: ["realToReal", "bothToReal"] as const,
+      shares: [1],
+    };
+    const rightOf = ({ setting, syntheticSource }: AugmentationCell) =>
+      setting === "bothToReal" ? (syntheticSource === undefined ? 0.5 : 0.9) : 0.5;
+    const finished = augmentationCellsOf(crossed).map((cell) => ({
+      cell,
+      result: resultOf(cell, rightOf(cell)),
+    }));
+    const table = augmentationTable(crossed, finished, source, "f1", { resamples: 100, permutations: 199 });
+    expect(table.rows.map(({ title }) => title)).toEqual([
+      "Real → real",
+      "Real and synthetic → real · diffWave",
+      "Real and synthetic → real · diffWave · learned from Elsewhere",
+    ]);
+    const [own, other] = table.rows.slice(1).map(({ points: [point] }) => point.overReal?.difference ?? 0);
+    expect(other - own).toBeGreaterThan(0.25);
+    const learned = augmentationAsCsv([table]).trim().split("\n");
+    const at = learned[0].split(",").indexOf("learned from");
+    expect(learned.slice(1).map((line) => line.split(",")[at])).toEqual(["", "Made up", "Elsewhere"]);
+  });
+
   test("tells nothing of cells that have not ended", () => {
     const empty = augmentationTable(experiment, [], experiment.sources[0], "f1");
     expect(empty.rows.flatMap(({ points }) => points.map(({ values }) => values.mean))).toEqual(

@@ -3,7 +3,7 @@ import { canonicalJson } from "../canonical.ts";
 import { titleOfChosen } from "../chosenTitles.ts";
 import { rowContest } from "../rowContest.ts";
 import { type Spread, spreadOf, type TableOptions, usualOptions } from "../syntheticBeats/tables.ts";
-import { type AugmentationVariant, variantsOf } from "./grid.ts";
+import { type AugmentationVariant, hasSameMembers, variantsOf } from "./grid.ts";
 import { type AugmentationMetricName, metricOf } from "./metrics.ts";
 import { readingOf } from "./reading.ts";
 import { type AugmentationSettingName, isControl, settingNamed } from "./settings.ts";
@@ -69,6 +69,9 @@ const baselines: Readonly<Partial<Record<AugmentationSettingName, Baselines>>> =
   syntheticToReal: realAlone,
 };
 
+/** What a row adds to its title where its synthetic signals were learned from another source. */
+export const learnedElsewhere = ({ name }: SignalSource) => `learned from ${name}`;
+
 /** What a control adds to its title where it has the counts of all generators. */
 export const asManyAsTogether = "as many as of all together";
 
@@ -86,8 +89,7 @@ export function augmentationTable(
   { testedOn: database = null, ...options }: AugmentationTableOptions = {},
 ): AugmentationTable {
   const { titles, resamples, permutations } = { ...usualOptions, ...options };
-  const members = canonicalJson([...source.members].sort());
-  const ofSource = finished.filter(({ cell }) => canonicalJson([...cell.source.members].sort()) === members);
+  const ofSource = finished.filter(({ cell }) => hasSameMembers(cell.source, source));
   const own = database === null ? ofSource : testedOn(ofSource, source, database);
   // Synthetic signals are of no database.
   const experiment =
@@ -101,10 +103,11 @@ export function augmentationTable(
         cell.share === share &&
         cell.seed === seed &&
         cell.freezesConvolutions === variant.freezesConvolutions &&
+        hasSameMembers(cell.syntheticSource, variant.syntheticSource) &&
         canonicalJson(cell.generators) === canonicalJson(variant.generators),
     )?.result ?? null;
   const shares = [...experiment.shares].sort((one, other) => one - other);
-  const variants = experiment.settings.flatMap((setting) => variantsOf(experiment, setting));
+  const variants = experiment.settings.flatMap((setting) => variantsOf(experiment, setting, source));
   const described = variants.map((variant) => ({
     ...variant,
     ...titlesOf(variant, titles),
@@ -185,7 +188,7 @@ const baselinesOf = (setting: AugmentationSettingName) =>
   Object.entries(baselines[setting] ?? {}) as (readonly [Baseline, AugmentationSettingName])[];
 
 function titlesOf(
-  { setting, generators, freezesConvolutions }: AugmentationVariant,
+  { setting, generators, freezesConvolutions, syntheticSource }: AugmentationVariant,
   titles: TableOptions["titles"],
 ): Pick<AugmentationRow, "title" | "own"> {
   const { title, before } = settingNamed(setting);
@@ -193,6 +196,7 @@ function titlesOf(
   const from = isControl(setting) ? asManyAsTogether : names.join(" + ");
   const own = [
     ...(names.length === 0 ? [] : [from]),
+    ...(syntheticSource === undefined ? [] : [learnedElsewhere(syntheticSource)]),
     ...(before === null ? [] : [freezesConvolutions ? "convolutions kept" : "all trained"]),
   ];
   return { title: [title, ...own].join(" · "), own: own.join(" · ") };
