@@ -9,10 +9,10 @@ export const transfer: Command = {
   help: `npm run ecg -- transfer SPEC.json --data DIR [--data DIR …] [options]
 
 Trains generators on the training side of one or two databases, and classifiers on real signals, synthetic ones and both, after
-Núñez et al. (2024), with real signals repeated to the same class counts as a control; prints the tables. Every training ends
-in a file named by the hash of all that it depends on: a call that is broken off goes on where it stopped, and synthetic
-signals and classifiers that several trainings need are made once. The page opens the files; merge joins those of several
-machines.
+Núñez et al. (2024), with real signals repeated or weighted to the same class counts as controls; prints the tables. Every
+training ends in a file named by the hash of all that it depends on: a call that is broken off goes on where it stopped, and
+synthetic signals and classifiers that several trainings need are made once. The page opens the files; merge joins those of
+several machines. With "crossesSources" real signals of each source are also asked with synthetic ones of the others.
 
   --data DIR     folder of each source of the specification, in its order; ${standInWords}
 ${signalOptionsHelp("transferred")}

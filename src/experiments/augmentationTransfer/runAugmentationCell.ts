@@ -1,6 +1,4 @@
 import type { Architecture, Classifier } from "../../classifiers/architecture.ts";
-import { isOfConvolution } from "../../classifiers/dilatedCnn.ts";
-import { Failure } from "../../domain/failure.ts";
 import { generatedForms } from "../../domain/generation.ts";
 import { resolveValues } from "../../domain/schema.ts";
 import type { GeneratorModel } from "../../generators/generator.ts";
@@ -20,6 +18,7 @@ import {
 } from "../trainClassifier.ts";
 import { pretrainedAddress } from "./addresses.ts";
 import { type CellSets, type SideSet, setsOf } from "./cellSets.ts";
+import { withoutConvolutions } from "./frozenConvolutions.ts";
 import { makeSynthetic } from "./makeSynthetic.ts";
 import { settingNamed, usesSynthetic } from "./settings.ts";
 import {
@@ -212,26 +211,6 @@ async function learnBefore(
   if ("end" in outcome) return outcome;
   await environment.keepShared(address, await readWeights(network));
   return null;
-}
-
-/**
- * The network with its convolutions as they are: what is not trained is kept as statistics are.
- * @throws Failure `no-convolutions`
- */
-function withoutConvolutions({ forward, parameters, buffers }: Classifier): TrainableNetwork {
-  if (!parameters.some(({ name }) => isOfConvolution(name))) {
-    throw new Failure(
-      "no-convolutions",
-      "This classifier has no convolutions that could stay as they are.",
-      "freezesConvolutions",
-      "Choose a convolutional classifier, or train all of it.",
-    );
-  }
-  return {
-    forward,
-    parameters: parameters.filter(({ name }) => !isOfConvolution(name)),
-    buffers: [...buffers, ...parameters.filter(({ name }) => isOfConvolution(name))],
-  };
 }
 
 /** A phase of a cell, with its checkpoints. */

@@ -127,7 +127,7 @@ export const augmentationDefaults: Omit<AugmentationExperiment, "name" | "source
   lead: "II",
   mostSignals: 100_000,
   division: { byPatient: true, byFolds: true, testShare: 0.1, validationShare: 0.11, seed: 1 },
-  // The authors' AdamW, epochs and least gain; their text gives no weight decay, so that it is PyTorch's.
+  // The authors' AdamW, epochs and least gain; their weight decay is not known, so that it is PyTorch's.
   classifier: {
     architecture: "dilatedCnn",
     hyperparameters: { epochs: 1000, leastGain: 1e-5, weightDecay: 0.01 },
