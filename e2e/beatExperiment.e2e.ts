@@ -72,7 +72,7 @@ test("whether generated beats help is computed, survives a reload, and ends in t
 
 test("a generator is set up in the form, and stands there again with another value", async ({ page }) => {
   await page.goto("./#/experiment");
-  await choose(page, /SimGAN/);
+  await chooseProtocol(page, /SimGAN/);
   // What is chosen already lies over the field itself.
   await page.getByRole("combobox", { name: "Added to the real beats" }).press("ArrowDown");
   await page.getByRole("option", { name: "DCGAN", exact: true }).click();
