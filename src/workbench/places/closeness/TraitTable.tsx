@@ -135,10 +135,8 @@ function Anchor({
     <Table.Td className={classes.number}>
       {formatNumber(shift)}
       {interval !== "" && <span className={classes.interval}>{interval}</span>}
-      <span className={classes.interval}>
-        gap {formatNumber(gap)}
-        {gapInterval !== null && `, ${formatInterval(gapInterval)}`}
-      </span>
+      <span className={classes.interval}>gap {formatNumber(gap)}</span>
+      {gapInterval !== null && <span className={classes.interval}>{formatInterval(gapInterval)}</span>}
     </Table.Td>
   );
 }
