@@ -134,6 +134,8 @@ export interface OfferedTrainings {
   readonly usual: OfferedTraining;
   /** In minutes without a graphics card; null where there is none. */
   readonly short: OfferedTraining | null;
+  /** In everything as the authors' program; absent where the usual one is not far from that, or there is no program. */
+  readonly released?: OfferedTraining;
 }
 
 /** What the page is told of a generator. */

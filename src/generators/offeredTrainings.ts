@@ -2,6 +2,7 @@ import type { GeneratedForm } from "../domain/generation.ts";
 import type { Values } from "../domain/schema.ts";
 import type { OfferedTraining, OfferedTrainings } from "./generator.ts";
 import type { GeneratorName } from "./index.ts";
+import { releasedTrainings } from "./releasedTrainings.ts";
 import { shortTrainings } from "./shortTrainings.ts";
 
 /** Where nobody asks for others. */
@@ -25,6 +26,9 @@ const shortTrainingsOf: Readonly<Record<GeneratedForm, Of<OfferedTraining>>> = {
   recordings: {},
 };
 
+/** Of either form: the programs do not tell them apart. */
+const released: Of<OfferedTraining> = releasedTrainings;
+
 /** The values of the papers and their programs for a form, for ten seconds some of ours, as differences from the defaults. */
 export const usualValuesOf = (name: GeneratorName, form: GeneratedForm): Values =>
   usualValues[form][name] ?? {};
@@ -34,6 +38,7 @@ export const offeredTrainings = (name: GeneratorName): Readonly<Record<Generated
   const offered = (form: GeneratedForm): OfferedTrainings => ({
     usual: { hyperparameters: usualValuesOf(name, form), iterations: usualIterations },
     short: shortTrainingsOf[form][name] ?? null,
+    ...(released[name] === undefined ? {} : { released: released[name] }),
   });
   return { beats: offered("beats"), recordings: offered("recordings") };
 };

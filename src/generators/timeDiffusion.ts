@@ -238,7 +238,7 @@ export const timeDiffusion = defineGenerator({
       kind: "choice",
       label: "Network",
       description:
-        "As released, ten million weights: its blocks are never told how much noise there is, none works at the full rate, so that nothing above a quarter of the sampling frequency can be made, and its output goes through an activation. It was trained with 1,000 steps with nothing left in the last, telling the signal, weighed by the ratio, batches of 128, and sampled in every step. Corrected: step and class scale and shift every block, at all rates, with an output of its own.",
+        "As released, ten million weights: its blocks are never told how much noise there is, none works at the full rate, so that nothing above a quarter of the sampling frequency can be made, and its output goes through an activation; the training as released sets all else that its program had, too. Corrected: step and class scale and shift every block, at all rates, with an output of its own.",
       section: "Architecture",
       provenance: "reconstruction",
       default: "corrected",

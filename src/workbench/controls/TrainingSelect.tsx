@@ -7,10 +7,12 @@ const words = {
     "Values of the papers and their programs, in sizes that train in a tab; they take many more iterations.",
   short:
     "Values that come near to real signals soon, without a graphics card: within minutes, diffusion models and Time-VQVAE within half an hour.",
-  own: "Other values, or other iterations, than those of either.",
+  released:
+    "Network, noise, loss, optimiser and sampling as in the authors' program, with its defects: made for hours on a graphics card.",
+  own: "Other values, or other iterations, than those of any of these.",
 } as const;
 
-/** Sets all values of a generator at once: the usual ones, or those of a short training. */
+/** Sets all values of a generator at once: the usual ones, those of a short training, or those of the authors' program. */
 export function TrainingSelect({
   training,
   offered,
@@ -27,12 +29,14 @@ export function TrainingSelect({
     <Stack gap={4}>
       <SegmentedControl
         fullWidth
-        size={size}
+        // Three do not fit the width of a form in larger letters.
+        size={offered.released === undefined ? size : "xs"}
         aria-label="Training"
         value={kind}
         data={[
           { value: "usual", label: "Usual values" },
           { value: "short", label: "Short training", disabled: offered.short === null },
+          ...(offered.released === undefined ? [] : [{ value: "released", label: "As released" }]),
         ]}
         onChange={(value) => onChange(value as WholeTraining)}
       />

@@ -133,6 +133,22 @@ describe("another form of signals", () => {
     expect(to("recordings", usual)).toEqual({ name: "diffWave", ...long.usual });
   });
 
+  test("keeps a training as released where there is one, and takes the usual where there is none", () => {
+    const released = { hyperparameters: { network: "released" }, iterations: 90 };
+    const { diffWave } = models;
+    const list = [{ name: "diffWave", ...released }];
+    const of = (recordings: OfferedTrainings) =>
+      withForm(
+        list,
+        ["beats", "recordings"],
+        { diffWave: { ...diffWave, trainings: { beats: { usual, short, released }, recordings } } },
+        "quick",
+      );
+    const other = { ...released, iterations: 91 };
+    expect(of({ ...long, released: other })).toEqual([{ name: "diffWave", ...other }]);
+    expect(of(long)).toEqual([{ name: "diffWave", ...long.usual }]);
+  });
+
   test("keeps iterations with usual values, and all values that are a person's own", () => {
     expect(to("recordings", { iterations: 50_000 })).toEqual({
       name: "diffWave",

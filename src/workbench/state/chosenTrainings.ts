@@ -122,6 +122,7 @@ export function withForm(
     const isShort = kind === "short" || (kind === "usual" && before.short === null && preset === "quick");
     if (isShort) return [{ ...each, ...(after.short ?? after.usual) }];
     if (kind === "usual") return [{ ...each, ...after.usual }];
+    if (kind === "released") return [{ ...each, ...(after.released ?? after.usual) }];
     return hasSameValues(each.hyperparameters, before.usual.hyperparameters)
       ? [{ ...each, hyperparameters: after.usual.hyperparameters }]
       : [each];

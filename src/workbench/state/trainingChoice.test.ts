@@ -85,6 +85,26 @@ test("both stay with another form, whose values differ, and come back with the f
   expect(withChoice(asked, { model: "timeVqVae" }, models).overrides["timeVqVae"]).toEqual({ batchSize: 4 });
 });
 
+test("a training as released stays one with another form, and gives way to the usual where there is none", () => {
+  const released = { hyperparameters: { network: "released" }, iterations: 90 };
+  const both = { beats: { ...diffWave, released }, recordings: { ...longDiffWave, released } };
+  const own = { ...models, diffWave: { ...models.diffWave, trainings: both } };
+  const asked = {
+    ...plain,
+    model: "diffWave",
+    overrides: { diffWave: { network: "released" } },
+    iterations: 90,
+    training: "released",
+  } as const;
+  expect(trainingKind(asked, both.beats)).toBe("released");
+  expect(trainingKind(asked, diffWave)).toBe("own");
+  const recordings = withChoice(asked, { form: "recordings" }, own);
+  expect(trainingKind(recordings, both.recordings)).toBe("released");
+  const usualDcgan = withChoice(recordings, { model: "dcgan" }, own);
+  expect(trainingKind(usualDcgan, dcgan)).toBe("usual");
+  expect(trainingKind(withChoice(usualDcgan, { model: "diffWave" }, own), both.recordings)).toBe("released");
+});
+
 test("one without a short training takes the usual values", () => {
   expect(withChoice(short, { model: "simulator" }, models)).toMatchObject({
     model: "simulator",

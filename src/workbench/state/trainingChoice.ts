@@ -4,7 +4,8 @@ import type { DescribedGenerator, OfferedTraining, OfferedTrainings } from "../.
 import type { GenerationDraft } from "./generation.ts";
 
 /** Trainings that are chosen as a whole. */
-export type WholeTraining = keyof OfferedTrainings;
+const wholeTrainings = ["usual", "short", "released"] as const satisfies readonly (keyof OfferedTrainings)[];
+export type WholeTraining = (typeof wholeTrainings)[number];
 export type TrainingKind = WholeTraining | "own";
 
 type Models = Readonly<Record<string, Pick<DescribedGenerator, "forms" | "trainings">>>;
@@ -14,12 +15,10 @@ export const formOf = ({ forms }: Pick<DescribedGenerator, "forms">, asked: Gene
   forms.includes(asked) ? asked : forms[0];
 
 /** Which of the offered trainings one is, whatever the order of its values. */
-export function kindOf(training: OfferedTraining, { usual, short }: OfferedTrainings): TrainingKind {
-  const is = (offered: OfferedTraining) =>
-    offered.iterations === training.iterations &&
-    hasSameValues(offered.hyperparameters, training.hyperparameters);
-  if (is(usual)) return "usual";
-  return short !== null && is(short) ? "short" : "own";
+export function kindOf(training: OfferedTraining, offered: OfferedTrainings): TrainingKind {
+  const is = (one: OfferedTraining | null | undefined) =>
+    one?.iterations === training.iterations && hasSameValues(one.hyperparameters, training.hyperparameters);
+  return wholeTrainings.find((kind) => is(offered[kind])) ?? "own";
 }
 
 type TrainedDraft = Pick<GenerationDraft, "model" | "overrides" | "iterations">;
@@ -36,7 +35,7 @@ export const trainingKind = (draft: TrainedDraft, offered: OfferedTrainings): Tr
 
 /**
  * A draft with another generator or form: a training that was chosen as a whole stays so, by the values of the new choice,
- * unless a person has given that generator values of its own before. Where there is no short training the usual one stands
+ * unless a person has given that generator values of its own before. Where there is no such training the usual one stands
  * in for it, until there is one again.
  */
 export function withChoice(
@@ -49,13 +48,15 @@ export function withChoice(
   const given = draft.overrides[changed.model] ?? {};
   const isGiven = !hasSameValues(given, {}) && !isOffered(models[changed.model], given);
   if (trainingKind(draft, offered(draft)) === "own" || isGiven) return changed;
-  const { usual, short } = offered(changed);
-  const { iterations, hyperparameters } = draft.training === "short" && short !== null ? short : usual;
+  const { iterations, hyperparameters } = offered(changed)[draft.training] ?? offered(changed).usual;
   return { ...changed, iterations, overrides: { ...draft.overrides, [changed.model]: hyperparameters } };
 }
 
 /** Whether values are those of a training that is offered for any form. */
 const isOffered = ({ trainings }: Models[string], values: Values): boolean =>
-  Object.values(trainings).some(({ usual, short }) =>
-    [usual, short].some((each) => each !== null && hasSameValues(each.hyperparameters, values)),
+  Object.values(trainings).some((offered) =>
+    wholeTrainings.some((kind) => {
+      const one = offered[kind] ?? null;
+      return one !== null && hasSameValues(one.hyperparameters, values);
+    }),
   );

@@ -105,12 +105,14 @@ export function ChosenTrainings({
 /** How long a generator is trained and with what, in a line. */
 function inWords(training: NamedTraining, { isTrained, trainings }: OfferedModel): string {
   const { hyperparameters, iterations } = training;
-  const hasThoseOf = (offered: OfferedTraining | null) =>
+  const hasThoseOf = (offered: OfferedTraining | null = null) =>
     offered !== null && hasSameValues(offered.hyperparameters, hyperparameters);
   const values = hasThoseOf(trainings.usual)
     ? "usual values"
     : hasThoseOf(trainings.short)
       ? "values of the short training"
-      : `${Object.keys(hyperparameters).length} values set`;
+      : hasThoseOf(trainings.released)
+        ? "as released"
+        : `${Object.keys(hyperparameters).length} values set`;
   return `${isTrained ? `${formatCount(iterations)} iterations` : "Not trained"} · ${values}`;
 }
