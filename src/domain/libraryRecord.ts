@@ -1,3 +1,5 @@
+import type { SyntheticOrigin } from "./syntheticOrigin.ts";
+
 /** The classes of beats after ANSI/AAMI EC57, in its order. */
 export const beatClasses = ["N", "S", "V", "F", "Q"] as const;
 export type BeatClass = (typeof beatClasses)[number];
@@ -44,6 +46,8 @@ export interface RecordDescription {
   readonly report: string;
   /** What the database says about its noise. */
   readonly noiseNotes: readonly string[];
+  /** What made it, where it is no recording of a person. */
+  readonly synthetic?: SyntheticOrigin;
 }
 
 /** What is known of a record about which no database says anything. */
@@ -100,6 +104,24 @@ export interface LibraryRecord extends RecordDescription {
   /** Paths, sizes and dates of its files with what was chosen: an import that goes on knows by it what it has. */
   readonly source: string;
 }
+
+/** What a record is, in the words by which it is shown. */
+export const natures = {
+  recorded: "Real record",
+  standIn: "Simulated stand-in",
+  synthetic: "Synthetic record",
+} as const;
+export type Nature = keyof typeof natures;
+
+/** Whether a record is one of a person, of the built-in stand-in, or synthetic otherwise. */
+export function natureOf({ dataset, synthetic }: Pick<RecordDescription, "dataset" | "synthetic">): Nature {
+  if (dataset === "simulated") return "standIn";
+  return synthetic === undefined ? "recorded" : "synthetic";
+}
+
+/** Whether a record may stand where real ones are asked for: the built-in stand-in may, all else that is synthetic may not. */
+export const mayStandForReal = (record: Pick<RecordDescription, "dataset" | "synthetic">): boolean =>
+  natureOf(record) !== "synthetic";
 
 /** Length in s. */
 export const durationOf = (record: Pick<LibraryRecord, "length" | "samplingFrequency">): number =>

@@ -42,6 +42,15 @@ test("numbers for the same are one label, and what is no number is none", () => 
   expect(snomedLabels(["dx: 427172004, 17338001", "Dx: Unknown", "Rx: 427172004"])).toEqual(["PVC"]);
 });
 
+test("a synthetic record is marked whatever database its name speaks of, and a database's own is not", () => {
+  const comments = ["Age: 85", "Dx: 164889003", "Synthetic: AFIB by DCGAN. No recording of a person."];
+  expect(describeRecord(recording("JS00001", comments), tables)).toMatchObject({
+    dataset: "chapman",
+    synthetic: { kind: "unknown" },
+  });
+  expect(describeRecord(recording("JS00001", comments.slice(0, 2)), tables).synthetic).toBeUndefined();
+});
+
 test("records of other challenges keep their labels without a database", () => {
   const found = describeRecord(recording("E00007", ["Age: 60", "Sex: Female", "Dx: 426783006"]), tables);
   expect(found).toMatchObject({ dataset: "other", patient: null, labels: ["SR"], age: 60, sex: "female" });

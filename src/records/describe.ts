@@ -1,5 +1,6 @@
 import { type RecordDescription, type Sex, undescribed } from "../domain/libraryRecord.ts";
 import type { Recording } from "../domain/recording.ts";
+import { originOfComments } from "../domain/syntheticOrigin.ts";
 import { mitBihInformation } from "./mitBih.ts";
 import { type PtbXlRow, type ScpStatement, superclassesOf } from "./ptbXl.ts";
 import { snomedLabels } from "./snomed.ts";
@@ -14,8 +15,17 @@ type Described = Pick<Recording, "name" | "comments" | "annotations" | "sampling
   readonly leads: readonly { readonly name: string }[];
 };
 
-/** What the database of a record says about it, by its names, its header's comments and its annotations. */
+/**
+ * What the database of a record says about it, by its names, its header's comments and its annotations; and whether the
+ * comments are those by which this workbench marks what is synthetic.
+ */
 export function describeRecord(recording: Described, tables: PtbXlTables): RecordDescription {
+  const synthetic = originOfComments(recording.comments);
+  const description = describeByDatabase(recording, tables);
+  return synthetic === undefined ? description : { ...description, synthetic };
+}
+
+function describeByDatabase(recording: Described, tables: PtbXlTables): RecordDescription {
   for (const ask of [ptbXl, mitBih, ludb, qt, chapman]) {
     const description = ask(recording, tables);
     if (description !== null) return description;

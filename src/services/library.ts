@@ -4,6 +4,7 @@ import type { Order } from "../records/library/query.ts";
 import { type QueryAnswer, queryFacets, queryHashes, queryRecords } from "./catalogue.ts";
 import { cohortFunctions } from "./cohorts.ts";
 import { beatFunctions } from "./gallery.ts";
+import { generatedRecordFunctions } from "./generatedRecords.ts";
 import { addFiles, beginImport, cancelImport, importFiles, runImport, surveyImport } from "./importing.ts";
 import { dismissImports, importProgress, interruptedImports } from "./importJob.ts";
 import { recordFunctions } from "./records.ts";
@@ -15,6 +16,7 @@ export const libraryService = {
   ...cohortFunctions,
   ...beatFunctions,
   ...standInFunctions,
+  ...generatedRecordFunctions,
   beginImport,
   addFiles,
   surveyImport,

@@ -187,7 +187,7 @@ describe("the simulated stand-in", () => {
     const { rows } = await libraryService.queryRecords({ labels: ["AFIB"] }, order, 0, 9);
     expect(rows).toHaveLength(2);
     expect(rows[0]).toMatchObject({ dataset: "simulated", leads: { length: 12 } });
-    expect((await libraryService.openRecord(rows[0].hash)).simulated).toBe(true);
+    expect((await libraryService.openRecord(rows[0].hash)).nature).toBe("standIn");
   });
 });
 

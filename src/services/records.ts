@@ -1,6 +1,6 @@
 import { move } from "../boundary/move.ts";
 import type { Annotation } from "../domain/annotation.ts";
-import type { LeadSummary, LibraryRecord } from "../domain/libraryRecord.ts";
+import { type LeadSummary, type LibraryRecord, type Nature, natureOf } from "../domain/libraryRecord.ts";
 import { aamiClassOf } from "../records/aami.ts";
 import { type BeatWindow, beatAround } from "../signal/beats.ts";
 import { type Envelope, envelope } from "../signal/envelope.ts";
@@ -26,8 +26,8 @@ export interface OpenedRecord {
   readonly rPeaks: readonly number[];
   readonly comments: readonly string[];
   readonly warnings: readonly string[];
-  /** A record of the built-in stand-in: never to be shown as a real one. */
-  readonly simulated: boolean;
+  /** The stand-in and what is synthetic are never to be shown as real. */
+  readonly nature: Nature;
 }
 
 /** Samples of a lead, or of a part of it. */
@@ -72,7 +72,7 @@ export const recordFunctions = {
       rPeaks: annotations.filter(({ symbol }) => aamiClassOf(symbol) !== null).map(({ sample }) => sample),
       comments,
       warnings: warnings.map((warning) => warning.describe()),
-      simulated: stored?.dataset === "simulated",
+      nature: stored === null ? "recorded" : natureOf(stored),
     };
   },
 

@@ -4,6 +4,7 @@ import type { RunEnd } from "../domain/experiment.ts";
 import type { GenerationSnapshot, GenerationSpecification } from "../domain/generation.ts";
 import { type LibraryRecord, undescribed } from "../domain/libraryRecord.ts";
 import { inSeveralClasses, type OneClassGeneration } from "./generationUpgrade.ts";
+import { markedByComments } from "./recordUpgrade.ts";
 import { type StoredBlindTest, type StoredCloseness, withScoreIntervals } from "./storedCloseness.ts";
 import type {
   AnyExperiment,
@@ -129,6 +130,14 @@ export interface GenerationRecord {
 /** The networks of a generator as a training left them. */
 export type StoredGenerator = StoredCheckpoint;
 
+/** The training of a generator whose signals are among the records: what they were made from. */
+export interface StoredOrigin {
+  /** Of the generator; the records name it. */
+  readonly id: string;
+  readonly name: string;
+  readonly specification: GenerationSpecification;
+}
+
 class WorkbenchDatabase extends Dexie {
   readonly records!: EntityTable<LibraryRecord, "hash">;
   readonly files!: EntityTable<StoredFiles, "hash">;
@@ -145,6 +154,7 @@ class WorkbenchDatabase extends Dexie {
   readonly searches!: EntityTable<StoredSearch, "id">;
   readonly generations!: EntityTable<StoredGeneration, "id">;
   readonly generators!: EntityTable<StoredGenerator, "id">;
+  readonly origins!: EntityTable<StoredOrigin, "id">;
   readonly closeness!: EntityTable<StoredCloseness, "id">;
   readonly blindTests!: EntityTable<StoredBlindTest, "id">;
 
@@ -195,6 +205,11 @@ class WorkbenchDatabase extends Dexie {
       .stores({})
       .upgrade((transaction) =>
         changeEach(transaction.table<StoredCloseness, string>("closeness"), withScoreIntervals),
+      );
+    this.version(8)
+      .stores({ origins: "id" })
+      .upgrade((transaction) =>
+        changeEach(transaction.table<LibraryRecord, string>("records"), markedByComments),
       );
   }
 }

@@ -1,5 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import type { LibraryRecord } from "../domain/libraryRecord.ts";
+import type { SyntheticOrigin } from "../domain/syntheticOrigin.ts";
 import { tellChanged } from "./changes.ts";
 import { database, type StoredAnalysis, type StoredBeats, type StoredFiles } from "./database.ts";
 import { isOutOfRoom, outOfRoom } from "./room.ts";
@@ -12,6 +13,20 @@ export async function listRecords(): Promise<LibraryRecord[]> {
 /** One stored record without its bytes, or null. */
 export async function findRecord(hash: string): Promise<LibraryRecord | null> {
   return (await database.records.get(hash)) ?? null;
+}
+
+/** Stored records by their hashes, in that order; null for one that is not stored. */
+export async function findRecords(hashes: readonly string[]): Promise<(LibraryRecord | null)[]> {
+  return (await database.records.bulkGet([...hashes])).map((record) => record ?? null);
+}
+
+/** Writes onto stored records what made them. */
+export async function markRecords(hashes: readonly string[], synthetic: SyntheticOrigin): Promise<void> {
+  await database.records
+    .where("hash")
+    .anyOf([...hashes])
+    .modify({ synthetic });
+  tellChanged(hashes);
 }
 
 /** The raw files of a record. @throws Failure `no-such-record` */

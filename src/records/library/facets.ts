@@ -6,6 +6,7 @@ import {
   type LibraryRecord,
   type Quality,
 } from "../../domain/libraryRecord.ts";
+import { patientsOf } from "./summary.ts";
 
 /** What the records of a query have, counted: the offers of its filters. */
 export interface Facets {
@@ -28,21 +29,20 @@ export function facetsOf(records: readonly LibraryRecord[]): Facets {
   const byDataset: Partial<Record<Dataset, number>> = {};
   const byQuality: Partial<Record<Quality, number>> = {};
   const labels = new Map<string, number>();
-  const [patients, folds] = [new Set<string>(), new Set<number>()];
+  const folds = new Set<number>();
   let [duration, byteSize] = [0, 0];
   for (const record of records) {
     for (const beatClass of beatClasses) beats[beatClass] += record.beatCounts[beatClass];
     byDataset[record.dataset] = (byDataset[record.dataset] ?? 0) + 1;
     byQuality[record.quality] = (byQuality[record.quality] ?? 0) + 1;
     for (const label of record.labels) labels.set(label, (labels.get(label) ?? 0) + 1);
-    patients.add(record.patient ?? record.hash);
     if (record.fold !== null) folds.add(record.fold);
     duration += record.length / record.samplingFrequency;
     byteSize += record.byteSize;
   }
   return {
     records: records.length,
-    patients: patients.size,
+    patients: patientsOf(records),
     beats,
     datasets: Object.fromEntries(
       Object.keys(datasets).flatMap((name) => {

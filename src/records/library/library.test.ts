@@ -109,6 +109,22 @@ describe("queries", () => {
       { label: "AFIB", count: 60 },
     ]);
   });
+
+  test("synthetic records are of no patient, those of an unknown one of one each, the stand-in's of its own", () => {
+    const synthetic = { patient: null, synthetic: { kind: "unknown" } } as const;
+    const records = [
+      made(1, 1, synthetic),
+      made(2, 2, { patient: null }),
+      made(3, 3, { ...synthetic, dataset: "simulated", patient: "simulated/1" }),
+    ];
+    expect(facetsOf(records).patients).toBe(2);
+    const split = { kind: "record", seed: 1, shares: { train: 1, validation: 0, test: 0 } } as const;
+    const library = new Map(records.map((record) => [record.hash, record]));
+    expect(summariseCohort({ members: [...library.keys()], split }, library).whole).toMatchObject({
+      records: 3,
+      patients: 2,
+    });
+  });
 });
 
 describe("splits", () => {

@@ -1,5 +1,5 @@
 import { type Cohort, type CohortSummary, type Side, type SideSummary, sides } from "../../domain/cohort.ts";
-import { beatClasses, type LibraryRecord } from "../../domain/libraryRecord.ts";
+import { beatClasses, type LibraryRecord, mayStandForReal } from "../../domain/libraryRecord.ts";
 import { assignSides } from "./split.ts";
 
 /** A cohort in numbers. @param library the records of this browser, by hash */
@@ -44,7 +44,7 @@ export function trainingMembers(
   return members.filter((hash) => assigned.get(hash) === "train");
 }
 
-/** Records, patients, beats and labels. A record whose patient is unknown counts as a patient of its own. */
+/** Records, patients, beats and labels. */
 export function summariseSide(records: readonly LibraryRecord[]): SideSummary {
   const beats = { N: 0, S: 0, V: 0, F: 0, Q: 0 };
   const labels: Record<string, number> = {};
@@ -52,8 +52,12 @@ export function summariseSide(records: readonly LibraryRecord[]): SideSummary {
     for (const beatClass of beatClasses) beats[beatClass] += record.beatCounts[beatClass];
     for (const label of record.labels) labels[label] = (labels[label] ?? 0) + 1;
   }
-  return { records: records.length, patients: new Set(records.map(patientOf)).size, beats, labels };
+  return { records: records.length, patients: patientsOf(records), beats, labels };
 }
+
+/** Number of patients; those of whom nothing is known count by their records, and what is synthetic is of none. */
+export const patientsOf = (records: readonly LibraryRecord[]): number =>
+  new Set(records.filter(mayStandForReal).map(patientOf)).size;
 
 /** The patient of a record, or the record itself where nothing is known. */
 export function patientOf(record: Pick<LibraryRecord, "patient" | "hash">): string {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { originOfComments } from "../../domain/syntheticOrigin.ts";
 import type { Generator } from "../../generators/generator.ts";
 import { describeRecord } from "../../records/describe.ts";
 import { openRecording } from "../../records/openRecording.ts";
@@ -34,7 +35,10 @@ test("generated recordings become records that the library finds with their labe
     expect(recording).toMatchObject({ length: 1000, samplingFrequency: 100 });
     expect(recording.comments[0]).toMatch(/^Synthetic/);
     expect(recording.leads[0].samples[500]).toBeCloseTo(names.indexOf(label) / 2, 3);
-    expect(describeRecord(recording, { rows: new Map(), statements: [] }).labels).toEqual([label]);
+    expect(describeRecord(recording, { rows: new Map(), statements: [] })).toMatchObject({
+      labels: [label],
+      synthetic: { kind: "unknown" },
+    });
   }
 });
 
@@ -42,7 +46,7 @@ test("a table names the class of each line where there are several, and its samp
   const lines = async (label: number | null) =>
     csvOf(await newSignals(generator, generation, { count: 2, seed: 7, label }), generation).split("\n");
   const [head, times, first, second] = await lines(null);
-  expect(head).toMatch(/^# Synthetic recordings/);
+  expect(originOfComments([head.slice(2)])).toEqual({ kind: "unknown" });
   expect(times).toMatch(/^class,0.00 s,0.01 s,.*,9.99 s$/);
   expect(first).toMatch(/^NORM,0.0000,/);
   expect(second).toMatch(/^"Atrial flutter, typical",0.5000,/);

@@ -1,4 +1,5 @@
 import { type RecordDescription, undescribed } from "../../domain/libraryRecord.ts";
+import { simulatedCohortOrigin } from "../../domain/syntheticOrigin.ts";
 import { simulateHolter } from "./holter.ts";
 import { type VirtualPatient, virtualPatient } from "./patient.ts";
 import type { CohortRecording } from "./recording.ts";
@@ -71,5 +72,6 @@ function descriptionOf({ age, sex }: VirtualPatient, kind: string, index: number
     age,
     sex,
     report: "Simulated stand-in, no recording of a person.",
+    synthetic: simulatedCohortOrigin,
   };
 }

@@ -42,18 +42,12 @@ export function OutputPanel({
     saveFile(fileName, mediaType, [bytes as Uint8Array<ArrayBuffer>]);
   };
   const keep = async () => {
-    const { files, text } = await workers.training.generatedRecord(found.id, request);
-    await workers.records.importFiles(
-      files.map(({ name, bytes }) => ({ path: name, blob: new Blob([bytes as Uint8Array<ArrayBuffer>]) })),
-    );
-    const cohort = await workers.records.createCohort(
-      `${found.name}, synthetic, seed ${seed}`,
-      { text },
-      { kind: "record", seed: 1, shares: { train: 1, validation: 0, test: 0 } },
-    );
+    const made = await workers.training.generatedRecord(found.id, request);
+    const cohortName = `${found.name}, synthetic, seed ${seed}`;
+    const cohort = await workers.records.keepGenerated(found.id, made, cohortName);
     notifications.show({
       title: "Kept among the records",
-      message: `${formatCount(count)} synthetic ${form} as ${form === "beats" ? `the record ${text}` : `records ${text} …`} and the cohort “${cohort.name}”.`,
+      message: `${formatCount(count)} synthetic ${form} as ${form === "beats" ? `the record ${made.text}` : `records ${made.text} …`} and the cohort “${cohort.name}”.`,
     });
   };
   const busy = (work: () => Promise<void>) => {

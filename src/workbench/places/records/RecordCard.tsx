@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, Paper, Select, Text } from "@mantine/core";
 import { IconAdjustmentsHeart, IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { natures } from "../../../domain/libraryRecord.ts";
 import type { OpenedRecord } from "../../../services/records.ts";
 import { formatDuration } from "../../format.ts";
 import { reported } from "../../state/report.ts";
@@ -25,7 +26,7 @@ export function RecordCard() {
       withBorder
       className={classes.card}
       component="section"
-      aria-label="Real record"
+      aria-label={natures[record.nature]}
       data-testid="real-record"
     >
       <RecordHead record={record} selection={selection} />
@@ -83,8 +84,8 @@ function RecordHead({
         {record.name}
       </Text>
       <Text size="xs" c="dimmed" className={classes.grow}>
-        {record.simulated ? "Simulated stand-in" : "Real record"} · {formatDuration(record.duration)} ·{" "}
-        {record.samplingFrequency} Hz · {beats} annotated beats
+        {natures[record.nature]} · {formatDuration(record.duration)} · {record.samplingFrequency} Hz · {beats}{" "}
+        annotated beats
         {record.warnings.length > 0 && ` · ${record.warnings.length} checksums do not hold`}
       </Text>
       <Select

@@ -12,6 +12,7 @@ import { reported } from "../../../state/report.ts";
 import { actions, workbench } from "../../../state/store.ts";
 import { workers } from "../../../workers.ts";
 import classes from "../records.module.css";
+import { SyntheticBadge } from "../SyntheticBadge.tsx";
 import { useRows } from "./useLibrary.ts";
 
 /** CSS pixels. */
@@ -144,10 +145,11 @@ export function openRecord(record: LibraryRecord): void {
 
 function NameCell({ record }: { readonly record: LibraryRecord }) {
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6} wrap="nowrap" className={classes.nameCell}>
       <UnstyledButton className={classes.name} onClick={() => openRecord(record)}>
         {record.name}
       </UnstyledButton>
+      <SyntheticBadge record={record} />
       <Text size="xs" c="dimmed" truncate className={classes.dataset}>
         {datasets[record.dataset]}
       </Text>

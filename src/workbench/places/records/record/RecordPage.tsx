@@ -3,7 +3,8 @@ import { IconArrowLeft, IconDownload, IconHeartbeat } from "@tabler/icons-react"
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { meaningOf } from "../../../../domain/labels.ts";
-import { datasets, type LibraryRecord } from "../../../../domain/libraryRecord.ts";
+import { datasets, type LibraryRecord, natures } from "../../../../domain/libraryRecord.ts";
+import { originInWords } from "../../../../domain/syntheticOrigin.ts";
 import type { FoundBeats, OpenedRecord } from "../../../../services/records.ts";
 import { formatDuration } from "../../../format.ts";
 import { TwelveLeads } from "../../../paper/TwelveLeads.tsx";
@@ -18,6 +19,7 @@ import { useAnswer } from "../../../useAnswer.ts";
 import { workers } from "../../../workers.ts";
 import { PaperControls } from "../../synthesise/PaperControls.tsx";
 import classes from "../records.module.css";
+import { SyntheticBadge } from "../SyntheticBadge.tsx";
 import { useSelectedRecord } from "../useRecord.ts";
 import { BeatGallery } from "./BeatGallery.tsx";
 import { Findings } from "./Findings.tsx";
@@ -98,9 +100,12 @@ function Head({ record, known }: { readonly record: OpenedRecord; readonly known
           {record.name}
         </Title>
         {known !== null && (
-          <Badge color={record.simulated ? "paperRed" : "gray"} variant="light" radius="sm">
-            {datasets[known.dataset]}
-          </Badge>
+          <>
+            <Badge color={record.nature === "standIn" ? "paperRed" : "gray"} variant="light" radius="sm">
+              {datasets[known.dataset]}
+            </Badge>
+            <SyntheticBadge record={known} />
+          </>
         )}
         {known?.labels.map((label) => (
           <Badge key={label} variant="default" radius="sm" tt="none" fw={500} title={meaningOf(label)}>
@@ -121,8 +126,9 @@ function Head({ record, known }: { readonly record: OpenedRecord; readonly known
   );
 }
 
-function factsOf({ patient, age, sex, fold, division, paced, quality }: LibraryRecord): string[] {
+function factsOf({ patient, age, sex, fold, division, paced, quality, synthetic }: LibraryRecord): string[] {
   return [
+    synthetic === undefined ? "" : originInWords(synthetic),
     patient === null ? "" : `patient ${patient}`,
     age === null ? "" : age >= 90 ? "90 years or more" : `${Math.round(age)} years`,
     sex ?? "",
@@ -197,7 +203,6 @@ function PrintedLeads({ record, start }: { readonly record: OpenedRecord; readon
     workers.records.readLeads(record.hash, from, from + printed),
   );
   if (leads === null) return null;
-  const kind = record.simulated ? "SIMULATED STAND-IN" : "REAL";
   return (
     <Paper
       withBorder
@@ -210,7 +215,7 @@ function PrintedLeads({ record, start }: { readonly record: OpenedRecord; readon
         leads={leads}
         gain={gain}
         pixelsPerMillimetre={pixelsPerMillimetre}
-        title={`${kind} · ${record.name}`}
+        title={`${natures[record.nature].toUpperCase()} · ${record.name}`}
         label={`Twelve leads of ${record.name}, as printed`}
       />
     </Paper>

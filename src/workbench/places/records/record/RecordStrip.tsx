@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { natures } from "../../../../domain/libraryRecord.ts";
 import type { OpenedRecord } from "../../../../services/records.ts";
 import type { PaperMark } from "../../../paper/drawPaper.ts";
 import { EcgStrip, type StripHandle } from "../../../paper/EcgStrip.tsx";
@@ -35,12 +36,12 @@ export function RecordStrip({
   }, [trace, marks, record]);
   const [calipers, setCalipers] = useState<{ from: number; to: number; march: boolean } | null>(null);
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const kind = record.simulated ? "Simulated stand-in" : "Real record";
+  const kind = natures[record.nature];
   return (
     <EcgStrip
       ref={strip}
       label={`${kind} ${record.name}, lead ${selection.lead}, on ECG paper`}
-      title={`${selection.lead} · ${record.simulated ? "SIMULATED STAND-IN" : "REAL"} · ${record.name}`}
+      title={`${selection.lead} · ${kind.toUpperCase()} · ${record.name}`}
       scale={{ speed, gain, pixelsPerMillimetre }}
       calipers={calipers}
       onCalipers={setCalipers}
