@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { seriousFindings } from "./support/accessibility.ts";
 
 /** Sets up a generator of two dense networks that learns for a while. */
@@ -102,9 +102,32 @@ test("a generator learns, is scrubbed, stopped, reloaded, resumed, explored, exp
 
   await page.getByRole("button", { name: "Use as a cohort" }).click();
   await expect(page.getByText("Kept among the records")).toBeVisible({ timeout: 30_000 });
+  // They are no source of real beats, neither for generators nor for comparisons.
+  await expectLeftOut(page, page.getByRole("combobox", { name: "Learn from the beats of" }));
   await page.getByRole("button", { name: /^Delete SimVGAN/ }).click();
   await page.getByRole("button", { name: "Really delete?" }).click();
   await expect(page.getByTestId("generations").getByRole("button")).toHaveCount(0);
   await page.getByRole("link", { name: "Records" }).click();
-  await expect(page.getByText(/syn_simVanillaGan_NV/).first()).toBeVisible({ timeout: 30_000 });
+  const row = page.getByRole("row").filter({ hasText: /syn_simVanillaGan_NV/ });
+  await expect(row.getByText("Synthetic", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await row.getByRole("button", { name: /^syn_simVanillaGan_NV/ }).click();
+  const record = page.getByTestId("record-page");
+  await expect(record.getByText("Synthetic", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(record).toContainText("made by the generator SimVGAN");
+  await expect(record.getByRole("img", { name: /^Synthetic record syn_/ }).first()).toBeVisible();
+
+  await page.getByRole("link", { name: "Closeness" }).click();
+  await expectLeftOut(page, page.getByRole("combobox", { name: "Real set" }));
+  await page.getByRole("combobox", { name: "Synthetic set" }).click();
+  await expect(page.getByRole("option", { name: /^Cohort SimVGAN/ })).toBeVisible({ timeout: 30_000 });
 });
+
+/** What stands for real records is offered without the one that was generated, and its cohort is not offered. */
+async function expectLeftOut(page: Page, select: Locator) {
+  await select.click();
+  await expect(
+    page.getByRole("option", { name: "All records of the library, without 1 synthetic" }),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("option", { name: /^Cohort SimVGAN/ })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+}

@@ -9,6 +9,7 @@ import {
 } from "../records/library/summary.ts";
 import { deleteCohort, findCohort, listCohorts, saveCohort } from "../storage/cohorts.ts";
 import { catalogue, queryHashes } from "./catalogue.ts";
+import { realHashes } from "./realOnly.ts";
 
 /** What the records worker offers of cohorts. */
 export const cohortFunctions = {
@@ -58,10 +59,14 @@ export const cohortFunctions = {
     return summariseCohort(await findCohort(id), await catalogue());
   },
 
-  /** A cohort's name, and the records that its split trains on. @throws Failure `no-such-cohort`, `no-training-side` */
+  /**
+   * A cohort's name, and the real records that its split trains on.
+   * @throws Failure `no-such-cohort`, `no-training-side`, `synthetic-records`
+   */
   async trainingSide(id: string): Promise<Pick<Cohort, "name" | "members">> {
     const cohort = await findCohort(id);
-    const members = trainingMembers(cohort, await catalogue());
+    const library = await catalogue();
+    const members = realHashes(cohort.name, trainingMembers(cohort, library), library);
     if (members.length > 0) return { name: cohort.name, members };
     throw new Failure(
       "no-training-side",

@@ -7,6 +7,7 @@ import { beatFunctions } from "./gallery.ts";
 import { generatedRecordFunctions } from "./generatedRecords.ts";
 import { addFiles, beginImport, cancelImport, importFiles, runImport, surveyImport } from "./importing.ts";
 import { dismissImports, importProgress, interruptedImports } from "./importJob.ts";
+import { realRecordFunctions } from "./realRecords.ts";
 import { recordFunctions } from "./records.ts";
 import { standInFunctions } from "./standIn.ts";
 
@@ -17,6 +18,7 @@ export const libraryService = {
   ...beatFunctions,
   ...standInFunctions,
   ...generatedRecordFunctions,
+  ...realRecordFunctions,
   beginImport,
   addFiles,
   surveyImport,

@@ -7,9 +7,9 @@ import { database } from "../../storage/database.ts";
 import { findExperiment } from "../../storage/experiments.ts";
 import { listRuns, runsNamed } from "../../storage/runs.ts";
 import type { AnyRun } from "../../storage/trainings.ts";
+import { picked, recordedFiles } from "../../testing/smallRecords.ts";
 import { libraryService } from "../library.ts";
 import { reportService } from "../reports.ts";
-import { synthesisService } from "../synthesis.ts";
 import { trainingService } from "./service.ts";
 
 /** PGAN's experiment with networks that train in a moment. */
@@ -38,19 +38,14 @@ let experiment: PganExperiment;
 
 beforeAll(async () => {
   for (const seed of [1, 2, 3, 4]) {
-    const { files } = await synthesisService.exportRecord(`made${seed}`, {
-      simulator: "gaussian",
-      preset: "clinical",
+    const files = await recordedFiles(`made${seed}`, {
       rhythm: "pvc",
       overrides: { "ectopic.pattern": "trigeminy" },
       seed,
       variation: "drawn",
       duration: 30,
-      samplingFrequency: 360,
     });
-    await libraryService.importFiles(
-      files.map(({ name, bytes }) => ({ path: name, blob: new Blob([bytes as Uint8Array<ArrayBuffer>]) })),
-    );
+    await libraryService.importFiles(files.map(picked));
   }
   const found = await trainingService.beatSource({ of: "library" }, "II", "none");
   experiment = { ...small, source: found };

@@ -42,6 +42,8 @@ import {
   listGenerations,
   wantedGeneration,
 } from "../../storage/generations.ts";
+import { findRecords } from "../../storage/records.ts";
+import { refuseSynthetic } from "../realOnly.ts";
 import { patientsWith } from "./beatSources.ts";
 import { buildGenerator } from "./buildGenerator.ts";
 import { guarded } from "./deviceGuard.ts";
@@ -85,7 +87,11 @@ export const generationFunctions = {
     return patientSearchSchema;
   },
 
-  /** Keeps a generator that waits for its training; one with the same specification is the same. */
+  /**
+   * Keeps a generator that waits for its training; one with the same specification is the same.
+   * @throws Failure `synthetic-records` where it would learn from what is no recording of a person, and for what the model
+   * does not allow
+   */
   async prepareGeneration(specification: GenerationSpecification): Promise<StoredGeneration> {
     const model = await generatorNamed(specification.model);
     checkOffer(model, specification);
@@ -94,6 +100,11 @@ export const generationFunctions = {
     const id = await canonicalAddress({ ...specification, version: workbenchVersion });
     const known = await findGeneration(id);
     if (known !== null) return known;
+    if (specification.source.kind === "records") {
+      for (const record of await findRecords(specification.source.members)) {
+        if (record !== null) refuseSynthetic(record);
+      }
+    }
     const generation: StoredGeneration = {
       id,
       name: freeName(

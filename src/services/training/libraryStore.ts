@@ -13,6 +13,7 @@ import type { BeatSource } from "../../experiments/syntheticBeats/specification.
 import { breathe } from "../../neural/training/breathe.ts";
 import { findRecord } from "../../storage/records.ts";
 import { findPretraining, keepPretraining } from "../../storage/runs.ts";
+import { refuseSynthetic } from "../realOnly.ts";
 import { candidatesOfRecord } from "./recordingSources.ts";
 import { leadFor, storedRecording } from "./storedRecordings.ts";
 
@@ -57,10 +58,13 @@ async function storedBeats(source: BeatSource, stopped: () => boolean): Promise<
   return beats;
 }
 
-/** @throws Failure `missing-records` */
+/** @throws Failure `missing-records`, and `synthetic-records` for one that cannot stand for a real one */
 async function wantedRecord(hash: string): Promise<LibraryRecord> {
   const record = await findRecord(hash);
-  if (record !== null) return record;
+  if (record !== null) {
+    refuseSynthetic(record);
+    return record;
+  }
   throw new Failure(
     "missing-records",
     "A record of the experiment is not in the library of this browser.",
@@ -69,7 +73,7 @@ async function wantedRecord(hash: string): Promise<LibraryRecord> {
   );
 }
 
-/** Annotated beats of a stored record; none where it lacks the lead. @throws Failure `missing-records` */
+/** Annotated beats of a stored record; none where it lacks the lead. @throws Failure as `wantedRecord` */
 async function beatsOfRecord(hash: string, { lead, filter }: BeatSource): Promise<BeatSet> {
   const record = await wantedRecord(hash);
   const recording = await storedRecording(record?.recordName ?? "", hash);
@@ -82,6 +86,7 @@ export const libraryStore: CellStore = {
   async recordings({ source, task, form }) {
     const records = await Promise.all(source.members.map(findRecord));
     return records.flatMap((record): RealRecord[] => {
+      if (record !== null) refuseSynthetic(record);
       if (record === null || durationOf(record) < form.duration - 1e-6) return [];
       const label = labelOf(record, tasks[task]);
       if (label === null || leadFor(record, form) === null) return [];

@@ -12,6 +12,7 @@ import { breathe } from "../../neural/training/breathe.ts";
 import { findCohort } from "../../storage/cohorts.ts";
 import { listRecords } from "../../storage/records.ts";
 import { findPretraining, findRun } from "../../storage/runs.ts";
+import { realAmong } from "../realOnly.ts";
 import { fastestFor } from "./deviceGuard.ts";
 import { libraryStore } from "./libraryStore.ts";
 import { leadFor } from "./storedRecordings.ts";
@@ -49,7 +50,10 @@ export const planningFunctions = {
     return (await virtualRecords(patients)).length;
   },
 
-  /** The records of a choice whose beats are annotated in a lead. @throws Failure `no-beats` or `no-such-cohort` */
+  /**
+   * The records of a choice whose beats are annotated in a lead, without synthetic ones.
+   * @throws Failure `no-beats`, `no-such-cohort` or `synthetic-records`
+   */
   async beatSource(choice: BeatChoice, lead: string, filter: BeatFilter): Promise<BeatSource> {
     const { name, records } = await recordsOf(choice);
     const members = records
@@ -65,7 +69,10 @@ export const planningFunctions = {
     );
   },
 
-  /** The records of a choice that have signals of a form in a lead. @throws Failure `no-signals` or `no-such-cohort` */
+  /**
+   * The records of a choice that have signals of a form in a lead, without synthetic ones.
+   * @throws Failure `no-signals`, `no-such-cohort` or `synthetic-records`
+   */
   async signalSource(choice: BeatChoice, form: GeneratedForm, lead: string): Promise<SignalSource> {
     const { name, records } = await recordsOf(choice);
     const members = records
@@ -164,12 +171,14 @@ async function recordsOf(
   if (choice.of === "virtual") {
     return { name: "virtual patients", records: await virtualRecords(choice.patients) };
   }
-  const records = await listRecords();
-  if (choice.of === "mitBih") {
-    return { name: "MIT-BIH Arrhythmia", records: records.filter(({ dataset }) => dataset === "mitBih") };
-  }
-  if (choice.of === "library") return { name: "all annotated records", records };
+  const all = await listRecords();
+  const chosen = (name: string, isOfIt: (record: LibraryRecord) => boolean) => ({
+    name,
+    records: realAmong(name, all.filter(isOfIt)),
+  });
+  if (choice.of === "mitBih") return chosen("MIT-BIH Arrhythmia", ({ dataset }) => dataset === "mitBih");
+  if (choice.of === "library") return chosen("all annotated records", () => true);
   const { name, members } = choice.of === "records" ? choice : await findCohort(choice.id);
-  const chosen = new Set(members);
-  return { name, records: records.filter(({ hash }) => chosen.has(hash)) };
+  const wanted = new Set(members);
+  return chosen(name, ({ hash }) => wanted.has(hash));
 }

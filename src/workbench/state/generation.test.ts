@@ -28,7 +28,7 @@ test("of a cohort the training side of its split is learned from, and all of it 
   const cohort = { id: "c", name: "Holters", members: ["a", "b", "c", "d"] };
   Object.assign(workers, {
     records: {
-      listCohorts: async () => [cohort],
+      realSet: async () => ({ name: cohort.name, members: cohort.members }),
       trainingSide: async () => ({ name: cohort.name, members: ["a", "c"] }),
     },
   });

@@ -107,17 +107,10 @@ const patience = 1000;
 /** Crashes of the worker after which a training is given up. */
 const mostCrashes = 2;
 
-/** The signals that a draft names. @throws Failure `no-such-cohort` */
+/** The signals that a draft names, without synthetic records. @throws Failure `no-such-cohort` or `synthetic-records` */
 export async function sourceOf(source: string, form: GeneratedForm): Promise<GenerationSource> {
   if (source === "virtual") return virtualSources[form];
-  if (source === "library") {
-    return { kind: "records", name: "all records", members: (await workers.records.recordHashes({})).sort() };
-  }
-  const cohort = (await workers.records.listCohorts()).find(({ id }) => id === source);
-  if (cohort === undefined) {
-    throw new Failure("no-such-cohort", "The cohort is gone.", source, "Choose another one.");
-  }
-  return { kind: "records", name: cohort.name, members: cohort.members };
+  return { kind: "records", ...(await workers.records.realSet(source)) };
 }
 
 /** Whether a choice of `sourceOf` is a cohort. */
@@ -126,7 +119,7 @@ export const isCohort = (source: string): boolean => source !== "virtual" && sou
 /**
  * The signals that a draft learns from: of a cohort those of its training side, so that others are left to judge by,
  * unless all of it is asked for.
- * @throws Failure `no-such-cohort`, `no-training-side`
+ * @throws Failure `no-such-cohort`, `no-training-side`, `synthetic-records`
  */
 export async function learnedSourceOf(
   { source, wholeCohort }: Pick<GenerationDraft, "source" | "wholeCohort">,

@@ -114,25 +114,20 @@ export function cellOf(draft: TrainingDraft, real: RealSource | null): CellSpeci
   };
 }
 
-/** The records of a source with the shares of the paper; null where nothing real is used. */
+/**
+ * The records of a source with the shares of the paper, without synthetic ones; null where nothing real is used.
+ * @throws Failure `no-such-cohort` or `synthetic-records`
+ */
 export async function realSourceOf(source: string, byPatient: boolean): Promise<RealSource | null> {
   if (source === "none") return null;
   const shares = { byPatient, testShare: 0.2, validationShare: 0.2 };
-  if (source === "library") {
-    const members = (await workers.records.recordHashes({})).sort();
-    return { name: "all records", members, ...shares };
-  }
   if (source === "simulated") {
     const members = await workers.records
       .recordHashes({ datasets: ["simulated"] })
       .then((hashes) => hashes.sort());
     return { name: "simulated stand-in", members, ...shares };
   }
-  const cohort = (await workers.records.listCohorts()).find(({ id }) => id === source);
-  if (cohort === undefined) {
-    throw new Failure("no-such-cohort", "The cohort is gone.", source, "Choose another one.");
-  }
-  return { name: cohort.name, members: cohort.members, ...shares };
+  return { ...(await workers.records.realSet(source)), ...shares };
 }
 
 export const trainingActions = {

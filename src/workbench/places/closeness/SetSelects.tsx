@@ -5,7 +5,7 @@ import { listGenerations } from "../../../storage/generations.ts";
 import { library } from "../../state/library.ts";
 import { type SyntheticOption, syntheticOptions } from "../../state/syntheticChoice.ts";
 import { useAnswer } from "../../useAnswer.ts";
-import { workers } from "../../workers.ts";
+import { useRealOptions } from "../../useRealOptions.ts";
 
 /** The synthetic sets that can be chosen, as generators are trained and records come; null until they are known. */
 export function useSyntheticOptions(): readonly SyntheticOption[] | null {
@@ -26,7 +26,7 @@ export function groupsOf(options: readonly SyntheticOption[]) {
 
 /** Whose signals stand for real ones. */
 export function RealSelect({ value, onChange }: { readonly value: string; onChange(value: string): void }) {
-  const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
+  const realOptions = useRealOptions();
   return (
     <Select
       label="Real set"
@@ -37,11 +37,7 @@ export function RealSelect({ value, onChange }: { readonly value: string; onChan
       }
       allowDeselect={false}
       value={value}
-      data={[
-        { value: "virtual", label: "Virtual patients, as a stand-in" },
-        { value: "library", label: "All records of the library" },
-        ...(cohorts ?? []).map(({ id, name }) => ({ value: id, label: `Cohort ${name}` })),
-      ]}
+      data={[{ value: "virtual", label: "Virtual patients, as a stand-in" }, ...realOptions]}
       onChange={(chosen) => chosen !== null && onChange(chosen)}
     />
   );

@@ -1,13 +1,12 @@
 import { Checkbox, Select, Stack } from "@mantine/core";
 import { useStore } from "zustand";
 import { training, trainingActions } from "../../state/training.ts";
-import { useAnswer } from "../../useAnswer.ts";
-import { workers } from "../../workers.ts";
+import { useRealOptions } from "../../useRealOptions.ts";
 
 /** Which recordings count as the real ones. */
 export function RealSelect() {
   const { realSource, byPatient } = useStore(training, (state) => state.draft);
-  const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
+  const realOptions = useRealOptions();
   return (
     <Stack gap={6}>
       <Select
@@ -17,8 +16,7 @@ export function RealSelect() {
         data={[
           { value: "none", label: "None: everything synthetic" },
           { value: "simulated", label: "The simulated stand-in for real records" },
-          { value: "library", label: "All records of the library" },
-          ...(cohorts ?? []).map(({ id, name }) => ({ value: id, label: `Cohort ${name}` })),
+          ...realOptions,
         ]}
         onChange={(value) => value !== null && trainingActions.draft({ realSource: value })}
       />

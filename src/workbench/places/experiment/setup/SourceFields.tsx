@@ -1,21 +1,19 @@
 import { NumberInput, Select } from "@mantine/core";
 import { useContext } from "react";
 import { protocolDraftActions } from "../../../state/protocolDrafts.ts";
-import { useAnswer } from "../../../useAnswer.ts";
-import { workers } from "../../../workers.ts";
+import { useRealOptions } from "../../../useRealOptions.ts";
 import { DraftKind, useDraft } from "./useDraft.ts";
 
 /** Whose signals the experiment is about: of one source, or, where the protocol compares them, of two. */
 export function SourceFields({ takesSecond }: { readonly takesSecond: boolean }) {
   const kind = useContext(DraftKind);
   const { source, second, patients, given } = useDraft();
-  const cohorts = useAnswer("cohorts", () => workers.records.listCohorts());
+  const realOptions = useRealOptions();
   const sources = [
     ...(given === null ? [] : [{ value: "given", label: `The records that it learned from: ${given.name}` }]),
     { value: "virtual", label: "Virtual patients, made here" },
     { value: "mitBih", label: "MIT-BIH, as imported" },
-    { value: "library", label: "All records of the library" },
-    ...(cohorts ?? []).map(({ id, name }) => ({ value: id, label: `Cohort ${name}` })),
+    ...realOptions,
   ];
   const choose = (chosen: string) =>
     protocolDraftActions.draft(kind, { source: chosen, ...(chosen === second ? { second: null } : {}) });
