@@ -53,6 +53,9 @@ export type Measured<T> =
   | { readonly value: T; readonly reason: null }
   | { readonly value: null; readonly reason: string };
 
+/** What synthetic rows were made from: real ones, none of them, or nobody here knows. */
+export type RowOrigin = "learned" | "none" | "unknown";
+
 /** What was compared. */
 export interface ComparedSets {
   readonly synthetic: number;
@@ -63,6 +66,8 @@ export interface ComparedSets {
   readonly heldOutPatients: number;
   /** Whether no generator has seen the held-out patients. */
   readonly isUnseen: boolean;
+  /** Absent where it was measured before this was told. */
+  readonly origin?: RowOrigin;
   /** `mV`, or `SD` of rows that were standardised. */
   readonly unit: string;
   /** Hz */

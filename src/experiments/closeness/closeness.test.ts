@@ -170,6 +170,7 @@ describe("a comparison", () => {
         synthetic,
         learnedFrom: patients.slice(0, 2),
         others: patients.slice(2),
+        origin: "learned",
         unit: "mV",
         notes: [],
       },
@@ -219,13 +220,8 @@ describe("a comparison", () => {
     }));
     // All beats of one of the two held-out patients bear the wrong label: no network can know.
     both[3].classes.reverse();
-    const read = {
-      synthetic: both,
-      learnedFrom: both.slice(0, 2),
-      others: both.slice(2),
-      unit: "mV",
-      notes: [],
-    };
+    const sides = { learnedFrom: both.slice(0, 2), others: both.slice(2), origin: "learned" } as const;
+    const read = { synthetic: both, ...sides, unit: "mV", notes: [] };
     const { parts } = await measured(
       closenessSets(read, { ...wanted, rows: 60 }),
       {
@@ -245,7 +241,8 @@ describe("a comparison", () => {
   test("takes no score of a generator on patients that it has learned from", async () => {
     const classes = patients[0].classes.map((_, row) => (row % 2 === 0 ? "N" : "V"));
     const both = patients.map((each) => ({ ...each, classes }));
-    const read = { synthetic: both, learnedFrom: both, others: [], unit: "mV", notes: [] };
+    const sides = { synthetic: both, learnedFrom: both, others: [], origin: "learned" } as const;
+    const read = { ...sides, unit: "mV", notes: [] };
     const sets = closenessSets(read, { ...wanted, rows: 60 });
     expect(sets.classes?.classes).toEqual(["N", "V"]);
     const { parts } = await measured(

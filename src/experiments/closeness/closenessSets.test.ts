@@ -13,6 +13,7 @@ const many = (rowClass: string, count: number) => Array<string>(count).fill(rowC
 const read: ReadSets = {
   synthetic: [patientOf("made", 99, many("N", 40))],
   learnedFrom: [],
+  origin: "none",
   others: [1, 2, 3, 4].map((mark) => patientOf(`p${mark}`, mark, [...many("N", 30), ...many("V", 25)])),
   unit: "mV",
   notes: [],

@@ -1,4 +1,4 @@
-import type { ComparedSets, RowScaling } from "../../domain/closeness.ts";
+import type { ComparedSets, RowOrigin, RowScaling } from "../../domain/closeness.ts";
 import { Failure } from "../../domain/failure.ts";
 import { type GeneratedForm, generatedForms } from "../../domain/generation.ts";
 import { joined, rowsAt, type SignalRows } from "../../evaluation/closeness/signalRows.ts";
@@ -51,6 +51,7 @@ export interface ReadSets {
   readonly learnedRows?: readonly ClassedRows[];
   /** Real patients besides. */
   readonly others: readonly ClassedRows[];
+  readonly origin: RowOrigin;
   /** Of the synthetic amplitudes: `mV` or `SD`. */
   readonly unit: string;
   readonly notes: readonly string[];
@@ -122,6 +123,7 @@ export function closenessSets(read: ReadSets, wanted: Wanted): ClosenessSets {
       trainingPatients: new Set(sets.training.patients).size,
       heldOutPatients: new Set(sets.heldOut.patients).size,
       isUnseen,
+      origin: read.origin,
       unit: scaling === "standardise" ? "SD" : read.unit,
       ...generatedForms[form],
       notes,

@@ -9,7 +9,7 @@ import { listRecords } from "../../storage/records.ts";
 import { libraryService } from "../library.ts";
 import { annotatedPatientBeats, readSource } from "./beatSources.ts";
 import { csvOf, newSignals, recordFiles } from "./generatedFiles.ts";
-import { filterBeside, readSets } from "./rowSources.ts";
+import { filterBeside, readSets } from "./readSets.ts";
 import { openGenerator } from "./sampling.ts";
 import { trainingService } from "./service.ts";
 import { signalsFor } from "./signalSources.ts";

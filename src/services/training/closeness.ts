@@ -24,7 +24,8 @@ import {
 } from "../../storage/closeness.ts";
 import type { StoredBlindTest, StoredCloseness } from "../../storage/storedCloseness.ts";
 import { closeModel } from "./models.ts";
-import { filterBeside, readSets, realRows, syntheticRows } from "./rowSources.ts";
+import { filterBeside, readSets } from "./readSets.ts";
+import { realRows, syntheticRows } from "./rowSources.ts";
 import { takeTurn } from "./turn.ts";
 
 /** What the page asks for a few times a second while something is measured. */

@@ -2,7 +2,12 @@ import { Paper, Stack, Text, Title } from "@mantine/core";
 import { useLiveQuery } from "dexie-react-hooks";
 import { memo, useDeferredValue } from "react";
 import { useStore } from "zustand";
-import { type ClosenessParts, type HeldOutAccuracy, shownParts } from "../../../domain/closeness.ts";
+import {
+  type ClosenessParts,
+  type HeldOutAccuracy,
+  type SyntheticSource,
+  shownParts,
+} from "../../../domain/closeness.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { findCloseness } from "../../../storage/closeness.ts";
 import { formatCount } from "../../format.ts";
@@ -15,6 +20,7 @@ import { ComparePanel } from "./ComparePanel.tsx";
 import { MeasureTable } from "./MeasureTable.tsx";
 import { formatNumber, formatShare, intervalWords } from "./numbers.ts";
 import { PrivacyPanel } from "./PrivacyPanel.tsx";
+import { originOf } from "./privacyWords.ts";
 import { TraitTable } from "./TraitTable.tsx";
 
 const aspects = [
@@ -45,11 +51,7 @@ export function ClosenessPanel({ description }: { readonly description: Closenes
       <Paper withBorder p="md">
         <ClosenessHead found={found} isRunning={isRunning} description={description} />
         {parts !== null && (
-          <Results
-            parts={parts}
-            learned={found.specification.synthetic.kind === "generator"}
-            description={description}
-          />
+          <Results parts={parts} synthetic={found.specification.synthetic} description={description} />
         )}
       </Paper>
       {parts?.pictures !== undefined && parts.sets !== undefined && (
@@ -94,12 +96,11 @@ const noTraits: NonNullable<ClosenessParts["traits"]> = [];
 
 const Results = memo(function Results({
   parts,
-  learned,
+  synthetic,
   description,
 }: {
   readonly parts: ClosenessParts;
-  /** Whether the synthetic set was made from real rows at all. */
-  readonly learned: boolean;
+  readonly synthetic: SyntheticSource;
   readonly description: ClosenessDescription;
 }) {
   const { sets, measures, traits, privacy, features } = parts;
@@ -130,7 +131,12 @@ const Results = memo(function Results({
         <TraitTable entries={traits} description={description.traits} unit={sets.unit} isUnseen={isUnseen} />
       )}
       {privacy !== undefined && (
-        <PrivacyPanel found={privacy} description={description.privacy} unit={sets.unit} learned={learned} />
+        <PrivacyPanel
+          found={privacy}
+          description={description.privacy}
+          unit={sets.unit}
+          origin={originOf(sets, synthetic)}
+        />
       )}
       {features?.value && (
         <MeasureTable

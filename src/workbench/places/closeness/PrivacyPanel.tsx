@@ -1,10 +1,11 @@
 import { Alert, Table, Text } from "@mantine/core";
-import type { Measured, PrivacyFindings } from "../../../domain/closeness.ts";
+import type { Measured, PrivacyFindings, RowOrigin } from "../../../domain/closeness.ts";
 import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import { TableScroll } from "../../controls/TableScroll.tsx";
 import classes from "./closeness.module.css";
 import { formatInterval, formatNumber, formatShare, unitOf } from "./numbers.ts";
+import { copiesInWords } from "./privacyWords.ts";
 import { ScaleBar } from "./ScaleBar.tsx";
 
 /** Whether a generator repeats what it learned from, in words and numbers. */
@@ -12,13 +13,13 @@ export function PrivacyPanel({
   found,
   description,
   unit,
-  learned,
+  origin,
 }: {
   readonly found: Measured<PrivacyFindings>;
   readonly description: ClosenessDescription["privacy"];
   readonly unit: string;
-  /** Whether the synthetic set was made from real rows at all. */
-  readonly learned: boolean;
+  /** What the synthetic set was made from. */
+  readonly origin: RowOrigin;
 }) {
   const title = "Privacy: is it memorising?";
   return (
@@ -32,7 +33,7 @@ export function PrivacyPanel({
         </Text>
       ) : (
         <>
-          <Verdict findings={found.value} learned={learned} />
+          <Verdict findings={found.value} origin={origin} />
           <Numbers findings={found.value} description={description} unit={unit} />
         </>
       )}
@@ -46,20 +47,16 @@ export function PrivacyPanel({
 
 function Verdict({
   findings: { memorisation },
-  learned,
+  origin,
 }: {
   readonly findings: PrivacyFindings;
-  readonly learned: boolean;
+  readonly origin: RowOrigin;
 }) {
   const { nearer, copies, isMemorising, probability } = memorisation;
   return (
     <Alert color={isMemorising ? "red" : "gray"} p="xs" my={6} data-testid="memorisation">
       <Text size="sm">
-        {isMemorising
-          ? "It repeats rows that it learned from. "
-          : learned
-            ? "No copies of what it learned from were found. "
-            : "It was made from none of these rows; as expected, no copies were found. "}
+        {copiesInWords(isMemorising, origin)}
         {formatShare(nearer.share)} of the synthetic rows are nearer to a row of the training patients than to
         any held-out one, where a fair generator would have {formatShare(nearer.expected)};{" "}
         {formatShare(copies.share)} are twice as near, where it would have {formatShare(copies.expected)}{" "}
