@@ -2,21 +2,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { nodeComputer } from "../commandLine/experiment/nodeComputer.ts";
 import { standIn } from "../commandLine/recordShelf.ts";
-import { workbenchVersion } from "../domain/version.ts";
-import { pganExperiment } from "../experiments/syntheticBeats/pganExperiment.ts";
 import {
   type PganBaseline,
-  type PganFigure,
   pganBaselines,
   pganBaselineWords,
-} from "../experiments/syntheticBeats/pganFigures.ts";
-import { simGanExperiment } from "../experiments/syntheticBeats/simGanExperiment.ts";
-import {
-  baselineWords,
   type SimGanBaseline,
-  type SimGanTable,
   simGanBaselines,
-} from "../experiments/syntheticBeats/simGanTables.ts";
+  simGanBaselineWords,
+} from "../domain/beatBaselines.ts";
+import { workbenchVersion } from "../domain/version.ts";
+import { pganExperiment } from "../experiments/syntheticBeats/pganExperiment.ts";
+import type { PganFigure } from "../experiments/syntheticBeats/pganFigures.ts";
+import { simGanExperiment } from "../experiments/syntheticBeats/simGanExperiment.ts";
+import type { SimGanTable } from "../experiments/syntheticBeats/simGanTables.ts";
 import { openBackend } from "../neural/backend/backends.ts";
 import type { Computing } from "./computing.ts";
 import type { Claim, Evidence, Proof } from "./proof.ts";
@@ -139,7 +137,7 @@ function summaryOf(outcomes: readonly SourceOutcome[]): string {
       : [
           "Not every training has ended, as the claims above tell: rows lack runs or are missing. The command goes on where it stopped.",
         ]),
-    `SimGAN's experiment. ${simGanBaselines.map((each) => overview(judged(each), baselineWords[each])).join(" ")} Average precision minus that of as much training without added beats, bold where it is decided:`,
+    `SimGAN's experiment. ${simGanBaselines.map((each) => overview(judged(each), simGanBaselineWords[each])).join(" ")} Average precision minus that of as much training without added beats, bold where it is decided:`,
     differences(judged("continued")),
     `PGAN's experiment. ${pganBaselines.map((each) => overview(personal(each), pganBaselineWords[each])).join(" ")} Area under the curve minus that of as much training without synthesis, at the number of added beats that validation patients chose:`,
     differences(personal("continued")),

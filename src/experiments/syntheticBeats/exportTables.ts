@@ -1,3 +1,4 @@
+import { pganBaselines, simGanBaselines } from "../../domain/beatBaselines.ts";
 import {
   comparisonCells,
   comparisonHeads,
@@ -9,8 +10,8 @@ import {
   spreadHeads,
   spreadInLatex,
 } from "../tableText.ts";
-import { type PganFigure, pganBaselines } from "./pganFigures.ts";
-import { type SimGanTable, simGanBaselines } from "./simGanTables.ts";
+import type { PganFigure } from "./pganFigures.ts";
+import type { SimGanTable } from "./simGanTables.ts";
 import type { BeatExperiment } from "./specification.ts";
 
 /** Tables of SimGAN's experiment as one CSV: a line for every class and way to add beats, numbers in full. */

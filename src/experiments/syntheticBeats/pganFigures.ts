@@ -1,3 +1,4 @@
+import { type PganBaseline, pganBaselines, pganBaselineWords } from "../../domain/beatBaselines.ts";
 import { type BeatTarget, targetTitles } from "../../domain/beatTargets.ts";
 import { rocArea } from "../../evaluation/metrics/classification.ts";
 import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
@@ -49,16 +50,6 @@ export interface PganRow {
   /** Against each baseline, patient by patient; null until two patients have both. */
   readonly over: Readonly<Record<PganBaseline, Comparison | null>>;
 }
-
-/** No synthesis, and no synthesis but as much training. */
-export const pganBaselines = ["none", "continued"] as const satisfies readonly PganMethod[];
-export type PganBaseline = (typeof pganBaselines)[number];
-
-/** Baselines in a sentence. */
-export const pganBaselineWords: Readonly<Record<PganBaseline, string>> = {
-  none: "no synthesis",
-  continued: "as much training without synthesis",
-};
 
 export interface PganFigure {
   readonly target: BeatTarget;

@@ -1,7 +1,7 @@
+import { type SimGanBaseline, simGanBaselines, simGanBaselineWords } from "../../domain/beatBaselines.ts";
 import { type BeatTarget, targetTitles } from "../../domain/beatTargets.ts";
 import { agreementAt, bestThreshold } from "../../evaluation/metrics/classification.ts";
-import { type Comparison, compare } from "../../evaluation/statistics/comparison.ts";
-import { canonicalJson } from "../canonical.ts";
+import type { Comparison } from "../../evaluation/statistics/comparison.ts";
 import { titleOfChosen } from "../chosenTitles.ts";
 import { perBeat } from "./beatSets.ts";
 import { ratiosOf } from "./grid.ts";
@@ -13,6 +13,7 @@ import {
   type RankMetric,
   rocAreaOfRanks,
 } from "./patientCases.ts";
+import { type DescribedRow, type Runs, runsOf, withComparisons } from "./simGanRuns.ts";
 import type {
   BeatCellResult,
   ChosenGenerator,
@@ -22,7 +23,6 @@ import type {
   SimGanExperiment,
 } from "./specification.ts";
 import {
-  baselinesBefore,
   bestOf,
   collapsesInWords,
   list,
@@ -61,17 +61,6 @@ export interface SimGanRow {
   /** Average precision against each baseline; null until two seeds have both. */
   readonly over: Readonly<Record<SimGanBaseline, Comparison | null>>;
 }
-
-/** What rows are compared with: nothing, nothing but as much training, the real beats again, as many as were chosen for them. */
-export const simGanBaselines = ["none", "continued", "oversampled"] as const;
-export type SimGanBaseline = (typeof simGanBaselines)[number];
-
-/** Baselines in a sentence. */
-export const baselineWords: Readonly<Record<SimGanBaseline, string>> = {
-  none: "adding nothing",
-  continued: "as much training without added beats",
-  oversampled: "adding the real beats again",
-};
 
 export interface CurveMean {
   readonly recall: number;
@@ -125,41 +114,6 @@ export function simGanTable(
   };
 }
 
-/** The cells of a class that have ended, as runs on the same test beats. */
-function runsOf({ seeds }: SimGanExperiment, finished: Finished, target: BeatTarget) {
-  const own = finished.filter(({ cell }) => cell.target === target && seeds.includes(cell.seed));
-  const tested = own[0]?.result.tested;
-  const cases =
-    tested === undefined
-      ? null
-      : new PatientCases(
-          own.map(({ result }) => result.tested.probabilities),
-          tested.labels,
-          perBeat(tested.origins, "patient"),
-        );
-  const runFor = (added: ChosenGenerator, ratio: number, seed: number) =>
-    own.findIndex(
-      ({ cell }) =>
-        cell.seed === seed &&
-        cell.ratio === ratio &&
-        cell.added.generator === added.generator &&
-        (ratio === 0 || canonicalJson(cell.added) === canonicalJson(added)),
-    );
-  return {
-    own,
-    cases,
-    seeds,
-    runFor,
-    runsFor: (added: ChosenGenerator, ratio: number) =>
-      seeds.map((seed) => runFor(added, ratio, seed)).filter((run) => run >= 0),
-    valuesOf: (runs: readonly number[], metric: RankMetric) =>
-      runs.flatMap((run) => cases?.valueOf(run, metric) ?? []),
-  };
-}
-
-type Runs = ReturnType<typeof runsOf>;
-type Described = Omit<SimGanRow, "over">;
-
 /** A row of the table but for what it is compared with. */
 function rowFor(
   experiment: SimGanExperiment,
@@ -167,7 +121,7 @@ function rowFor(
   added: ChosenGenerator,
   matchedRecall: number,
   { titles, resamples }: Required<TableOptions>,
-): Described {
+): DescribedRow {
   const tried = ratiosOf(experiment, added);
   const choice = chosenRatio(
     tried.map((key) => ({ key, results: runsFor(added, key).map((run) => own[run].result) })),
@@ -200,48 +154,6 @@ function rowFor(
       averagePrecision: spreadOf(valuesOf(runsFor(added, ratio), averagePrecisionOfRanks)),
     })),
   };
-}
-
-/** Every row against the baselines before it: one family, as they are told together. */
-function withComparisons(
-  { cases, seeds, runFor, valuesOf }: Runs,
-  rows: readonly Described[],
-  { resamples, permutations }: Required<TableOptions>,
-): SimGanRow[] {
-  const contests = rows.flatMap((row) => {
-    // That nothing is no better than repeating is the same contest the other way round.
-    return baselinesBefore(simGanBaselines, row.added.generator).flatMap((against) => {
-      const other = rows.find(({ added }) => added.generator === against);
-      if (cases === null || other === undefined) return [];
-      const [baseRatio, ratio] = [other.ratio, row.ratio];
-      if (baseRatio === null || ratio === null) return [];
-      const pairs = seeds
-        .map((seed) => [runFor(other.added, baseRatio, seed), runFor(row.added, ratio, seed)] as const)
-        .filter(([one, two]) => one >= 0 && two >= 0);
-      const hasAll = valuesOf(pairs.flat(), averagePrecisionOfRanks).length === 2 * pairs.length;
-      if (pairs.length < 2 || !hasAll) return [];
-      const [baseline, candidate] = [pairs.map(([one]) => one), pairs.map(([, two]) => two)];
-      const contest = cases.contest(row.title, baseline, candidate, averagePrecisionOfRanks);
-      return [{ row, against, contest }];
-    });
-  });
-  const compared =
-    contests.length === 0
-      ? []
-      : compare(
-          contests.map(({ contest }) => contest),
-          { resamples, permutations, largestDifference: 1 },
-        );
-  const comparisonFor = (row: Described, against: SimGanBaseline) =>
-    compared[contests.findIndex((each) => each.row === row && each.against === against)] ?? null;
-  return rows.map((row) => ({
-    ...row,
-    over: {
-      none: comparisonFor(row, "none"),
-      continued: comparisonFor(row, "continued"),
-      oversampled: comparisonFor(row, "oversampled"),
-    },
-  }));
 }
 
 /** Rows that no generator stands behind. */
@@ -299,7 +211,9 @@ function readingOf(experiment: SimGanExperiment, target: BeatTarget, rows: reado
     `${targetTitles[target]}, tested on DS2.`,
     ...simGanBaselines
       .filter((baseline) => baseline === "none" || has(baseline))
-      .map((baseline) => verdictsInWords(judged(baseline), { measure, baseline: baselineWords[baseline] })),
+      .map((baseline) =>
+        verdictsInWords(judged(baseline), { measure, baseline: simGanBaselineWords[baseline] }),
+      ),
     collapsesInWords(rows),
     experiment.seeds.length < 5 ? "Fewer than five runs tell little of the luck of a training." : "",
     blind.length > 0

@@ -1,9 +1,6 @@
+import { pganBaselines, pganBaselineWords } from "../../domain/beatBaselines.ts";
 import { rocArea } from "../../evaluation/metrics/classification.ts";
-import {
-  type PganFigure,
-  pganBaselines,
-  pganBaselineWords,
-} from "../../experiments/syntheticBeats/pganFigures.ts";
+import type { PganFigure } from "../../experiments/syntheticBeats/pganFigures.ts";
 import { spreadInWords } from "../../experiments/syntheticBeats/tables.ts";
 import { table } from "../markdown.ts";
 import type { ComputedPgan } from "./compute.ts";

@@ -1,3 +1,4 @@
+import { simGanBaselines, simGanBaselineWords } from "../../domain/beatBaselines.ts";
 import { type BeatClass, beatClasses } from "../../domain/libraryRecord.ts";
 import type { Comparison } from "../../evaluation/statistics/comparison.ts";
 import {
@@ -6,12 +7,7 @@ import {
   countOfClass,
   patientsOf,
 } from "../../experiments/syntheticBeats/beatSets.ts";
-import {
-  baselineWords,
-  type SimGanRow,
-  type SimGanTable,
-  simGanBaselines,
-} from "../../experiments/syntheticBeats/simGanTables.ts";
+import type { SimGanRow, SimGanTable } from "../../experiments/syntheticBeats/simGanTables.ts";
 import { type Spread, spreadInWords } from "../../experiments/syntheticBeats/tables.ts";
 import { table } from "../markdown.ts";
 import type { ComputedSimGan } from "./compute.ts";
@@ -67,7 +63,7 @@ export function simGanTableText(found: SimGanTable, figure: string): string {
         `Pr at Re ${matchedRecall}`,
         "Re",
         "Pr",
-        ...simGanBaselines.flatMap((baseline) => over(baselineWords[baseline])),
+        ...simGanBaselines.flatMap((baseline) => over(simGanBaselineWords[baseline])),
       ],
       main,
     ),

@@ -1,5 +1,6 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
-import { type PganFigure, pganBaselines } from "../../../../experiments/syntheticBeats/pganFigures.ts";
+import { pganBaselines } from "../../../../domain/beatBaselines.ts";
+import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigures.ts";
 import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
 import { usePlotScheme } from "../../../plots/usePlotScheme.ts";

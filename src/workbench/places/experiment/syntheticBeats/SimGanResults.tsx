@@ -1,9 +1,6 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
-import {
-  type SimGanRow,
-  type SimGanTable,
-  simGanBaselines,
-} from "../../../../experiments/syntheticBeats/simGanTables.ts";
+import { simGanBaselines } from "../../../../domain/beatBaselines.ts";
+import type { SimGanRow, SimGanTable } from "../../../../experiments/syntheticBeats/simGanTables.ts";
 import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { intervalRowsFigure } from "../../../plots/intervalRows.ts";
 import { deviationSpan, spreadLinesFigure } from "../../../plots/spreadLines.ts";
