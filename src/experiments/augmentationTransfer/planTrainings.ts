@@ -9,6 +9,7 @@ import { breathe } from "../../neural/training/breathe.ts";
 import { trainingPlan } from "../../neural/training/schema.ts";
 import { createRandom } from "../../signal/random.ts";
 import { canonicalJson } from "../canonical.ts";
+import { lastHeld } from "../lastHeld.ts";
 import { passesOf, stepsOfClassifier, stepsOfPasses } from "../plannedSteps.ts";
 import type { ExperimentData, PlannedTraining } from "../protocol.ts";
 import { augmentationAddress, pretrainedAddress, syntheticAddress } from "./addresses.ts";
@@ -44,10 +45,10 @@ export async function plannedTrainings(
 ): Promise<PlannedTraining[]> {
   const planned: PlannedTraining[] = [];
   const passes: Passes = new Map();
-  const sources: DividedSources = new Map();
+  const dividedSource = dividedSources(data);
   for (const cell of cells) {
-    const own = await dividedSource(cell, cell.source, data, sources);
-    const learned = await dividedSource(cell, cell.syntheticSource ?? cell.source, data, sources);
+    const own = await dividedSource(cell, cell.source);
+    const learned = await dividedSource(cell, cell.syntheticSource ?? cell.source);
     if (own === null || learned === null) return planned;
     if (usesSynthetic(cell.setting))
       planned.push(...(await trainingsOfGenerators({ cell, ...learned }, passes)));
@@ -57,29 +58,22 @@ export async function plannedTrainings(
   return planned;
 }
 
-/** Real signals of sources with their division, those that were asked for last. */
-type DividedSources = Map<string, Omit<GeneratorSource, "cell">>;
+/** Real signals of a source with their division. */
+type DividedSource = Omit<GeneratorSource, "cell">;
 
-/** Cells of a source stand next to each other: no more than it and the one that generators learn from are held. */
-const mostHeld = 2;
-
-async function dividedSource(
-  { form, classes, lead, mostSignals, division }: AugmentationCell,
-  source: SignalSource,
-  data: ExperimentData,
-  held: DividedSources,
-): Promise<Omit<GeneratorSource, "cell"> | null> {
-  const wanted = { form, classes, lead, mostSignals, seed: division.seed, source };
-  const key = canonicalJson({ ...wanted, division });
-  const known = held.get(key);
-  if (known !== undefined) return known;
-  const real = await data.labelledSignals(wanted, () => false);
-  if (real === null) return null;
-  const divided = { real, rows: divideSignals(real, classes, division) };
-  const [oldest] = held.keys();
-  if (held.size >= mostHeld && oldest !== undefined) held.delete(oldest);
-  held.set(key, divided);
-  return divided;
+/** Cells of a source stand next to each other: it and the one that generators learn from are held. */
+function dividedSources(data: ExperimentData) {
+  const hold = lastHeld<DividedSource>(2);
+  return (
+    { form, classes, lead, mostSignals, division }: AugmentationCell,
+    source: SignalSource,
+  ): Promise<DividedSource | null> => {
+    const wanted = { form, classes, lead, mostSignals, seed: division.seed, source };
+    return hold(canonicalJson({ ...wanted, division }), async () => {
+      const real = await data.labelledSignals(wanted, () => false);
+      return real && { real, rows: divideSignals(real, classes, division) };
+    });
+  };
 }
 
 async function trainingsOfClassifier({ cell, real, rows }: GeneratorSource): Promise<PlannedTraining[]> {

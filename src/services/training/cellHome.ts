@@ -3,6 +3,7 @@ import { type Outcome, unpack } from "../../boundary/protocol.ts";
 import type { RealSignals } from "../../experiments/augmentationTransfer/signals.ts";
 import { canonicalJson } from "../../experiments/canonical.ts";
 import type { CellStore } from "../../experiments/cellStore.ts";
+import { lastHeld } from "../../experiments/lastHeld.ts";
 import type { RunCheckpoint, RunHooks } from "../../experiments/protocol.ts";
 import type { RealRecord } from "../../experiments/realSynthetic/runCell.ts";
 import type { BeatSet } from "../../experiments/syntheticBeats/beatSets.ts";
@@ -47,8 +48,8 @@ export function homeHooks(home: CellHome): RunHooks {
 /** The beats that were fetched last: most cells of an experiment have the same source. */
 let fetched: { readonly key: string; readonly beats: BeatSet } | null = null;
 
-/** The signals that were fetched last, for the same reason. */
-let fetchedSignals: { readonly key: string; readonly signals: RealSignals } | null = null;
+/** The signals that were fetched last, for the same reason: a cell has one source, or two where its generators learn from another. */
+const fetchedSignals = lastHeld<RealSignals>(2);
 
 /**
  * A home in another process, which answers calls over HTTP (`src/commandLine/experiment/pageServer.ts`).
@@ -71,13 +72,11 @@ export function distantHome(place: string): CellHome {
       if (fetched?.key !== key) fetched = { key, beats: (await call("beats", source)) as BeatSet };
       return fetched.beats;
     },
-    async labelledSignals(wanted) {
-      const key = canonicalJson(wanted);
-      if (fetchedSignals?.key !== key) {
-        fetchedSignals = { key, signals: (await call("labelledSignals", wanted)) as RealSignals };
-      }
-      return fetchedSignals.signals;
-    },
+    labelledSignals: (wanted) =>
+      fetchedSignals(
+        canonicalJson(wanted),
+        () => call("labelledSignals", wanted) as Promise<RealSignals | null>,
+      ),
     shared: (address) => call("shared", address) as Promise<readonly NamedArray[] | null>,
     keepShared: (address, weights) => call("keepShared", address, weights) as Promise<void>,
     checkpoint: () => call("checkpoint") as Promise<RunCheckpoint | null>,
