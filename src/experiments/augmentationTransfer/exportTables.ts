@@ -17,7 +17,8 @@ import type { AugmentationTable } from "./tables.ts";
 export function augmentationAsCsv(tables: readonly AugmentationTable[]): string {
   const lines = [
     csvLine([
-      ...["source", "tested on", "metric", "setting", "generators", "learned from"],
+      ...["source", "tested on", "metric", "setting"],
+      ...["generators", "hyperparameters", "iterations", "learned from"],
       ...["convolutions kept", "share"],
       ...["training signals", "synthetic ones"],
       ...spreadHeads("value"),
@@ -36,6 +37,8 @@ export function augmentationAsCsv(tables: readonly AugmentationTable[]): string 
             metric,
             setting,
             generators.map(({ generator }) => generator).join(" "),
+            generators.map(({ hyperparameters }) => JSON.stringify(hyperparameters)).join(" "),
+            generators.map(({ iterations }) => iterations).join(" "),
             usesSynthetic(setting) ? (syntheticSource ?? source).name : "",
             String(freezesConvolutions),
             share,
