@@ -113,7 +113,7 @@ async function outcomesOf(
   return outcomes;
 }
 
-/** @param testedOn the database whose test signals alone are counted, where several were merged */
+/** All measures, of which macro F1 alone is compared. @param testedOn the database whose test signals alone are counted, where several were merged */
 function tablesOf(
   { experiment, finished }: ComputedAugmentation,
   titles: Readonly<Record<string, string>>,
@@ -124,7 +124,10 @@ function tablesOf(
   return Object.fromEntries(
     metrics.map((metric) => [
       metric,
-      augmentationTable(experiment, finished, source, metric, { titles, testedOn }),
+      augmentationTable(experiment, finished, source, metric, {
+        ...{ titles, testedOn },
+        isCompared: metric === "f1",
+      }),
     ]),
   ) as Tables;
 }

@@ -84,6 +84,11 @@ describe("a table", () => {
       expect(point.overReal?.difference).toBeGreaterThan(0.3);
     }
     expect(better.reading).toContain("raised macro F1");
+    const finished = finishedWith(() => 0.5);
+    const alone = augmentationTable(experiment, finished, experiment.sources[0], "f1", { isCompared: false });
+    expect(alone.rows.flatMap(({ points }) => points.map(({ overReal }) => overReal))).toEqual(
+      new Array(8).fill(null),
+    );
   });
 
   test("calls nothing better where there is no difference", () => {

@@ -78,6 +78,8 @@ export const asManyAsTogether = "as many as of all together";
 export interface AugmentationTableOptions extends TableOptions {
   /** The database of a merged source whose test signals alone are counted; all are where none is given. */
   readonly testedOn?: SignalSource | null;
+  /** Whether rows are held against each other, which takes by far the longest; they are where nothing is said. */
+  readonly isCompared?: boolean;
 }
 
 /** The table of a source from the cells that have ended. */
@@ -86,7 +88,7 @@ export function augmentationTable(
   finished: Finished,
   source: SignalSource,
   metric: AugmentationMetricName,
-  { testedOn: database = null, ...options }: AugmentationTableOptions = {},
+  { testedOn: database = null, isCompared = true, ...options }: AugmentationTableOptions = {},
 ): AugmentationTable {
   const { titles, resamples, permutations } = { ...usualOptions, ...options };
   const ofSource = finished.filter(({ cell }) => hasSameMembers(cell.source, source));
@@ -125,7 +127,7 @@ export function augmentationTable(
     }),
   }));
 
-  const contests = described.flatMap((row) =>
+  const contests = (isCompared ? described : []).flatMap((row) =>
     row.points.flatMap(({ share }) =>
       baselinesOf(row.setting).flatMap(([against, setting]) => {
         // A control has the class counts of as many generators.
