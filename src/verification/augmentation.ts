@@ -218,6 +218,7 @@ function sectionsOf(outcomes: readonly Outcome[]): string[] {
       ...pictures(outcome),
       ...byDatabase.flatMap((each) => [
         `#### Tested on ${each.name} alone`,
+        `Tested signals: ${experiment.classes.map((name, label) => `${each.tables.f1.tested[label]} of ${name}`).join(", ")}.`,
         valuesText(each.tables),
         comparisonsText(each.tables.f1),
       ]),
