@@ -28,6 +28,8 @@ import { areaFigure, precisionFigure } from "./syntheticBeats/drawing.ts";
 import { pganFigureText } from "./syntheticBeats/pganSection.ts";
 import { countsText, simGanTableText } from "./syntheticBeats/simGanSection.ts";
 import {
+  ratiosInMitBih,
+  ratiosInStandIn,
   reducedPgan,
   reducedSimGan,
   testedInMitBih,
@@ -52,13 +54,19 @@ async function gatherSyntheticBeats(data: string | null, computing: Computing): 
   const mitBih = data === null ? "" : join(data, "mitdb");
   const sources = [
     ...(data !== null && existsSync(mitBih)
-      ? [{ key: "mit-bih", title: "MIT-BIH", path: mitBih, tested: testedInMitBih }]
+      ? [{ key: "mit-bih", title: "MIT-BIH", path: mitBih, tested: testedInMitBih, ratios: ratiosInMitBih }]
       : []),
-    { key: "stand-in", title: "Simulated stand-in", path: standIn, tested: testedInStandIn },
+    {
+      key: "stand-in",
+      title: "Simulated stand-in",
+      path: standIn,
+      tested: testedInStandIn,
+      ratios: ratiosInStandIn,
+    },
   ];
   const outcomes: SourceOutcome[] = [];
-  for (const { key, title, path, tested } of sources) {
-    const simGan = await computeSimGan(reducedSimGan(title), path, computing);
+  for (const { key, title, path, tested, ratios } of sources) {
+    const simGan = await computeSimGan(reducedSimGan(title, ratios), path, computing);
     const pgan = await computePgan(reducedPgan(title, tested), path, computing);
     const tables: SimGanTable[] = [];
     for (const target of simGan.experiment.targets) {
@@ -157,12 +165,12 @@ function sectionOf({ key, title, simGan, tables, pgan, figures }: SourceOutcome)
 }
 
 function manifestText(): string {
-  const specifications = [reducedSimGan("…"), reducedPgan("…", testedInMitBih)];
+  const specifications = [reducedSimGan("…", ratiosInMitBih), reducedPgan("…", testedInMitBih)];
   const manifest = { version: workbenchVersion, backend: "wasm, one thread", specifications };
   return [
     "## Manifest",
-    "Of the simulated stand-in other patients are tested:",
-    `\`${JSON.stringify(testedInStandIn)}\``,
+    "Of the simulated stand-in other patients are tested, and SimGAN's experiment has one ratio:",
+    `\`${JSON.stringify({ patients: testedInStandIn, ratios: ratiosInStandIn })}\``,
     `\`\`\`json\n${JSON.stringify(manifest, null, 2)}\n\`\`\``,
   ].join("\n\n");
 }
