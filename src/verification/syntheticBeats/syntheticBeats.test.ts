@@ -3,7 +3,14 @@ import type { Comparison } from "../../evaluation/statistics/comparison.ts";
 import { pganCellsOf, simGanCellsOf } from "../../experiments/syntheticBeats/grid.ts";
 import { parseBeatExperiment } from "../../experiments/syntheticBeats/specificationFile.ts";
 import { comparisonCells, countsText, withInterval } from "./simGanSection.ts";
-import { reducedPgan, reducedSimGan, testedInMitBih, testedInStandIn } from "./specifications.ts";
+import {
+  ratiosInMitBih,
+  ratiosInStandIn,
+  reducedPgan,
+  reducedSimGan,
+  testedInMitBih,
+  testedInStandIn,
+} from "./specifications.ts";
 import { differences, overview } from "./words.ts";
 
 const compared = (
@@ -32,7 +39,8 @@ const compared = (
 
 describe("the reduced experiments", () => {
   test.each([
-    reducedSimGan("here"),
+    reducedSimGan("here", ratiosInMitBih),
+    reducedSimGan("there", ratiosInStandIn),
     reducedPgan("here", testedInMitBih),
     reducedPgan("there", testedInStandIn),
   ])("are specifications that the command takes", (experiment) => {
@@ -41,10 +49,10 @@ describe("the reduced experiments", () => {
 
   test("have every row of the papers", () => {
     // Three classes, five runs: nothing, trained on, and at two ratios two controls, the simulator and seven generators.
-    expect(simGanCellsOf(reducedSimGan("here"))).toHaveLength(3 * 5 * (2 + 2 * 10));
-    // Six, six and two patients, one run: nothing, trained on, six generators at two counts, the personalised LSTM.
+    expect(simGanCellsOf(reducedSimGan("here", ratiosInMitBih))).toHaveLength(3 * 5 * (2 + 2 * 10));
+    // Six, six and two patients, one run: nothing, trained on, six generators at one count, the personalised LSTM.
     const cells = pganCellsOf(reducedPgan("here", testedInMitBih));
-    expect(cells).toHaveLength(14 * (2 + 6 * 2 + 1));
+    expect(cells).toHaveLength(14 * (2 + 6 + 1));
   });
 });
 
