@@ -9,6 +9,13 @@ export type SimGanBaseline = (typeof simGanBaselines)[number];
 export const pganBaselines = ["none", "continued"] as const;
 export type PganBaseline = (typeof pganBaselines)[number];
 
+/** Baselines on a button. */
+export const baselineTitles: Readonly<Record<SimGanBaseline, string>> = {
+  none: "No added beats",
+  continued: "Longer training",
+  oversampled: "Real beats repeated",
+};
+
 /** Baselines in a sentence. */
 export const simGanBaselineWords: Readonly<Record<SimGanBaseline, string>> = {
   none: "adding nothing",

@@ -159,7 +159,7 @@ function rowFor(
 /** Rows that no generator stands behind. */
 export const controlTitles: Readonly<Record<string, string>> = {
   none: "No added beats",
-  continued: "No added beats, trained on",
+  continued: "Longer training",
   noise: "White noise",
   oversampled: "Real beats repeated",
 };

@@ -69,7 +69,7 @@ export interface SimGanCell extends BeatCellBase {
 /** The rows of PGAN's comparison, with our control of the longer training: those that know nothing of the patient, then the personal ones. */
 export const pganMethods = {
   none: { title: "No synthesis", generator: null, isPersonal: false },
-  continued: { title: "No synthesis, trained on", generator: null, isPersonal: false },
+  continued: { title: "Longer training", generator: null, isPersonal: false },
   gan: { title: "GAN", generator: "vanillaGan", isPersonal: false },
   dcgan: { title: "DCGAN", generator: "dcgan", isPersonal: false },
   ecgGan: { title: "ECG GAN", generator: "ecgGan", isPersonal: false },

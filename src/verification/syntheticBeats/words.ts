@@ -8,7 +8,7 @@ say so; this is their question, asked again at a small scale.
 
 - **SimGAN** (Golany, Radinsky & Freedman, ICML 2020): a residual network tells one class from all others. It is trained on
   patients of DS1, then on these and half as many or as many synthetic beats as DS1 has real ones of the class (validation
-  patients choose; of the stand-in as many), and tested on the patients of DS2. Rows *no added beats, trained on* and *real beats repeated* are controls
+  patients choose; of the stand-in as many), and tested on the patients of DS2. Rows *longer training* and *real beats repeated* are controls
   that the paper lacks: what a generator has to beat is not nothing, but as much training without added beats, and real beats
   again, as many as validation chose for them.
 - **PGAN** (Golany & Radinsky, AAAI 2019): an LSTM tells five classes. One patient is left out and tested on what comes
@@ -24,7 +24,7 @@ A row that loses here may win there: the full forms are [\`simgan.experiment.jso
 [\`pgan.experiment.json\`](pgan.experiment.json), which \`npm run ecg -- augment\` computes.
 
 A classifier with added beats goes on from the one without, as in both papers, so that it is trained for up to twice as long;
-that alone can help. The row *trained on* tells how much: it goes on as long with the real beats alone. A generator is worth
+that alone can help. The row *longer training* tells how much: it goes on as long with the real beats alone. A generator is worth
 something by what it gains over that and over *real beats repeated*.
 
 Numbers are mean ± SD, over runs for SimGAN and over patients for PGAN. Intervals in brackets are for other patients and other

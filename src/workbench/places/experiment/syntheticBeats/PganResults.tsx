@@ -1,5 +1,6 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
-import { pganBaselines } from "../../../../domain/beatBaselines.ts";
+import { useState } from "react";
+import { baselineTitles, type PganBaseline, pganBaselines } from "../../../../domain/beatBaselines.ts";
 import type { PganFigure } from "../../../../experiments/syntheticBeats/pganFigures.ts";
 import { TableScroll } from "../../../controls/TableScroll.tsx";
 import { spreadLinesFigure } from "../../../plots/spreadLines.ts";
@@ -8,6 +9,7 @@ import classes from "../experiment.module.css";
 import { FigurePanel } from "../FigurePanel.tsx";
 import type { ResultsProps } from "../protocols.ts";
 import { ComparisonCell, SpreadCell } from "../TableParts.tsx";
+import { BaselineChoice } from "./BaselineChoice.tsx";
 import { TargetResults } from "./TargetResults.tsx";
 
 /** PGAN's Figures 6 to 8, for a class at a time. */
@@ -24,6 +26,8 @@ export function PganResults(props: ResultsProps) {
 function PganPanel({ found, file }: { readonly found: PganFigure; readonly file: string }) {
   const scheme = usePlotScheme();
   const { rows, title, reading, patients } = found;
+  const present = pganBaselines.filter((each) => rows.some(({ method }) => method === each));
+  const [baseline, setBaseline] = useState<PganBaseline>("none");
   const counts = [...new Set(rows.flatMap(({ points }) => points.map(({ count }) => count)))].sort(
     (one, other) => one - other,
   );
@@ -44,6 +48,7 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
       <Text size="sm" mt={4} mb="sm" data-testid="reading">
         {reading}
       </Text>
+      <BaselineChoice baselines={present} words={baselineTitles} value={baseline} onChange={setBaseline} />
       <TableScroll label={`${title}, table`}>
         <Table className={classes.table} verticalSpacing={5}>
           <Table.Thead>
@@ -55,8 +60,7 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
                 </Table.Th>
               ))}
               <Table.Th className={classes.number}>At the chosen number</Table.Th>
-              <Table.Th>Over no synthesis</Table.Th>
-              <Table.Th>Over training on</Table.Th>
+              <Table.Th>Difference</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -74,11 +78,9 @@ function PganPanel({ found, file }: { readonly found: PganFigure; readonly file:
                 <Table.Td className={classes.number}>
                   <SpreadCell spread={row.area} isBold={row.over.none?.verdict === "better"} />
                 </Table.Td>
-                {pganBaselines.map((baseline) => (
-                  <Table.Td key={baseline}>
-                    <ComparisonCell comparison={row.over[baseline]} />
-                  </Table.Td>
-                ))}
+                <Table.Td>
+                  <ComparisonCell comparison={row.over[baseline]} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
