@@ -184,4 +184,4 @@ ${columnGroupNames
   )
   .join("\n")}
 
-Closeness and privacy: the mean over the runs, and from the lowest to the highest limit of their intervals, each from 100 half samples of the patients, or Wilson's; those of all rows but McSharry's equations are older here, from half samples of the beats, and so too narrow for other patients. Usefulness: the difference of macro F1 with the interval of Obuchowski and Rockette over runs and tested patients, and a verdict after Holm over all generators. In brackets the places among the generators that the intervals leave open. The mean rank of a group is the mean of the places by the values; it is no score.`;
+Closeness and privacy: the mean over the runs, and from the lowest to the highest limit of their intervals, each from 100 half samples of the patients, or Wilson's. Usefulness: the difference of macro F1 with the interval of Obuchowski and Rockette over runs and tested patients, and a verdict after Holm over all generators. In brackets the places among the generators that the intervals leave open. The mean rank of a group is the mean of the places by the values; it is no score.`;
