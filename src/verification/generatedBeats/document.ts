@@ -102,7 +102,11 @@ export function sectionOf(result: SourceResult, titles: Titles): string {
     ...classes.flatMap((beatClass) => classSection(result, beatClass, titles)),
     ...(compared.length === 0
       ? []
-      : [`### Against DCGAN, ${source.title}`, comparisonTable(result, compared, titles)]),
+      : [
+          `### Against DCGAN, ${source.title}`,
+          comparisonTable(result, compared, titles),
+          ...losses(result, compared, titles),
+        ]),
   ].join("\n\n");
 }
 
@@ -219,6 +223,22 @@ function comparisonTable(result: SourceResult, classes: readonly ShownClass[], t
   );
   const traits = ["roughness", "ODE residual", "wave loss"].map((each) => `${each}: its / DCGAN's`);
   return table(["", "its mean", "DCGAN's mean", "difference [95 %]", "so it is", ...traits], rows);
+}
+
+/** What is known of why a rival is farther from real beats. */
+function losses(result: SourceResult, compared: readonly ShownClass[], titles: Titles): string[] {
+  return distanceNames.flatMap((name) =>
+    comparisonsOf(result, compared, name)
+      .filter(({ comparison }) => leaning(comparison) === "farther")
+      .map(({ beatClass, generator }) => {
+        const roughness = (each: ProvenGenerator) => {
+          const own = trainingsOf(result, beatClass, each);
+          return own.reduce((sum, { traits }) => sum + traits.roughness, 0) / own.length;
+        };
+        const times = digits(roughness(generator) / roughness(rivals[0]));
+        return `${titles[generator]} is farther from ${beatClass} by ${distanceTitles[name]}, with beats ${times} times as rough as DCGAN's. ${roughness(generator) > roughness(rivals[0]) ? "Its last layer sets every sample by itself, and heights of waves ask for no smooth line between them; a ripple moves features, and adds little to the squares of MMD²." : "Roughness does not tell why."}`;
+      }),
+  );
 }
 
 /** What the interval over the seeds says; a test of so few runs cannot reach 0.05. */
