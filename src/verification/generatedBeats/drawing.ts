@@ -4,7 +4,7 @@ import { curveFigure } from "../figures/curves.ts";
 import { curvePoints } from "../trainingCurves.ts";
 import { shownTrainings, type Titles } from "./document.ts";
 import type { SourceResult } from "./results.ts";
-import { simulatorWords } from "./simulatorAlone.ts";
+import { simulatorTitles } from "./simulatorAlone.ts";
 import type { ShownClass } from "./sources.ts";
 
 /** Real beats and those of every generator, side by side. */
@@ -27,7 +27,7 @@ export function beatsFigure(result: SourceResult, beatClass: ShownClass, titles:
       ),
       ...(result.simulated[beatClass] ?? []).map(({ waves, beats, distances }) =>
         beatPanel(
-          simulatorWords[waves],
+          simulatorTitles[waves],
           `synthetic · MMD² ${distances.discrepancy.value.toFixed(3)}`,
           beats,
           "generated",

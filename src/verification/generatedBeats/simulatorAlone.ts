@@ -16,6 +16,12 @@ export const simulatorWords: Readonly<Record<SimulatorWaves, string>> = {
   fitted: "simulator alone, waves fitted",
 };
 
+/** Above a panel, where less has room. */
+export const simulatorTitles: Readonly<Record<SimulatorWaves, string>> = {
+  byHand: "Simulator, by hand",
+  fitted: "Simulator, fitted",
+};
+
 /**
  * Beats of the simulator alone, as many as of each generator.
  * @returns both `[comparedBeats, 216]`: in mV, and in the unit of the networks
