@@ -14,8 +14,8 @@ export function shortName(
   const many = generators.length > 1 ? ", for all" : "";
   if (setting === "repeatedToReal") return `real, repeated${many}`;
   if (setting === "weightedToReal") return `real, weighted${many}`;
-  if (setting === "levelledToReal") return "real, levelled by repeating";
-  if (setting === "levelledWeightsToReal") return "real, levelled by weights";
+  if (setting === "levelledToReal") return "levelled, repeated";
+  if (setting === "levelledWeightsToReal") return "levelled, weighted";
   if (generators.length === 0) return "real alone";
   return generators.length > 1
     ? "all together"
