@@ -11,9 +11,9 @@ export type PganBaseline = (typeof pganBaselines)[number];
 
 /** Baselines on a button. */
 export const baselineTitles: Readonly<Record<SimGanBaseline, string>> = {
-  none: "No added beats",
+  none: "Nothing",
   continued: "Longer training",
-  oversampled: "Real beats repeated",
+  oversampled: "Repeating",
 };
 
 /** Baselines in a sentence. */
