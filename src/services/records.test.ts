@@ -6,31 +6,16 @@ import { movedBuffers } from "../boundary/move.ts";
 import { zipOf } from "../records/archive.ts";
 import { database } from "../storage/database.ts";
 import { listRecords } from "../storage/records.ts";
+import { picked, simulatedFiles } from "../testing/smallRecords.ts";
 import { describeWithData } from "../testing/testData.ts";
 import { forgetDecoded } from "./decoded.ts";
 import { libraryService } from "./library.ts";
-import { synthesisService } from "./synthesis.ts";
 
-type Picked = { path: string; blob: Blob };
-const picked = (path: string, bytes: Uint8Array): Picked => ({
-  path,
-  blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),
-});
+type Picked = ReturnType<typeof picked>;
 
 /** A small record with beats, as files. */
-async function synthetic(name = "made"): Promise<Picked[]> {
-  const { files } = await synthesisService.exportRecord(name, {
-    simulator: "gaussian",
-    preset: "clinical",
-    rhythm: "normal",
-    overrides: {},
-    seed: 3,
-    variation: "exact",
-    duration: 10,
-    samplingFrequency: 500,
-  });
-  return files.map((file) => picked(file.name, file.bytes));
-}
+const synthetic = async (name = "made"): Promise<Picked[]> =>
+  (await simulatedFiles(name, { samplingFrequency: 500 })).map(picked);
 
 beforeEach(async () => {
   await libraryService.remove((await listRecords()).map(({ hash }) => hash));
@@ -63,7 +48,9 @@ describe("importing", () => {
         bytes: new Uint8Array(await blob.arrayBuffer()),
       })),
     );
-    const { first, failures } = await libraryService.importFiles([picked("records.ZIP", await zipOf(files))]);
+    const { first, failures } = await libraryService.importFiles([
+      picked({ name: "records.ZIP", bytes: await zipOf(files) }),
+    ]);
     expect(failures).toEqual([]);
     expect(first).toMatchObject({ name: "made" });
   });
@@ -75,9 +62,9 @@ describe("importing", () => {
     const report = await libraryService.importFiles([
       ...(await synthetic("second")),
       header,
-      picked("cut.dat", new Uint8Array(17)),
+      picked({ name: "cut.dat", bytes: new Uint8Array(17) }),
       annotations,
-      picked("broken.zip", Uint8Array.of(80, 75, 3, 4)),
+      picked({ name: "broken.zip", bytes: Uint8Array.of(80, 75, 3, 4) }),
     ]);
     expect(report).toMatchObject({ stored: 1, failed: 2, first: { name: "second" } });
     expect(report.failures.map(({ code }) => code).sort()).toEqual(["signal-truncated", "zip"]);
@@ -247,7 +234,9 @@ describe("cohorts", () => {
 
 describeWithData("real records", (folder) => {
   const real = (database: string, ...names: string[]) =>
-    names.map((name) => picked(`${database}/${name}`, readFileSync(join(folder, database, name))));
+    names.map((name) =>
+      picked({ name: `${database}/${name}`, bytes: readFileSync(join(folder, database, name)) }),
+    );
 
   test("record 100 of MIT-BIH has the samples and annotations that PhysioNet states", async () => {
     const report = await libraryService.importFiles(real("mitdb", "100.hea", "100.dat", "100.atr"));

@@ -87,13 +87,14 @@ export interface Comparison {
  *   several p-values is one for the hypothesis that any of theirs is true, so that the choice costs power, never
  *   validity.
  *
- * @param contests the family: all that are reported together. Each has two runs or more
+ * @param contests the family: all that are reported together, or none. Each has two runs or more
  * @returns one for each contest, in order
  * @throws RangeError for fewer than two runs, lengths that differ, numbers that are not finite, options out of range
  */
 export function compare(contests: readonly Contest[], options: ComparisonOptions = {}): Comparison[] {
   const { alpha = 0.05 } = options;
   requireShare(alpha, "alpha");
+  if (contests.length === 0) return [];
   const found = contests.map((contest) =>
     "truths" in contest
       ? withScores(contest, options, alpha, contests.length)

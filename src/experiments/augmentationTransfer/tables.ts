@@ -144,13 +144,10 @@ export function augmentationTable(
       }),
     ),
   );
-  const compared =
-    contests.length === 0
-      ? []
-      : compare(
-          contests.map(({ contest }) => contest),
-          { resamples, permutations, largestDifference: 1 },
-        );
+  const compared = compare(
+    contests.map(({ contest }) => contest),
+    { resamples, permutations, largestDifference: 1 },
+  );
   const rows = described.map(
     (row): AugmentationRow => ({
       ...row,

@@ -110,7 +110,7 @@ export function experimentTable(
     }
     return { architecture, cells };
   });
-  const comparisons = contests.length === 0 ? [] : compare(contests, { resamples, seed: experiment.seed });
+  const comparisons = compare(contests, { resamples, seed: experiment.seed });
   const gains = new Map(contests.map(({ architecture }, index) => [architecture, comparisons[index]]));
   const whole = rows.map((row) => ({ ...row, gain: gains.get(row.architecture) ?? null }));
   const relative = whole.flatMap(({ gain }) => gain?.relativeGain ?? []);

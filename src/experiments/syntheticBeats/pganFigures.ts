@@ -153,8 +153,7 @@ export function pganFigure(
       return [{ name: row.method, method: row.method, against, baseline, candidate }];
     });
   });
-  const compared =
-    contests.length === 0 ? [] : compare(contests, { permutations, resamples, largestDifference: 1 });
+  const compared = compare(contests, { permutations, resamples, largestDifference: 1 });
   const comparisonFor = (method: PganMethod, baseline: PganBaseline) =>
     compared[contests.findIndex((each) => each.method === method && each.against === baseline)] ?? null;
   const whole = rows.map(

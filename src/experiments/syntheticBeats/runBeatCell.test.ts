@@ -2,139 +2,20 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import "../../neural/backend/registerGradients.ts";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Architecture } from "../../classifiers/architecture.ts";
-import { architectures } from "../../classifiers/index.ts";
-import type { GeneratorContext, GeneratorModel } from "../../generators/generator.ts";
-import { generators } from "../../generators/index.ts";
-import type { NamedArray } from "../../neural/training/weights.ts";
-import { disturbed, simulatedPatients } from "../../testing/beatPatients.ts";
-import { generatorNameOf } from "./addresses.ts";
-import { type BeatSet, chosenBeats, countOfClass } from "./beatSets.ts";
-import { diversityBeside } from "./makeAdded.ts";
-import { type BeatCheckpoint, type BeatEnvironment, runBeatCell, setsOf } from "./runBeatCell.ts";
-import type { BeatCell, BeatPhase, PganCell, SimGanCell } from "./specification.ts";
-
-const people = simulatedPatients(
-  [
-    ...["a", "b", "c", "d"].map((record) => ({ record, division: "DS1" as const })),
-    ...["x", "y"].map((record) => ({ record, division: "DS2" as const })),
-    { record: "paced", division: null, paced: true },
-  ],
-  16,
-);
-
-const source = { name: "simulated", members: ["1"], lead: "MLII", filter: "none" } as const;
-const fast = { epochs: 2, learningRate: 3e-3, batchSize: 16, evaluateEvery: 1 };
-/** A network that trains in a moment. */
-const smallLstm = {
-  architecture: "beatLstm",
-  hyperparameters: { ...fast, recurrentDepth: 1, recurrentUnits: "16", stepLength: 24 },
-};
-const simGan: SimGanCell = {
-  kind: "SimGAN",
-  target: "V",
-  added: { generator: "vanillaGan", hyperparameters: { batchSize: 8 }, iterations: 12 },
-  ratio: 0.5,
-  order: "realThenBoth",
-  keepsSharedPatients: false,
-  classifier: smallLstm,
-  validationShare: 0.25,
+import {
+  environmentFor,
+  fast,
+  outcomeOf,
+  people,
+  pgan,
+  quiet,
+  rowsIn,
+  simGan,
   source,
-  seed: 1,
-};
-const pgan: PganCell = {
-  kind: "PGAN",
-  target: "V",
-  method: "personalisedGan",
-  hyperparameters: { batchSize: 8 },
-  iterations: 6,
-  count: 12,
-  patient: "x",
-  adaptation: { minutes: 0.1, confidentBeats: 3 },
-  classifier: smallLstm,
-  validationShare: 0.2,
-  source,
-  seed: 1,
-};
-
-/** What reached the networks: signals of every training batch of the classifier, and beats that generators got. */
-interface Seen {
-  readonly trained: Float32Array[];
-  readonly contexts: GeneratorContext[];
-  /** What generators gave in mV. */
-  readonly sampled: Float32Array[];
-}
-
-async function environmentFor(cell: BeatCell, beats: BeatSet = people) {
-  const seen: Seen = { trained: [], contexts: [], sampled: [] };
-  const kept = new Map<string, readonly NamedArray[]>();
-  const found = await architectures[cell.classifier.architecture as "beatLstm" | "beatResNet"]();
-  const classifier: Architecture = {
-    ...found,
-    build(values, context) {
-      const network = found.build(values, context);
-      return {
-        ...network,
-        forward(signals, mode) {
-          if (mode.training) seen.trained.push(Float32Array.from(signals.dataSync()));
-          return network.forward(signals, mode);
-        },
-      };
-    },
-  };
-  const name = generatorNameOf(cell);
-  const model = name === null ? null : await generators[name as keyof typeof generators]();
-  const generator: GeneratorModel | null = model && {
-    ...model,
-    build(values, context) {
-      seen.contexts.push(context);
-      const built = model.build(values, context);
-      return {
-        ...built,
-        async sample(count, from) {
-          const beats = await built.sample(count, from);
-          seen.sampled.push(beats);
-          return beats;
-        },
-      };
-    },
-  };
-  const made: BeatEnvironment = {
-    classifier,
-    generator,
-    beats: async () => beats,
-    shared: async (address) => kept.get(address) ?? null,
-    keepShared: async (address, arrays) => {
-      kept.set(address, arrays);
-    },
-  };
-  return { made, seen, kept };
-}
-
-const quiet = { stopped: () => false };
-
-async function outcomeOf(
-  cell: BeatCell,
-  beats?: BeatSet,
-  known?: Awaited<ReturnType<typeof environmentFor>>,
-) {
-  const environment = known ?? (await environmentFor(cell, beats));
-  const phases: string[] = [];
-  const outcome = await runBeatCell(cell, environment.made, {
-    ...quiet,
-    onActivity: ({ phase, doing }) => phases.push(`${phase} ${doing}`),
-  });
-  if (!("result" in outcome)) throw new Error(JSON.stringify(outcome));
-  return { ...outcome, ...environment, phases };
-}
-
-/** Rows of signals as texts, so that sets can hold them. */
-const rowsIn = (signals: readonly Float32Array[]) =>
-  new Set(
-    signals.flatMap((each) =>
-      Array.from({ length: each.length / 216 }, (_, row) => each.subarray(row * 216, (row + 1) * 216).join()),
-    ),
-  );
+} from "../../testing/beatCells.ts";
+import { chosenBeats, countOfClass } from "./beatSets.ts";
+import { type BeatCheckpoint, runBeatCell, setsOf } from "./runBeatCell.ts";
+import type { BeatCell, BeatPhase } from "./specification.ts";
 
 beforeAll(async () => {
   await tf.setBackend("wasm");
@@ -279,82 +160,5 @@ describe("training on without added beats", () => {
     for (const row of rowsIn(seen.trained)) expect(real.has(row)).toBe(true);
     // As many batches again.
     expect(seen.trained).toHaveLength(2 * base.seen.trained.length);
-  });
-});
-
-test("diversity tells generated beats that are all alike from real ones", () => {
-  const real = people.samples.subarray(0, 20 * 216);
-  expect(diversityBeside(real, real)).toBe(1);
-  const alike = Float32Array.from({ length: 20 * 216 }, (_, at) => real[at % 216]);
-  expect(diversityBeside(alike, real)).toBeLessThan(1e-6);
-});
-
-describe("no beat that is tested", () => {
-  const changed = { samples: true, classes: true };
-
-  test("reaches a network or a choice of SimGAN: other ones in its place change nothing before the test", async () => {
-    const { seen, weights, result } = await outcomeOf(simGan);
-    const test = rowsIn([setsOf(simGan, people).test.samples]);
-    for (const row of rowsIn([...seen.trained, ...seen.contexts.map(({ signals }) => signals)])) {
-      expect(test.has(row)).toBe(false);
-    }
-    const other = await outcomeOf(
-      simGan,
-      disturbed(people, (record) => "xy".includes(record), changed),
-    );
-    expect(other.weights).toEqual(weights);
-    expect(other.result.validated).toEqual(result.validated);
-    expect(other.result.tested).not.toEqual(result.tested);
-  });
-
-  test("reaches a network of PGAN, nor does a label of the adaptation window", async () => {
-    const { weights, result, seen } = await outcomeOf(pgan);
-    const other = await outcomeOf(
-      pgan,
-      disturbed(people, (record, time) => record === "x" && time >= 6, changed),
-    );
-    expect(other.weights).toEqual(weights);
-    expect(other.result.tested).not.toEqual(result.tested);
-    const unlabelled = disturbed(people, (record) => record === "x", { samples: false, classes: true });
-    expect((await outcomeOf(pgan, unlabelled)).weights).toEqual(weights);
-    const moved = disturbed(people, (record, time) => record === "x" && time < 6, changed);
-    // The window itself does reach the personal generator: the test above can fail.
-    expect((await outcomeOf(pgan, moved)).weights).not.toEqual(weights);
-    const window = rowsIn([chosenBeats(people, ({ record }, time) => record === "x" && time < 6).samples]);
-    for (const row of rowsIn(seen.contexts.map(({ patientBeats }) => patientBeats ?? new Float32Array(0)))) {
-      expect(window.has(row)).toBe(true);
-    }
-  });
-
-  test("has its label looked at where a thinned cell takes the adaptation window: it stays whole", async () => {
-    const thinned = { ...pgan, source: { ...source, mostPerRecord: { N: 2, V: 2 } } };
-    const whole = chosenBeats(people, ({ record }, time) => record === "x" && time < 6);
-    expect(whole.count).toBeGreaterThan(4);
-    expect(setsOf(thinned, people).window).toEqual(whole.samples);
-    const { train, test } = setsOf(thinned, people);
-    for (const { record } of train.origins) {
-      expect(
-        countOfClass(
-          chosenBeats(train, (origin) => origin.record === record),
-          "V",
-        ),
-      ).toBeLessThanOrEqual(2);
-    }
-    expect(countOfClass(test, "V")).toBe(2);
-    const unlabelled = disturbed(people, (record, time) => record === "x" && time < 6, {
-      samples: false,
-      classes: true,
-    });
-    expect((await outcomeOf(thinned, unlabelled)).weights).toEqual((await outcomeOf(thinned)).weights);
-  });
-
-  test("of a paced patient is tested or trained on", async () => {
-    const paced = rowsIn([chosenBeats(people, (origin) => origin.paced).samples]);
-    for (const cell of [simGan, pgan]) {
-      const { train, validation, test } = setsOf(cell, people);
-      for (const row of rowsIn([train.samples, validation.samples, test.samples])) {
-        expect(paced.has(row)).toBe(false);
-      }
-    }
   });
 });

@@ -71,13 +71,10 @@ export function withComparisons(
       return [{ row, against, contest }];
     });
   });
-  const compared =
-    contests.length === 0
-      ? []
-      : compare(
-          contests.map(({ contest }) => contest),
-          { resamples, permutations, largestDifference: 1 },
-        );
+  const compared = compare(
+    contests.map(({ contest }) => contest),
+    { resamples, permutations, largestDifference: 1 },
+  );
   const comparisonFor = (row: DescribedRow, against: SimGanBaseline) =>
     compared[contests.findIndex((each) => each.row === row && each.against === against)] ?? null;
   return rows.map((row) => ({
