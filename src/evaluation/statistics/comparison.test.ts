@@ -146,7 +146,3 @@ test("an interval of a difference of shares ends where a difference can", () => 
   expect(bounded.interval).toEqual({ low: -1, high: 1 });
   expect({ ...bounded, interval: null }).toEqual({ ...free, interval: null });
 });
-
-test("a family of none has no comparisons", () => {
-  expect(compare([])).toEqual([]);
-});

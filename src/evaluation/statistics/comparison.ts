@@ -94,7 +94,6 @@ export interface Comparison {
 export function compare(contests: readonly Contest[], options: ComparisonOptions = {}): Comparison[] {
   const { alpha = 0.05 } = options;
   requireShare(alpha, "alpha");
-  if (contests.length === 0) return [];
   const found = contests.map((contest) =>
     "truths" in contest
       ? withScores(contest, options, alpha, contests.length)
