@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { joinBeats } from "../../experiments/syntheticBeats/beatSets.ts";
 import { claimsOf, sectionOf, titlesOf } from "./document.ts";
 import type { Measured } from "./judgement.ts";
 import { cellsOf, provenGenerators } from "./plan.ts";
@@ -17,13 +18,7 @@ const distance = (value: number) => ({
 function results(bad: string, how: { readonly share: number; readonly diversity: number }): SourceResult {
   const rows = rowsOf(new Float32Array(2 * 216));
   const beats = { training: rows, heldOut: rows, later: rows };
-  const set = {
-    samples: rows.values,
-    count: 2,
-    classes: new Uint8Array(2),
-    times: new Float32Array(2),
-    origins: [],
-  };
+  const set = joinBeats([]);
   const source: BeatSource = {
     key: "real",
     title: "A source",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { joinBeats } from "../../experiments/syntheticBeats/beatSets.ts";
 import type { Measured } from "../generatedBeats/judgement.ts";
 import { type BeatSource, rowsOf } from "../generatedBeats/sources.ts";
 import { claimsOf, sectionOf, titlesOf } from "./document.ts";
@@ -27,13 +28,7 @@ interface Change {
 function resultWith(bad: string, change: Change): SignalSourceResult {
   const beats = rowsOf(Float32Array.from({ length: 6 * 216 }, (_, at) => Math.sin(at / 20)));
   const ofClass = { training: beats, heldOut: beats, later: beats };
-  const set = {
-    samples: beats.values,
-    count: 6,
-    classes: new Uint8Array(6),
-    times: new Float32Array(6),
-    origins: [],
-  };
+  const set = joinBeats([]);
   const source: BeatSource = {
     key: "real",
     title: "A source",
