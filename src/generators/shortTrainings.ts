@@ -9,13 +9,14 @@ import type { GeneratorName } from "./index.ts";
 const steady = { gradientPenalty: 0.2, weightAverage: 0.99, seesSpread: true } as const;
 const narrow = { generatorWidth: "4", discriminatorWidth: "4", batchSize: 16, learningRate: 2e-3 } as const;
 const dense: OfferedTraining = {
-  hyperparameters: { batchSize: 32, learningRate: 1e-3, gradientPenalty: 0.05, weightAverage: 0.998 },
-  iterations: 4000,
-};
-/** Two groups of beats: with one update of its own the generator gives those of one group alone. */
-const mixed: OfferedTraining = {
-  hyperparameters: { ...dense.hyperparameters, generatorSteps: 2, inputNoise: 0.3 },
-  iterations: 2400,
+  hyperparameters: {
+    batchSize: 32,
+    learningRate: 1e-3,
+    gradientPenalty: 0.2,
+    weightAverage: 0.998,
+    seesSpread: true,
+  },
+  iterations: 2000,
 };
 const convolutional: OfferedTraining = { hyperparameters: { ...narrow, ...steady }, iterations: 1000 };
 const critic: OfferedTraining = {
@@ -56,7 +57,7 @@ export const shortTrainings = {
   vanillaGan: dense,
   dcgan: convolutional,
   ecgGan: waves,
-  personalisedGan: mixed,
+  personalisedGan: dense,
   personalisedDcgan: { ...convolutional, iterations: 1500 },
   pgan: waves,
   simVanillaGan: dense,
