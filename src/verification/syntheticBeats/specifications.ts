@@ -11,6 +11,7 @@ import {
   simGanDefaults,
 } from "../../experiments/syntheticBeats/specification.ts";
 import type { shortTrainings } from "../../generators/shortTrainings.ts";
+import { briefDense } from "../denseNetworks.ts";
 
 /**
  * Beats of a record that take part in SimGAN's experiment. Normal ones are most of a record and are thinned most; of fusion
@@ -24,11 +25,13 @@ const lead = "MLII";
 
 /** The short training of a generator, of which dense layers take more iterations in the same time, and critics fewer. */
 function brief(generator: keyof typeof shortTrainings): ChosenGenerator {
-  if (dense.includes(generator)) return shortened(generator, 400, { weightAverage: 0.99 });
+  if (generator === "personalisedGan")
+    return briefDense(generator, 400, { generatorSteps: 2, inputNoise: 0.3 });
+  if (dense.includes(generator)) return briefDense(generator, 400);
   return shortened(generator, critics.includes(generator) ? 60 : 100, briefAverage);
 }
 
-const dense: readonly string[] = ["vanillaGan", "simVanillaGan", "personalisedGan"];
+const dense: readonly string[] = ["vanillaGan", "simVanillaGan"];
 const critics: readonly string[] = ["wgan", "simWgan"];
 
 const untrained = (generator: string): ChosenGenerator => ({ generator, hyperparameters: {}, iterations: 0 });
