@@ -21,6 +21,7 @@ import { BeatFolder } from "./beatFolder.ts";
 import { type Command, pathOf, print, textOf, UsageError } from "./command.ts";
 import { beatData } from "./experiment/cellData.ts";
 import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
+import { LeftOut } from "./leftOut.ts";
 import {
   folderRecords,
   isStandIn,
@@ -122,10 +123,10 @@ export async function readBeats(
 ): Promise<{ readonly beats: BeatSet; readonly members: readonly string[] }> {
   const sets: BeatSet[] = [];
   const members: string[] = [];
-  let unread = 0;
+  const leftOut = new LeftOut();
   const records = isStandIn(data)
     ? standInRecords(standInSize(data, "holters"))
-    : folderRecords(pathOf(data), 100, () => unread++);
+    : folderRecords(pathOf(data), 100, leftOut.tell);
   for await (const { hash, recording, description } of records) {
     const lead = recording.leads.find(({ name }) => name === source.lead);
     const isMeant = source.members.length === 0 || source.members.includes(hash);
@@ -137,9 +138,7 @@ export async function readBeats(
     members.push(hash);
   }
   const beats = joinBeats(sets);
-  process.stderr.write(
-    `${beats.count} beats of ${members.length} records${unread > 0 ? `; ${unread} could not be read` : ""}\n`,
-  );
+  process.stderr.write(`${beats.count} beats of ${members.length} records${leftOut.words()}\n`);
   if (members.length > 0 && (source.members.length === 0 || members.length === source.members.length)) {
     return { beats, members: members.sort() };
   }

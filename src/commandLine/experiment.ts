@@ -18,6 +18,7 @@ import { computeCellOn } from "./experiment/computeCell.ts";
 import { nodeComputer } from "./experiment/nodeComputer.ts";
 import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
 import { searchInFolder } from "./experiment/searchFolder.ts";
+import { LeftOut } from "./leftOut.ts";
 import { isStandIn, type RecordShelf, shelve, standIn, standInWords } from "./recordShelf.ts";
 
 /** Computes the cells of an experiment. */
@@ -103,9 +104,9 @@ const wordsOf = ({ task, architecture, setting, split, positives }: CellSpecific
   ].join(" · ");
 
 async function openShelf(data: string, { form }: ExperimentSpecification): Promise<RecordShelf> {
-  let unread = 0;
-  const shelf = await shelve(isStandIn(data) ? data : pathOf(data), form, () => unread++);
-  print(`${shelf.size} records with lead ${form.lead}${unread > 0 ? `; ${unread} could not be read` : ""}`);
+  const leftOut = new LeftOut();
+  const shelf = await shelve(isStandIn(data) ? data : pathOf(data), form, leftOut.tell);
+  print(`${shelf.size} records with lead ${form.lead}${leftOut.words()}`);
   return shelf;
 }
 

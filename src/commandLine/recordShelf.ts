@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { SignalForm } from "../domain/experiment.ts";
 import { Failure } from "../domain/failure.ts";
-import type { RecordDescription } from "../domain/libraryRecord.ts";
+import { mayStandForReal, type RecordDescription } from "../domain/libraryRecord.ts";
 import type { Recording } from "../domain/recording.ts";
 import { formSignal } from "../experiments/realSynthetic/signals.ts";
 import { hashFiles } from "../records/hash.ts";
@@ -12,6 +12,7 @@ import type { SourceFile } from "../records/sourceFile.ts";
 import { writeRecord } from "../records/wfdb/write.ts";
 import { leadFor } from "../services/training/storedRecordings.ts";
 import { type CohortSize, simulatedCohort, usualSize } from "../simulators/cohort/plan.ts";
+import { syntheticRecord } from "./leftOut.ts";
 
 /** A record in the form in which networks see it. */
 export interface ShelvedRecord {
@@ -47,7 +48,7 @@ export function standInSize(data: string, kind: "holters" | "tenSeconds"): Cohor
 
 /**
  * All records of a folder that have the lead and the length of a form, or the built-in stand-in.
- * @param tell is told of every record that could not be read
+ * @param tell is told of every record that could not be read or is synthetic
  * @throws Failure where the folder cannot be read or holds no such record
  */
 export async function shelve(
@@ -96,9 +97,9 @@ export async function* standInRecords(size: CohortSize): AsyncGenerator<FoundRec
 }
 
 /**
- * The records of a folder, read one by one.
+ * The records of a folder that may stand for real ones, read one by one.
  * @param ptbXlRate which of PTB-XL's two forms is read, Hz
- * @param tell is told of every record that could not be read
+ * @param tell is told of every record that could not be read or is synthetic
  * @throws Failure where the folder cannot be read
  */
 export async function* folderRecords(
@@ -110,7 +111,10 @@ export async function* folderRecords(
   const plan = { ...plainPlan, choice: { ...keepAll, ptbXlRate }, tables: await tablesAmong(files) };
   for await (const outcome of importRecords(files, plan)) {
     if (outcome.kind === "failure") tell(outcome.failure);
-    else if (outcome.kind === "record") yield outcome.record;
+    else if (outcome.kind === "record") {
+      if (mayStandForReal(outcome.record.description)) yield outcome.record;
+      else tell(syntheticRecord(outcome.record.name));
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import type { CellComputer, CellProtocol } from "./experiment/cellComputer.ts";
 import { signalData } from "./experiment/cellData.ts";
 import { computeCellOn } from "./experiment/computeCell.ts";
 import { backendOf, computerHelp, openComputer } from "./experiment/openComputer.ts";
+import { LeftOut } from "./leftOut.ts";
 import { isStandIn, standIn } from "./recordShelf.ts";
 import { type SignalShelf, shelveSignals, signalsFrom } from "./signalShelf.ts";
 
@@ -169,9 +170,9 @@ export async function shelved<Specification extends ProtocolSpecification>(
   }
   const shelves: SignalShelf[] = [];
   for (const [index, folder] of folders.entries()) {
-    let unread = 0;
-    const shelf = await shelveSignals(folder, formOf(asked), () => unread++);
-    tell(`${sources[index].name}: ${shelf.size} records${unread > 0 ? `; ${unread} could not be read` : ""}`);
+    const leftOut = new LeftOut();
+    const shelf = await shelveSignals(folder, formOf(asked), leftOut.tell);
+    tell(`${sources[index].name}: ${shelf.size} records${leftOut.words()}`);
     shelves.push(shelf);
   }
   const named = sources.map((source, index) => withMembers(source, shelves[index]));

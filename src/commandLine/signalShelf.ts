@@ -22,7 +22,7 @@ export type SignalShelf = ReadonlyMap<string, Shelved>;
 
 /**
  * Reads the signals of a folder's records, or of the built-in stand-in.
- * @param tell is told of every record that could not be read
+ * @param tell is told of every record that could not be read or is synthetic
  * @throws Failure where the folder cannot be read or holds no such signal
  */
 export async function shelveSignals(
