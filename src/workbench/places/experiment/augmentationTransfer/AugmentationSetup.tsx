@@ -15,7 +15,7 @@ import {
 } from "../setup/fields.tsx";
 import { ModelsField } from "../setup/ModelsField.tsx";
 import { SetupFrame } from "../setup/SetupFrame.tsx";
-import { useField } from "../setup/useDraft.ts";
+import { useDraft, useField } from "../setup/useDraft.ts";
 import { useModels } from "../setup/useModels.ts";
 import { useOffered } from "../setup/usePresets.ts";
 import { ClassesField } from "./ClassesField.tsx";
@@ -39,6 +39,7 @@ function Fields() {
   const settings = useOffered();
   const description = useStore(training, (state) => state.description);
   const [form] = useField<GeneratedForm>("form");
+  const { second } = useDraft();
   if (models === null || description === null) return null;
   const generators = Object.entries(models)
     .filter(([, { isPersonal, forms }]) => !isPersonal && forms.includes(form))
@@ -49,6 +50,12 @@ function Fields() {
       <ClassesField />
       <ModelsField field="generators" label="Generators" offered={generators} />
       <FlagField name="hasAllTogether" label="Also the signals of all generators together" />
+      {second !== null && (
+        <FlagField
+          name="crossesSources"
+          label="Also real signals of one source with synthetic ones of the other"
+        />
+      )}
       <ChoicesField name="settings" label="Trained on → tested on" options={settings} />
       <FreezingField />
       <Group grow align="flex-start">

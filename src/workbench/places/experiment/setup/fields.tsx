@@ -128,7 +128,7 @@ export function CountField({
 
 /** Yes or no. */
 export function FlagField({ name, ...text }: FieldProps) {
-  const [value, change] = useField<boolean>(name);
+  const [value = false, change] = useField<boolean | undefined>(name);
   return (
     <Checkbox size="xs" {...text} checked={value} onChange={(event) => change(event.currentTarget.checked)} />
   );
