@@ -8,7 +8,7 @@ async function setUp(page: Page, iterations: number) {
   await page.getByRole("combobox", { name: "Generator" }).click({ timeout: 30_000 });
   await page.getByRole("option", { name: "SimVGAN" }).click();
   await page.getByText("Short training", { exact: true }).click();
-  await expect(page.getByRole("textbox", { name: "Iterations" })).toHaveValue("4000");
+  await expect(page.getByRole("textbox", { name: "Iterations" })).toHaveValue("2000");
   await page.getByRole("textbox", { name: "Iterations" }).fill(String(iterations));
   await page.getByRole("textbox", { name: "Iterations" }).blur();
   await expect(page.getByTestId("beat-count")).toContainText("beats found", { timeout: 60_000 });
