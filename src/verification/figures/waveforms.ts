@@ -31,9 +31,12 @@ export interface WaveformFigure {
   readonly range?: readonly [low: number, high: number];
   /** Every so many samples one is drawn; 2. */
   readonly every?: number;
+  /** Of a panel, px; 148. */
+  readonly panelWidth?: number;
 }
 
-const panelSize = { width: 148, height: 92 } as const;
+const usualWidth = 148;
+const panelHeight = 92;
 /** Most intervals between labels of a panel's time axis. */
 const timeTicks = 4;
 const gap = { x: 14, y: 34 } as const;
@@ -42,6 +45,7 @@ const margin = { left: 46, top: 68, right: 10, bottom: 40 } as const;
 /** Small multiples of waveforms on one scale of time and amplitude. */
 export function waveformFigure(given: WaveformFigure): string {
   const { panels, length, samplingFrequency, zeroAt = 0, zeroName = "the beginning", every = 2 } = given;
+  const panelSize = { width: given.panelWidth ?? usualWidth, height: panelHeight };
   const columns = Math.max(...panels.map((row) => row.length));
   const width = margin.left + columns * (panelSize.width + gap.x) - gap.x + margin.right;
   const height = margin.top + panels.length * (panelSize.height + gap.y) - gap.y + margin.bottom;

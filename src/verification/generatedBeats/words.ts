@@ -1,3 +1,4 @@
+import type { OfferedTraining } from "../../generators/generator.ts";
 import { shortTrainings } from "../../generators/shortTrainings.ts";
 import { table } from "../markdown.ts";
 import type { DistanceName, Measured } from "./judgement.ts";
@@ -14,17 +15,24 @@ export const digits = (value: number): string =>
 export const withInterval = ({ value, interval }: Measured): string =>
   interval === null ? digits(value) : `${digits(value)} [${digits(interval.low)}, ${digits(interval.high)}]`;
 
-/** Iterations of each short training with what differs from the defaults. */
-export function settingsIn<Name extends keyof typeof shortTrainings>(
+/** Iterations of each training with what differs from the defaults. */
+export function settingsTable<Name extends string>(
   names: readonly Name[],
   titles: Readonly<Record<Name, string>>,
+  trainings: Readonly<Record<Name, OfferedTraining>>,
 ): string {
   return table(
     ["", "iterations", "what differs from the defaults"],
     names.map((name) => {
-      const { iterations, hyperparameters } = shortTrainings[name];
+      const { iterations, hyperparameters } = trainings[name];
       const words = Object.entries(hyperparameters).map(([key, value]) => `\`${key}\` ${value}`);
       return [titles[name], iterations, words.join(", ")];
     }),
   );
 }
+
+/** Of the short trainings of beats. */
+export const settingsIn = <Name extends keyof typeof shortTrainings>(
+  names: readonly Name[],
+  titles: Readonly<Record<Name, string>>,
+): string => settingsTable(names, titles, shortTrainings);

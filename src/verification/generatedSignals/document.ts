@@ -4,6 +4,7 @@ import { type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
 import { digits, distanceTitles, settingsIn, withInterval } from "../generatedBeats/words.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
+import { comparedBeats, learnedBeats } from "./beats.ts";
 import {
   type BeatForm,
   type Coverages,
@@ -15,7 +16,6 @@ import {
 } from "./measuring.ts";
 import { type ProvenModel, provenModels } from "./plan.ts";
 import type { SignalResult, SignalSourceResult } from "./results.ts";
-import { comparedBeats, learnedBeats } from "./training.ts";
 
 /** Upper end of the interval of the distance over that of noise, and the least coverage. */
 export const promised = { share: 0.5, coverage: 0.5 } as const;

@@ -3,9 +3,9 @@ import { beatPanel, beatPanels, shownBeats } from "../figures/beatPanels.ts";
 import { type Curve, curveFigure } from "../figures/curves.ts";
 import { type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
 import { curvePoints } from "../trainingCurves.ts";
+import { beatSignals, comparedBeats } from "./beats.ts";
 import { beatsName, type Titles } from "./document.ts";
 import type { SignalSourceResult } from "./results.ts";
-import { comparedBeats, heldOutRows } from "./training.ts";
 
 /** Real beats and those of every model, side by side. */
 function beatsFigure({ source, results }: SignalSourceResult, beatClass: ShownClass, titles: Titles): string {
@@ -14,7 +14,12 @@ function beatsFigure({ source, results }: SignalSourceResult, beatClass: ShownCl
     `Beats of class ${beatClass}: ${source.title}`,
     `${shownBeats} beats each, mean ± SD of ${comparedBeats}; orange ones are synthetic`,
     [
-      beatPanel(`${real}, held out`, "not learned from", heldOutRows(source, beatClass).values, "real"),
+      beatPanel(
+        `${real}, held out`,
+        "not learned from",
+        beatSignals(source).heldOut[beatClass].values,
+        "real",
+      ),
       ...results.map(({ cell, outcome, judgements }) =>
         beatPanel(
           titles[cell.model],

@@ -34,17 +34,19 @@ export type BeatForm = Readonly<Record<FormTrait, TraitSummary>>;
 
 export function formOf(beats: Rows): BeatForm {
   const read = finish(traitsOf(beats, beatFrequency));
-  const summaryOf = (trait: FormTrait): TraitSummary => {
-    const sorted = read[trait].filter((value) => !Number.isNaN(value)).sort();
-    const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) =>
-      sorted.length === 0 ? Number.NaN : quantileOf(sorted, share),
-    );
-    return { lower, median, upper, found: sorted.length / beats.count };
-  };
-  return Object.fromEntries(formTraits.map((trait) => [trait, summaryOf(trait)])) as Record<
+  return Object.fromEntries(formTraits.map((trait) => [trait, summaryOf(read[trait])])) as Record<
     FormTrait,
     TraitSummary
   >;
+}
+
+/** @param values of every signal; NaN where there is none */
+export function summaryOf(values: Float64Array): TraitSummary {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) =>
+    sorted.length === 0 ? Number.NaN : quantileOf(sorted, share),
+  );
+  return { lower, median, upper, found: sorted.length / values.length };
 }
 
 /** Whether the median lies between the quartiles of the beats that were learned from. */
@@ -97,18 +99,27 @@ export async function judgedSignals(
   const [own, noise, real] = await Promise.all(
     [made, spectralNoise(heldOut, noiseSeed), heldOut].map((rows) => featured(rows, reader)),
   );
-  const found = judge(own, noise, real);
+  return {
+    form: formOf(made),
+    distances: besideNoise(own, noise, real),
+    coverage: coveragesOf(own, real),
+    diversity: diversityOf(made, heldOut),
+  };
+}
+
+/** The distances of made signals and of noise from real ones. */
+export function besideNoise(
+  made: FeaturedRows,
+  noise: FeaturedRows,
+  real: FeaturedRows,
+): Readonly<Record<DistanceName, NoiseComparison>> {
+  const found = judge(made, noise, real);
   const comparisonOf = (name: DistanceName): NoiseComparison => ({
     made: found[name].trained,
     noise: found[name].untrained,
     share: found[name].share,
   });
-  return {
-    form: formOf(made),
-    distances: { frechet: comparisonOf("frechet"), discrepancy: comparisonOf("discrepancy") },
-    coverage: coveragesOf(own, real),
-    diversity: diversityOf(made, heldOut),
-  };
+  return { frechet: comparisonOf("frechet"), discrepancy: comparisonOf("discrepancy") };
 }
 
 export async function judgedReal(
@@ -136,8 +147,8 @@ const coveragesOf = (made: FeaturedRows, real: FeaturedRows): Coverages => ({
   samples: coverageOf(made.beats, real.beats),
 });
 
-/** Share of the real beats that have a made one among their nearest neighbours. */
-function coverageOf(made: SignalRows, real: SignalRows): Measured {
+/** Share of the real signals that have a made one among their nearest neighbours. */
+export function coverageOf(made: SignalRows, real: SignalRows): Measured {
   const rows = joined(made, real);
   const distances = finish(euclideanDistances(rows));
   return measured(

@@ -1,4 +1,5 @@
 import type { Values } from "../../domain/schema.ts";
+import type { OfferedTraining } from "../../generators/generator.ts";
 import { shortTrainings } from "../../generators/shortTrainings.ts";
 import type { BeatSource } from "../generatedBeats/sources.ts";
 
@@ -15,7 +16,7 @@ export type ProvenModel = (typeof provenModels)[number];
 
 /** One training, of both classes at once. */
 export interface SignalCell {
-  readonly source: BeatSource["key"];
+  readonly source: string;
   readonly model: ProvenModel;
   readonly hyperparameters: Values;
   readonly iterations: number;
@@ -24,8 +25,11 @@ export interface SignalCell {
 }
 
 /** A model trained as the workbench offers it for a short while. */
-function cellOf(source: BeatSource["key"], model: ProvenModel): SignalCell {
-  const { hyperparameters, iterations } = shortTrainings[model];
+export function cellOf(
+  source: string,
+  model: ProvenModel,
+  { hyperparameters, iterations }: OfferedTraining,
+): SignalCell {
   const chosen = Object.entries<Values[string]>(hyperparameters);
   const part = (isWanted: (name: string) => boolean): Values =>
     Object.fromEntries(chosen.filter(([name]) => isWanted(name)));
@@ -40,4 +44,4 @@ function cellOf(source: BeatSource["key"], model: ProvenModel): SignalCell {
 }
 
 export const cellsOf = (source: BeatSource["key"]): SignalCell[] =>
-  provenModels.map((model) => cellOf(source, model));
+  provenModels.map((model) => cellOf(source, model, shortTrainings[model]));

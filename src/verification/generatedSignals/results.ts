@@ -1,6 +1,7 @@
 import { benchOf } from "../generatedBeats/results.ts";
 import { type BeatSource, rowsOf, type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
 import type { ResultFolder } from "../resultFolder.ts";
+import { beatSignals } from "./beats.ts";
 import {
   judgedReal,
   judgedSignals,
@@ -10,18 +11,12 @@ import {
   type SignalJudgement,
 } from "./measuring.ts";
 import { cellsOf, type SignalCell } from "./plan.ts";
-import {
-  heldOutRows,
-  learnedRows,
-  outcomeDependencies,
-  type SignalOutcome,
-  trainedModel,
-} from "./training.ts";
+import { ofClasses, outcomeDependencies, type SignalOutcome, trainedModel } from "./training.ts";
 
 /** What is known of a training. */
 export interface SignalResult {
   readonly cell: SignalCell;
-  readonly outcome: SignalOutcome;
+  readonly outcome: SignalOutcome<ShownClass>;
   readonly judgements: Readonly<Record<ShownClass, SignalJudgement>>;
   /** Of beats that were not learned from; null for models without codes. */
   readonly reconstruction: Readonly<Record<ShownClass, ReconstructionError>> | null;
@@ -52,28 +47,30 @@ export async function signalResultsOf(
   progress: (line: string) => void,
 ): Promise<SignalSourceResult> {
   const { reader } = await benchOf(source, features);
-  const real = await ofEachClass((beatClass) =>
-    judgedReal(learnedRows(source, beatClass), heldOutRows(source, beatClass), reader),
+  const signals = beatSignals(source);
+  const { learned, heldOut } = signals;
+  const real = await ofClasses(shownClasses, (beatClass) =>
+    judgedReal(learned[beatClass], heldOut[beatClass], reader),
   );
   const results: SignalResult[] = [];
   const cells = cellsOf(source.key);
   for (const cell of cells) {
-    const dependencies = await outcomeDependencies(cell, source);
+    const dependencies = await outcomeDependencies(cell, signals);
     const began = performance.now();
     const outcome =
-      (await folder.left<SignalOutcome>("signals", dependencies)) ??
-      (await trainedModel(cell, source, folder, mayTrain, progress));
+      (await folder.left<SignalOutcome<ShownClass>>("signals", dependencies)) ??
+      (await trainedModel(cell, signals, folder, mayTrain, progress));
     if (outcome === null) continue;
     await folder.leave("signals", dependencies, outcome);
-    const judgements = await ofEachClass((beatClass) =>
-      judgedSignals(rowsOf(outcome.made[beatClass]), heldOutRows(source, beatClass), reader),
+    const judgements = await ofClasses(shownClasses, (beatClass) =>
+      judgedSignals(rowsOf(outcome.made[beatClass]), heldOut[beatClass], reader),
     );
     const { back } = outcome;
     const reconstruction =
       back === null
         ? null
-        : await ofEachClass(async (beatClass) =>
-            reconstructionError(heldOutRows(source, beatClass), back[beatClass]),
+        : await ofClasses(shownClasses, async (beatClass) =>
+            reconstructionError(heldOut[beatClass], back[beatClass]),
           );
     results.push({ cell, outcome, judgements, reconstruction });
     const shares = shownClasses.map((beatClass) => {
@@ -85,12 +82,4 @@ export async function signalResultsOf(
   }
   reader.dispose();
   return { source, real, results, open: cells.length - results.length };
-}
-
-async function ofEachClass<T>(
-  compute: (beatClass: ShownClass) => Promise<T>,
-): Promise<Record<ShownClass, T>> {
-  const found: [ShownClass, T][] = [];
-  for (const beatClass of shownClasses) found.push([beatClass, await compute(beatClass)]);
-  return Object.fromEntries(found) as Record<ShownClass, T>;
 }

@@ -1,5 +1,4 @@
 import { resolveValues, type Values } from "../../domain/schema.ts";
-import { beatFrequency, beatSamples } from "../../experiments/syntheticBeats/beatSets.ts";
 import {
   type GeneratorHooks,
   type GeneratorState,
@@ -8,32 +7,30 @@ import {
 import type { Generator } from "../../generators/generator.ts";
 import { generators } from "../../generators/index.ts";
 import type { Measure } from "../../neural/training/measures.ts";
-import {
-  type BeatSource,
-  type Rows,
-  type ShownClass,
-  shownClasses,
-  taken,
-} from "../generatedBeats/sources.ts";
+import type { Rows } from "../generatedBeats/sources.ts";
 import { hashOf, type ResultFolder } from "../resultFolder.ts";
 import { curveOf } from "../trainingCurves.ts";
 import type { SignalCell } from "./plan.ts";
 
-/** Beats of each class that a model learns from. */
-export const learnedBeats = 1000;
-/** Beats of each class that are made and compared. */
-export const comparedBeats = 500;
-/** Of the first noise or the tokens of the beats that are compared. */
-const samplingSeed = 4242;
-/** ms of training after which it can be gone on with. */
-const checkpointEvery = 60_000;
+/** Signals of some classes that models learn from, and others to hold what they make against. */
+export interface LearnedSignals<Class extends string> {
+  readonly title: string;
+  readonly classes: readonly Class[];
+  /** Hz */
+  readonly samplingFrequency: number;
+  readonly learned: Readonly<Record<Class, Rows>>;
+  /** Not learned from. */
+  readonly heldOut: Readonly<Record<Class, Rows>>;
+  /** Signals of each class that are made and compared. */
+  readonly compared: number;
+}
 
 /** What came of a training. */
-export interface SignalOutcome {
-  /** Beats that were made, `[comparedBeats, 216]` in mV. */
-  readonly made: Readonly<Record<ShownClass, Float32Array>>;
-  /** Beats that were not learned from after they were coded and decoded, in mV; null for models without codes. */
-  readonly back: Readonly<Record<ShownClass, Float32Array>> | null;
+export interface SignalOutcome<Class extends string> {
+  /** Signals that were made, `[compared, length]` in mV. */
+  readonly made: Readonly<Record<Class, Float32Array>>;
+  /** Signals that were not learned from after they were coded and decoded, in mV; null for models without codes. */
+  readonly back: Readonly<Record<Class, Float32Array>> | null;
   /** Means of what was told over a fiftieth of the iterations each. */
   readonly curves: Readonly<Partial<Record<Measure, readonly number[]>>>;
 }
@@ -44,10 +41,10 @@ interface Progress {
   readonly told: readonly Partial<Record<Measure, number>>[];
 }
 
-export const learnedRows = (source: BeatSource, beatClass: ShownClass): Rows =>
-  taken(source.classes[beatClass].training, 0, learnedBeats);
-export const heldOutRows = (source: BeatSource, beatClass: ShownClass): Rows =>
-  taken(source.classes[beatClass].heldOut, 0, comparedBeats);
+/** Of the first noise or the tokens of the signals that are compared. */
+const samplingSeed = 4242;
+/** ms of training after which it can be gone on with. */
+const checkpointEvery = 60_000;
 
 /** Values of a model, those of the sampling left at their defaults or not. */
 async function valuesOf(
@@ -58,11 +55,16 @@ async function valuesOf(
   return resolveValues(schema, { ...hyperparameters, ...(isSampled ? sampling : {}) });
 }
 
-const hashesOf = (source: BeatSource, rows: typeof learnedRows) =>
-  Promise.all(shownClasses.map((beatClass) => hashOf(rows(source, beatClass).values)));
+const hashesOf = <Class extends string>(
+  { classes }: LearnedSignals<Class>,
+  rows: Readonly<Record<Class, Rows>>,
+) => Promise.all(classes.map((name) => hashOf(rows[name].values)));
 
 /** All that the course of a training depends on. */
-async function trainingDependencies(cell: SignalCell, source: BeatSource): Promise<unknown> {
+async function trainingDependencies<Class extends string>(
+  cell: SignalCell,
+  signals: LearnedSignals<Class>,
+): Promise<unknown> {
   const { model, seed } = cell;
   return {
     model,
@@ -70,39 +72,42 @@ async function trainingDependencies(cell: SignalCell, source: BeatSource): Promi
     // What an iteration does depends on how many are planned: a longer training begins anew.
     stages: cell.iterations,
     hyperparameters: await valuesOf(cell, false),
-    learned: await hashesOf(source, learnedRows),
+    learned: await hashesOf(signals, signals.learned),
   };
 }
 
 /** All that the outcome of a training depends on. */
-export const outcomeDependencies = async (cell: SignalCell, source: BeatSource): Promise<unknown> => ({
-  training: await trainingDependencies(cell, source),
+export const outcomeDependencies = async <Class extends string>(
+  cell: SignalCell,
+  signals: LearnedSignals<Class>,
+): Promise<unknown> => ({
+  training: await trainingDependencies(cell, signals),
   iterations: cell.iterations,
   hyperparameters: await valuesOf(cell, true),
-  heldOut: await hashesOf(source, heldOutRows),
-  comparedBeats,
+  heldOut: await hashesOf(signals, signals.heldOut),
+  compared: signals.compared,
 });
 
 /**
- * Trains a model on both classes, or goes on where an earlier call stopped, and makes beats. The trained weights stay in the
+ * Trains a model on all classes, or goes on where an earlier call stopped, and makes signals. The trained weights stay in the
  * folder, so that another sampling needs no other training.
  * @param mayTrain asked before every iteration; null is returned where it ends the training early
  * @param progress told of the seconds of a step
  * @throws Error where it diverges: these settings must not
  */
-export async function trainedModel(
+export async function trainedModel<Class extends string>(
   cell: SignalCell,
-  source: BeatSource,
+  signals: LearnedSignals<Class>,
   folder: ResultFolder,
   mayTrain: () => boolean,
   progress: (line: string) => void,
-): Promise<SignalOutcome | null> {
-  const dependencies = await trainingDependencies(cell, source);
+): Promise<SignalOutcome<Class> | null> {
+  const dependencies = await trainingDependencies(cell, signals);
   const left = await folder.left<Progress>("training", dependencies);
   // What went further than is asked for begins anew.
   const known = left !== null && left.state.position <= cell.iterations ? left : null;
   if (!mayTrain() && known?.state.position !== cell.iterations) return null;
-  const generator = await untrainedModel(cell, source);
+  const generator = await untrainedModel(cell, signals);
   try {
     const told = [...(known?.told ?? [])];
     const [began, first] = [performance.now(), known?.state.position ?? 0];
@@ -112,7 +117,7 @@ export async function trainedModel(
       await folder.leave("training", dependencies, { state, told } satisfies Progress);
       const seconds = (lastKept - began) / 1000 / Math.max(1, state.position - first);
       progress(
-        `${source.title} ${cell.model}: ${state.position} of ${cell.iterations}, ${seconds.toFixed(2)} s a step`,
+        `${signals.title} ${cell.model}: ${state.position} of ${cell.iterations}, ${seconds.toFixed(2)} s a step`,
       );
     };
     const hooks: GeneratorHooks = {
@@ -127,12 +132,13 @@ export async function trainedModel(
     if (first < cell.iterations) {
       await keep({ position: cell.iterations, arrays: await generator.state() });
     }
+    const { classes, heldOut, compared } = signals;
     return {
-      made: await ofClasses((_, label) => generator.sample(comparedBeats, samplingSeed + label, label)),
+      made: await ofClasses(classes, (_, label) => generator.sample(compared, samplingSeed + label, label)),
       back:
         generator.reconstruct === undefined
           ? null
-          : await ofClasses((beatClass) => codedAndBack(generator, heldOutRows(source, beatClass))),
+          : await ofClasses(classes, (name) => codedAndBack(generator, heldOut[name])),
       curves: Object.fromEntries(generator.measures.map((measure) => [measure, curveOf(told, measure)])),
     };
   } finally {
@@ -140,15 +146,18 @@ export async function trainedModel(
   }
 }
 
-async function untrainedModel(cell: SignalCell, source: BeatSource): Promise<Generator> {
-  const learned = shownClasses.map((beatClass) => learnedRows(source, beatClass));
+async function untrainedModel<Class extends string>(
+  cell: SignalCell,
+  { classes, learned: rowsOfClass, samplingFrequency }: LearnedSignals<Class>,
+): Promise<Generator> {
+  const learned = classes.map((name) => rowsOfClass[name]);
   const model = await generators[cell.model]();
   return model.build(await valuesOf(cell, true), {
     signals: Float32Array.from(learned.flatMap(({ values }) => Array.from(values))),
     count: learned.reduce((sum, rows) => sum + rows.count, 0),
-    length: beatSamples,
-    samplingFrequency: beatFrequency,
-    classes: shownClasses,
+    length: learned[0].length,
+    samplingFrequency,
+    classes,
     labels: Uint8Array.from(learned.flatMap((rows, label) => new Array<number>(rows.count).fill(label))),
     iterations: cell.iterations,
     seed: cell.seed,
@@ -160,11 +169,12 @@ async function codedAndBack(generator: Generator, { values }: Rows): Promise<Flo
   return generator.inMillivolt(back ?? values, samplingSeed);
 }
 
-async function ofClasses(
-  make: (beatClass: ShownClass, label: number) => Promise<Float32Array>,
-): Promise<Record<ShownClass, Float32Array>> {
-  const found: [ShownClass, Float32Array][] = [];
-  for (const [label, beatClass] of shownClasses.entries())
-    found.push([beatClass, await make(beatClass, label)]);
-  return Object.fromEntries(found) as Record<ShownClass, Float32Array>;
+/** Something of every class, one after the other. */
+export async function ofClasses<Class extends string, T>(
+  classes: readonly Class[],
+  make: (name: Class, label: number) => Promise<T>,
+): Promise<Record<Class, T>> {
+  const found: [Class, T][] = [];
+  for (const [label, name] of classes.entries()) found.push([name, await make(name, label)]);
+  return Object.fromEntries(found) as Record<Class, T>;
 }
