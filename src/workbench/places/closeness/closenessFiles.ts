@@ -1,5 +1,6 @@
 import { shownParts } from "../../../domain/closeness.ts";
 import { placeOf, verdictWords } from "../../../evaluation/closeness/reading.ts";
+import type { Interval } from "../../../evaluation/statistics/bootstrap.ts";
 import type { ClosenessDescription } from "../../../services/training/closeness.ts";
 import type { StoredCloseness } from "../../../storage/storedCloseness.ts";
 import { intervalWords, unitOf } from "./numbers.ts";
@@ -13,11 +14,23 @@ const columns = [
   "low",
   "high",
   "near anchor",
+  "near low",
+  "near high",
   "far anchor",
   "reading",
   "rows",
 ] as const;
-type Line = Readonly<Record<(typeof columns)[number], string | number | null>>;
+type Column = (typeof columns)[number];
+/** Cells that have nothing to say are left out. */
+type Line = Readonly<Record<"part" | "key" | "title", string>> &
+  Readonly<Partial<Record<Column, string | number | null | undefined>>>;
+
+const withEnds = (interval: Interval | null | undefined) => ({ low: interval?.low, high: interval?.high });
+const withNear = (value: number | null, interval?: Interval | null) => ({
+  "near anchor": value,
+  "near low": interval?.low,
+  "near high": interval?.high,
+});
 
 /** All numbers of a comparison, a measure a line. Near is other real patients, far is noise; of privacy fair and copies. */
 export function closenessCsv(found: StoredCloseness, description: ClosenessDescription): string {
@@ -33,8 +46,8 @@ export function closenessCsv(found: StoredCloseness, description: ClosenessDescr
   return [...head, columns.join(","), ...rows, ""].join("\n");
 }
 
-const cell = (value: string | number | null) => {
-  const text = value === null ? "" : String(value);
+const cell = (value: string | number | null | undefined) => {
+  const text = String(value ?? "");
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
@@ -60,9 +73,8 @@ function linesOf(
         title: described[entry.key].title,
         unit: unitOf(described[entry.key].unit, unit),
         value: entry.value,
-        low: entry.interval?.low ?? null,
-        high: entry.interval?.high ?? null,
-        "near anchor": entry.near,
+        ...withEnds(entry.interval),
+        ...withNear(entry.near, entry.nearInterval),
         "far anchor": entry.far,
         reading: entry.value === null ? (entry.reason ?? "") : verdictWords(place, isUnseen, ""),
         rows: entry.rows,
@@ -75,7 +87,6 @@ function linesOf(
       const common = {
         part: "intervals and amplitudes",
         key: entry.key,
-        reading: "",
         rows: entry.syntheticValues.length,
       };
       const { title, unit: own } = traits[entry.key];
@@ -85,19 +96,16 @@ function linesOf(
           title: `${title}, off by`,
           unit: own === "mV" ? unit : own,
           value: entry.shift,
-          low: entry.interval?.low ?? null,
-          high: entry.interval?.high ?? null,
-          "near anchor": entry.nearShift,
+          ...withEnds(entry.interval),
+          ...withNear(entry.nearShift, entry.nearInterval),
           "far anchor": entry.farShift,
         },
         {
           ...common,
           title: `${title}, gap (Kolmogorov–Smirnov)`,
-          unit: "",
           value: entry.gap,
-          low: entry.gapInterval?.low ?? null,
-          high: entry.gapInterval?.high ?? null,
-          "near anchor": entry.nearGap,
+          ...withEnds(entry.gapInterval),
+          ...withNear(entry.nearGap, entry.nearGapInterval),
           "far anchor": entry.farGap,
         },
       ];
@@ -109,11 +117,9 @@ function linesOf(
         title: privacy[entry.key].title,
         unit: unitOf(privacy[entry.key].unit, unit),
         value: entry.value,
-        low: entry.interval?.low ?? null,
-        high: entry.interval?.high ?? null,
-        "near anchor": entry.fair,
+        ...withEnds(entry.interval),
+        ...withNear(entry.fair),
         "far anchor": entry.copies,
-        reading: "",
         rows: entry.rows,
       }),
     ),
@@ -122,27 +128,27 @@ function linesOf(
 }
 
 function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): Line[] {
-  const common = { part: "classifiers", unit: "", reading: "" };
+  const common = { part: "classifiers" };
   const lines: Line[] = [];
   if (twoSample?.value) {
-    const { accuracy, low, high, tested, score, scoreInterval, nearScore, farScore } = twoSample.value;
-    const none = { "near anchor": null, "far anchor": null, rows: tested };
+    const { accuracy, low, high, tested, score, scoreInterval, nearScore, nearInterval, farScore } =
+      twoSample.value;
     lines.push({
       ...common,
-      ...none,
       key: "accuracy",
       title: "Two-sample test, right answers",
       value: accuracy,
       low,
       high,
+      rows: tested,
     });
     lines.push({
       ...common,
       key: "score",
       title: "Two-sample score",
       value: score,
-      ...scoreInterval,
-      "near anchor": nearScore,
+      ...withEnds(scoreInterval),
+      ...withNear(nearScore, nearInterval),
       "far anchor": farScore,
       rows: tested,
     });
@@ -151,19 +157,13 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
     const { realToReal, syntheticToReal, realToSynthetic, ratio, ratioInterval } = predictive.value;
     for (const [key, score] of Object.entries({ realToReal, syntheticToReal, realToSynthetic })) {
       const { mean, interval } = score;
-      const anchors = {
-        "near anchor": key === "syntheticToReal" ? realToReal.mean : null,
-        "far anchor": null,
-      };
       lines.push({
         ...common,
-        ...anchors,
         key,
         title: `Macro F1, ${key}`,
         value: mean,
-        low: interval?.low ?? null,
-        high: interval?.high ?? null,
-        rows: null,
+        ...withEnds(interval),
+        ...(key === "syntheticToReal" && withNear(realToReal.mean, realToReal.interval)),
       });
     }
     if (ratio !== null) {
@@ -172,11 +172,8 @@ function classifierLines({ twoSample, predictive }: StoredCloseness["parts"]): L
         key: "usefulness",
         title: "Usefulness, syntheticToReal over realToReal",
         value: ratio,
-        low: ratioInterval?.low ?? null,
-        high: ratioInterval?.high ?? null,
-        "near anchor": 1,
-        "far anchor": null,
-        rows: null,
+        ...withEnds(ratioInterval),
+        ...withNear(1),
       });
     }
   }
