@@ -3,7 +3,7 @@ import type { Values } from "../domain/schema.ts";
 import type { OfferedTraining, OfferedTrainings } from "./generator.ts";
 import type { GeneratorName } from "./index.ts";
 import { releasedTrainings } from "./releasedTrainings.ts";
-import { shortTrainings } from "./shortTrainings.ts";
+import { shortRecordingTrainings, shortTrainings } from "./shortTrainings.ts";
 
 /** Where nobody asks for others. */
 const usualIterations = 2000;
@@ -23,7 +23,7 @@ const usualValues: Readonly<Record<GeneratedForm, Of<Values>>> = {
 
 const shortTrainingsOf: Readonly<Record<GeneratedForm, Of<OfferedTraining>>> = {
   beats: shortTrainings,
-  recordings: {},
+  recordings: shortRecordingTrainings,
 };
 
 /** Of either form: the programs do not tell them apart. */

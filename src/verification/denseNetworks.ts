@@ -1,4 +1,3 @@
-import type { Values } from "../domain/schema.ts";
 import type { GeneratorName } from "../generators/index.ts";
 
 /**
@@ -7,9 +6,9 @@ import type { GeneratorName } from "../generators/index.ts";
  */
 const settings = { batchSize: 32, learningRate: 1e-3, gradientPenalty: 0.05, weightAverage: 0.99 } as const;
 
-/** A GAN of dense layers, trained briefly. @param changes to its values */
-export const briefDense = (generator: GeneratorName, iterations: number, changes: Values = {}) => ({
+/** A GAN of dense layers, trained briefly. */
+export const briefDense = (generator: GeneratorName, iterations: number) => ({
   generator,
-  hyperparameters: { ...settings, ...changes },
+  hyperparameters: settings,
   iterations,
 });

@@ -9,6 +9,7 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   "real-and-synthetic": async () => (await import("./realAndSynthetic.ts")).realAndSynthetic,
   "generated-beats": async () => (await import("./generatedBeats.ts")).generatedBeats,
   "generated-signals": async () => (await import("./generatedSignals.ts")).generatedSignals,
+  "generated-recordings": async () => (await import("./generatedRecordings.ts")).generatedRecordings,
   "synthetic-beats": async () => (await import("./syntheticBeats.ts")).syntheticBeats,
   league: async () => (await import("./league.ts")).league,
   augmentation: async () => (await import("./augmentation.ts")).augmentation,

@@ -25,8 +25,7 @@ const lead = "MLII";
 
 /** The short training of a generator, of which dense layers take more iterations in the same time, and critics fewer. */
 function brief(generator: keyof typeof shortTrainings): ChosenGenerator {
-  if (generator === "personalisedGan")
-    return briefDense(generator, 400, { generatorSteps: 2, inputNoise: 0.3 });
+  if (generator === "personalisedGan") return shortened(generator, 400, { weightAverage: 0.99 });
   if (dense.includes(generator)) return briefDense(generator, 400);
   return shortened(generator, critics.includes(generator) ? 60 : 100, briefAverage);
 }

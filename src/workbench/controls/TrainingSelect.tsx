@@ -6,7 +6,7 @@ const words = {
   usual:
     "Values of the papers and their programs, in sizes that train in a tab; they take many more iterations.",
   short:
-    "Values that come near to real signals soon, without a graphics card: within minutes, diffusion models and Time-VQVAE within half an hour.",
+    "Values that come near to real signals without a graphics card: GANs of beats within minutes, diffusion models and Time-VQVAE within half an hour, ten seconds within two hours.",
   released:
     "Network, noise, loss, optimiser and sampling as in the authors' program, with its defects: made for hours on a graphics card.",
   own: "Other values, or other iterations, than those of any of these.",
@@ -42,7 +42,8 @@ export function TrainingSelect({
       />
       <Text size="xs" c="dimmed">
         {words[kind]}
-        {offered.short === null && " Ten seconds have no short training: they want a graphics card."}
+        {offered.short === null &&
+          " This model wants a graphics card for ten seconds: Time-Diffusion alone has a short training of them."}
       </Text>
     </Stack>
   );

@@ -1,0 +1,67 @@
+import { type Curve, curveFigure } from "../figures/curves.ts";
+import { waveformFigure } from "../figures/waveforms.ts";
+import { curvePoints } from "../trainingCurves.ts";
+import { stripsName, type Titles } from "./document.ts";
+import { madeRows, type RecordingResults } from "./results.ts";
+import { type ShownRhythm, shownRhythms } from "./source.ts";
+
+/** Strips below each other. */
+const shownStrips = 5;
+
+/** The figure of the losses. */
+export const lossName = "generated-recordings-denoising.svg";
+
+/** All figures by the names of their files. */
+export function figuresOf(result: RecordingResults, titles: Titles): Readonly<Record<string, string>> {
+  if (result.results.length === 0) return {};
+  return Object.fromEntries([
+    ...shownRhythms.map((rhythm) => [stripsName(rhythm), strips(result, rhythm, titles)] as const),
+    [lossName, losses(result, titles)],
+  ]);
+}
+
+/** Recordings of virtual patients and of every model, side by side. */
+function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titles: Titles): string {
+  const { heldOut, samplingFrequency } = source.signals;
+  const { values, length } = heldOut[rhythm];
+  const columns = [
+    { title: "simulated, held out", kind: "real", values } as const,
+    ...results.map(({ cell, outcome }) => ({
+      title: `${titles[cell.model as keyof Titles]}, synthetic`,
+      kind: "generated" as const,
+      values: madeRows(outcome, rhythm, source).values,
+    })),
+  ];
+  return waveformFigure({
+    title: `Ten seconds of ${rhythm}: the stand-in for PTB-XL`,
+    caption:
+      "The first recordings of each, none chosen; all are synthetic: those on the left by the cohort's simulator",
+    panels: Array.from({ length: shownStrips }, (_, strip) =>
+      columns.map((column) => ({
+        title: strip === 0 ? column.title : "",
+        kind: column.kind,
+        rows: column.values.subarray(strip * length, (strip + 1) * length),
+      })),
+    ),
+    length,
+    samplingFrequency,
+    every: 1,
+    panelWidth: 420,
+  });
+}
+
+function losses({ results }: RecordingResults, titles: Titles): string {
+  return curveFigure({
+    title: "Loss of the diffusion model on recordings",
+    caption: "Means of a fiftieth of the iterations each",
+    xTitle: "Iterations (%)",
+    yTitle: "Mean square error",
+    isLogarithmic: true,
+    curves: results.flatMap(({ cell, outcome }): Curve[] => {
+      const y = outcome.curves.denoisingLoss;
+      if (y === undefined) return [];
+      const x = y.map((_, point) => (100 * (point + 1)) / curvePoints);
+      return [{ name: titles[cell.model as keyof Titles], x, y }];
+    }),
+  });
+}
