@@ -47,7 +47,7 @@ test("a synthetic set is measured, stopped, gone on with after a reload, read, e
 
   const lines = (await savedBy(page, "Numbers as CSV")).trim().split("\n");
   expect(lines[1]).toContain("Synthetic");
-  expect(lines.find((line) => line.startsWith("measures,coverage,"))?.split(",")).toHaveLength(11);
+  expect(lines.find((line) => line.startsWith("measures,coverage,"))?.split(",")).toHaveLength(13);
   const whole = JSON.parse(await savedBy(page, "Everything with its manifest as JSON"));
   expect(whole.manifest.specification.rows).toBe(40);
   expect(whole.parts.measures.length).toBeGreaterThan(20);
