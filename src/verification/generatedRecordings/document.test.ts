@@ -82,7 +82,7 @@ test("a claim fails where one rhythm fails, and no other", async () => {
   expect(await broken({ coverage: 0.49 })).toEqual([expect.stringMatching(/at least half of the held-out/)]);
   // Below a half itself, but not the whole interval.
   expect(await broken({ share: 0.45 })).toEqual([expect.stringMatching(/less than half/)]);
-  expect(await broken({ median: 6.5 })).toEqual([expect.stringMatching(/rhythm and waves/)]);
+  expect(await broken({ median: 6.5 })).toEqual([expect.stringMatching(/rate and waves/)]);
 });
 
 test("the document shows each rhythm, its figures and what is not yet computed", async () => {
@@ -91,6 +91,9 @@ test("the document shows each rhythm, its figures and what is not yet computed",
   const text = sectionsOf(result, titles);
   expect(text).toContain("NORM 97 %, AFIB 93 %");
   expect(text).not.toMatch(/NaN|undefined/);
+  expect(text).toContain("has the rhythm: RR deviates by 5.0 %");
+  expect(text).not.toContain("**not** learned");
+  expect(sectionsOf(resultWith({ median: 6.5 }), titles)).toContain("too uneven: RR deviates by 6.5 %");
   const figures = figuresOf(result, titles);
   expect(Object.keys(figures)).toContain(lossName);
   for (const name of text.matchAll(/\((generated-recordings-[^)]+)\)/g)) {

@@ -28,6 +28,9 @@ const traitDigits: Readonly<Record<RecordingTrait, number>> = {
 const inTrait = (trait: RecordingTrait, value: number) => value.toFixed(traitDigits[trait]);
 const inPercent = (share: number) => `${(100 * share).toFixed(0)} %`;
 
+/** Rate and waves. How even the rhythm is is told, not promised: networks learn it last. */
+const promisedTraits = recordingTraits.filter((trait) => trait !== "unevenness");
+
 /** The claims: three of each model, and that nothing is left to do. */
 export function claimsOf({ learned, results, open }: RecordingResults, titles: Titles): Claim[] {
   return [
@@ -43,16 +46,16 @@ export function claimsOf({ learned, results, open }: RecordingResults, titles: T
       });
       return [
         claim(
-          "rhythm and waves of the class, in the median between the quartiles of the recordings learned from",
+          "rate and waves of the class, in the median between the quartiles of the recordings learned from",
           (rhythm) =>
-            recordingTraits
+            promisedTraits
               .map((trait) => {
                 const [made, own] = [judgements[rhythm].form[trait], learned[rhythm].form[trait]];
                 return `${traitTitles[trait]} ${inTrait(trait, made.median)} of ${inTrait(trait, own.lower)} to ${inTrait(trait, own.upper)}`;
               })
               .join(", "),
           (rhythm) =>
-            recordingTraits.every((trait) =>
+            promisedTraits.every((trait) =>
               isTypical(judgements[rhythm].form[trait], learned[rhythm].form[trait]),
             ),
         ),
@@ -149,7 +152,18 @@ function rhythmSection({ learned, results }: RecordingResults, rhythm: ShownRhyt
         ["recordings learned from", ...formCells(own.form)],
       ],
     ),
+    ...made.map(({ title, judgement }) => rhythmWords(title, judgement.form.unevenness, own.form.unevenness)),
   ];
+}
+
+/** Whether the intervals of made recordings vary as those that were learned from. */
+function rhythmWords(title: string, made: TraitSummary, learned: TraitSummary): string {
+  const [value, lower, upper] = [made.median, learned.lower, learned.upper].map((each) =>
+    inTrait("unevenness", each),
+  );
+  const spans = `RR deviates by ${value} % of its mean, in those learned from by ${lower} to ${upper} %`;
+  if (isTypical(made, learned)) return `${title} has the rhythm: ${spans}.`;
+  return `${title} has **not** learned the rhythm itself, which is too ${made.median > learned.upper ? "uneven" : "even"}: ${spans}.`;
 }
 
 const formCells = (form: RecordingForm) =>
