@@ -15,3 +15,9 @@ export const shortened = (
   hyperparameters: { ...shortTrainings[generator].hyperparameters, ...changes },
   iterations,
 });
+
+/** SimVGAN with the values of the GAN that has the same networks: the two then differ by the simulator alone. */
+export const shortenedSimVanillaGan = (iterations: number, changes: Values): ChosenGenerator => ({
+  ...shortened("vanillaGan", iterations, changes),
+  generator: "simVanillaGan",
+});

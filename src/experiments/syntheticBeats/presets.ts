@@ -1,5 +1,5 @@
 import { beatClasses } from "../../domain/libraryRecord.ts";
-import { briefAverage, shortened } from "../shortened.ts";
+import { briefAverage, shortened, shortenedSimVanillaGan } from "../shortened.ts";
 import {
   type BeatSource,
   type MostPerRecord,
@@ -46,7 +46,7 @@ export const quickSimGan: Quick<SimGanExperiment> = {
     { generator: "oversampled", hyperparameters: {}, iterations: 0 },
     { generator: "simulator", hyperparameters: {}, iterations: 0 },
     shortened("vanillaGan", 400, briefAverage),
-    shortened("simVanillaGan", 400, briefAverage),
+    shortenedSimVanillaGan(400, briefAverage),
   ],
   ratios: [1],
   seeds: [1, 2, 3],

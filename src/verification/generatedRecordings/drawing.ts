@@ -32,6 +32,7 @@ function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titl
       values: madeRows(outcome, rhythm, source).values,
     })),
   ];
+  const shown = columns.flatMap((column) => Array.from(column.values.subarray(0, shownStrips * length)));
   return waveformFigure({
     title: `Ten seconds of ${rhythm}: the stand-in for PTB-XL`,
     caption:
@@ -46,6 +47,8 @@ function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titl
     length,
     samplingFrequency,
     every: 1,
+    // R peaks are so few of the samples that the usual range would cut them.
+    range: [Math.min(...shown), Math.max(...shown)],
     panelWidth: 420,
   });
 }

@@ -1,4 +1,4 @@
-import { briefAverage, shortened } from "../../experiments/shortened.ts";
+import { briefAverage, shortened, shortenedSimVanillaGan } from "../../experiments/shortened.ts";
 import {
   beatControls,
   type ChosenGenerator,
@@ -11,7 +11,6 @@ import {
   simGanDefaults,
 } from "../../experiments/syntheticBeats/specification.ts";
 import type { shortTrainings } from "../../generators/shortTrainings.ts";
-import { briefDense } from "../denseNetworks.ts";
 
 /**
  * Beats of a record that take part in SimGAN's experiment. Normal ones are most of a record and are thinned most; of fusion
@@ -25,12 +24,13 @@ const lead = "MLII";
 
 /** The short training of a generator, of which dense layers take more iterations in the same time, and critics fewer. */
 function brief(generator: keyof typeof shortTrainings): ChosenGenerator {
-  if (generator === "personalisedGan") return shortened(generator, 400, { weightAverage: 0.99 });
-  if (dense.includes(generator)) return briefDense(generator, 400);
+  if (generator === "simVanillaGan") return shortenedSimVanillaGan(400, denseAverage);
+  if (dense.includes(generator)) return shortened(generator, 400, denseAverage);
   return shortened(generator, critics.includes(generator) ? 60 : 100, briefAverage);
 }
 
-const dense: readonly string[] = ["vanillaGan", "simVanillaGan"];
+const dense: readonly string[] = ["vanillaGan", "personalisedGan"];
+const denseAverage = { weightAverage: 0.99 } as const;
 const critics: readonly string[] = ["wgan", "simWgan"];
 
 const untrained = (generator: string): ChosenGenerator => ({ generator, hyperparameters: {}, iterations: 0 });

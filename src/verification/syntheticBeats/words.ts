@@ -18,8 +18,8 @@ Reduced are the beats (\`mostPerRecord\` in the manifest: no more of a class in 
 validation and test alike, though PGAN's five minutes stay whole; normal beats lose most), the width of all networks, their
 training, the counts of added beats, and PGAN's patients: for each class up to six, those with most of its beats. Thinning normal beats raises the precision of chance,
 as the tables of beats show: average precisions here are comparable with each other, not with those of the papers.
-Generators train for 60 to 400 iterations with the values of the workbench's short training, at the smallest width, though
-discriminators of dense layers do not see the spread of the batch; the
+Generators train for 60 to 400 iterations with the values of the workbench's short training, at the smallest width, SimVGAN
+with those of the GAN, so that the two differ by the simulator alone; the
 papers' have 16 times the width and 2,000 to 5,000.
 A row that loses here may win there: the full forms are [\`simgan.experiment.json\`](simgan.experiment.json) and
 [\`pgan.experiment.json\`](pgan.experiment.json), which \`npm run ecg -- augment\` computes.
