@@ -56,11 +56,10 @@ function Verdict({
   return (
     <Alert color={isMemorising ? "red" : "gray"} p="xs" my={6} data-testid="memorisation">
       <Text size="sm">
-        {copiesInWords(isMemorising, origin)}
-        {formatShare(nearer.share)} of the synthetic rows are nearer to a row of the training patients than to
-        any held-out one, where a fair generator would have {formatShare(nearer.expected)};{" "}
-        {formatShare(copies.share)} are twice as near, where it would have {formatShare(copies.expected)}{" "}
-        (probability {formatNumber(probability)}, patients exchanged whole).
+        {copiesInWords(isMemorising, origin)} {formatShare(nearer.share)} of the synthetic rows are nearer to
+        a row of the training patients than to any held-out one, where a fair generator would have{" "}
+        {formatShare(nearer.expected)}; {formatShare(copies.share)} are twice as near, where it would have{" "}
+        {formatShare(copies.expected)} (probability {formatNumber(probability)}, patients exchanged whole).
       </Text>
     </Alert>
   );

@@ -33,7 +33,7 @@ export function TraitTable({
         (Kolmogorov–Smirnov).
       </Text>
       <TableScroll label={`${title}, table`}>
-        <Table className={classes.table} verticalSpacing={4}>
+        <Table className={classes.table} verticalSpacing={4} horizontalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th className={classes.first}>Trait</Table.Th>
