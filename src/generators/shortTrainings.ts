@@ -100,8 +100,8 @@ export const shortTrainings = {
 } as const satisfies Partial<Record<GeneratorName, OfferedTraining>>;
 
 /**
- * Trainings of ten-second recordings that one core ends in an hour and a half without a graphics card: nothing shorter has learned
- * where beats stand to each other. `npm run verify -- generated-recordings` measures how near they come.
+ * Trainings of ten-second recordings that one core ends in an hour and a half without a graphics card. Rate and waves come near;
+ * that a rhythm is even is not learned so soon. `npm run verify -- generated-recordings` measures how near.
  */
 export const shortRecordingTrainings = {
   timeDiffusion: {
