@@ -97,7 +97,7 @@ export function sectionsOf(result: RecordingResults, titles: Titles): string {
     ...(open === 0
       ? []
       : [
-          `**Not yet computed: ${open} training${open === 1 ? "" : "s"}**; the command above goes on with them.`,
+          `**Not yet computed: ${open} of ${open + results.length} trainings**; the command above goes on with them.`,
         ]),
     ...(results.length === 0 ? [] : shownRhythms.flatMap((rhythm) => rhythmSection(result, rhythm, titles))),
   ].join("\n\n");
