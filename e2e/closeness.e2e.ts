@@ -47,7 +47,12 @@ test("a synthetic set is measured, stopped, gone on with after a reload, read, e
 
   const lines = (await savedBy(page, "Numbers as CSV")).trim().split("\n");
   expect(lines[1]).toContain("Synthetic");
-  expect(lines.find((line) => line.startsWith("measures,coverage,"))?.split(",")).toHaveLength(13);
+  const coverage = lines.find((line) => line.startsWith("measures,coverage,"))?.split(",") ?? [];
+  expect(coverage).toHaveLength(13);
+  // Other real patients, with their interval.
+  const [near, low, high] = coverage.slice(7, 10).map(Number);
+  expect(low).toBeLessThanOrEqual(near);
+  expect(high).toBeGreaterThanOrEqual(near);
   const whole = JSON.parse(await savedBy(page, "Everything with its manifest as JSON"));
   expect(whole.manifest.specification.rows).toBe(40);
   expect(whole.parts.measures.length).toBeGreaterThan(20);
