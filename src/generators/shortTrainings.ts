@@ -104,6 +104,16 @@ export const shortTrainings = {
  * that a rhythm is even is not learned so soon. `npm run verify -- generated-recordings` measures how near.
  */
 export const shortRecordingTrainings = {
+  diffWave: {
+    hyperparameters: {
+      ...denoising,
+      stepFrequencies: "falling",
+      batchSize: 8,
+      averageDecay: 0.998,
+      samplingSteps: 25,
+    },
+    iterations: 2400,
+  },
   timeDiffusion: {
     hyperparameters: { ...denoising, batchSize: 8, averageDecay: 0.998, samplingSteps: 25 },
     iterations: 4000,

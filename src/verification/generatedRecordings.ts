@@ -7,7 +7,7 @@ import { recordingSource } from "./generatedRecordings/source.ts";
 import type { Proof } from "./proof.ts";
 import { ResultFolder } from "./resultFolder.ts";
 
-/** A diffusion model of two rhythms, ten seconds each, and how near the recordings that it learned from it comes. */
+/** Diffusion models of two rhythms, ten seconds each, and how near to the recordings that they learned from they come. */
 export const generatedRecordings: Proof = {
   title: "Generated recordings",
   needsData: false,
@@ -27,11 +27,11 @@ export const generatedRecordings: Proof = {
   },
 };
 
-const method = `All recordings here are **synthetic**: those that the model makes, and those of virtual patients that it learns from and is held against. Nothing here is meant for clinical use.
+const method = `All recordings here are **synthetic**: those that models make, and those of virtual patients that they learn from and are held against. Nothing here is meant for clinical use.
 
 ## How it was measured
 
-Time-Diffusion (the corrected network, ours) learns two rhythms at once, sinus rhythm (NORM) and atrial fibrillation (AFIB), from ten seconds of lead II at 100 Hz, 1,000 samples, in the size that the workbench gives it in a browser, by WebAssembly on one thread.
+DiffWave and Time-Diffusion (the corrected network, ours) learn two rhythms at once, sinus rhythm (NORM) and atrial fibrillation (AFIB), from ten seconds of lead II at 100 Hz, 1,000 samples, each in the size that the workbench gives it in a browser, by WebAssembly on one thread: an hour or so. Time-VQVAE has no such training: after 2,000 steps of 8 recordings its tokens still lost the R waves.
 
 - **Fréchet**: the squared Fréchet distance between normal distributions fitted to features. Features are the last layer of a small residual network that was trained once to tell the rhythms of **other** virtual patients apart.
 - **MMD²**: the squared maximum mean discrepancy of the same features, unbiased, with one Gaussian kernel as wide as the median distance between held-out ones. Beats may stand anywhere in ten seconds, so that samples of two recordings are far from each other whatever they are of; features are not.
@@ -42,6 +42,6 @@ Time-Diffusion (the corrected network, ours) learns two rhythms at once, sinus r
 - **RR … T**: medians over the beats of a recording, read by the workbench's delineator; the standard deviation of RR is in % of its mean.
 - **floor**: recordings that were learned from against those held out: what a perfect model would reach.
 
-Intervals are from 100 half samples of all groups; they say what other recordings of the same origin would give, nothing of another training: there is one, with one seed.
+Intervals are from 100 half samples of all groups; they say what other recordings of the same origin would give, nothing of another training: there is one of each model, with one seed.
 
 ## Settings`;

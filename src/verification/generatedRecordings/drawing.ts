@@ -55,7 +55,7 @@ function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titl
 
 function losses({ results }: RecordingResults, titles: Titles): string {
   return curveFigure({
-    title: "Loss of the diffusion model on recordings",
+    title: "Loss of the diffusion models on recordings",
     caption: "Means of a fiftieth of the iterations each",
     xTitle: "Iterations (%)",
     yTitle: "Mean square error",

@@ -43,7 +43,7 @@ export function TrainingSelect({
       <Text size="xs" c="dimmed">
         {words[kind]}
         {offered.short === null &&
-          " This model wants a graphics card for ten seconds: Time-Diffusion alone has a short training of them."}
+          " This model wants a graphics card for ten seconds; DiffWave and Time-Diffusion have a short training of them."}
       </Text>
     </Stack>
   );
