@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { openBackend } from "../neural/backend/backends.ts";
-import { claimsOf, sectionsOf, settings, titlesOf } from "./generatedRecordings/document.ts";
+import { claimsOf, sectionsOf, settings } from "./generatedRecordings/document.ts";
 import { figuresOf, lossName } from "./generatedRecordings/drawing.ts";
 import { recordingResultsOf } from "./generatedRecordings/results.ts";
 import { recordingSource } from "./generatedRecordings/source.ts";
+import { titlesOf } from "./generatedSignals/document.ts";
 import type { Proof } from "./proof.ts";
 import { ResultFolder } from "./resultFolder.ts";
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Measured } from "../generatedBeats/judgement.ts";
 import type { Rows } from "../generatedBeats/sources.ts";
-import { claimsOf, sectionsOf, titlesOf } from "./document.ts";
+import { titlesOf } from "../generatedSignals/document.ts";
+import { claimsOf, sectionsOf } from "./document.ts";
 import { figuresOf, lossName } from "./drawing.ts";
 import { type RecordingForm, type RecordingJudgement, recordingTraits } from "./measuring.ts";
 import { cellsOf, type RecordingResults } from "./results.ts";

@@ -1,21 +1,14 @@
-import { generators } from "../../generators/index.ts";
 import { shortRecordingTrainings } from "../../generators/shortTrainings.ts";
 import { distanceNames } from "../generatedBeats/judgement.ts";
 import { digits, distanceTitles, settingsTable, withInterval } from "../generatedBeats/words.ts";
-import { promised } from "../generatedSignals/document.ts";
+import { claimOfClasses, isFarFromNoise, promised, sharesInWords } from "../generatedSignals/claims.ts";
+import type { Titles } from "../generatedSignals/document.ts";
 import { isTypical, type TraitSummary } from "../generatedSignals/measuring.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { type RecordingForm, type RecordingTrait, recordingTraits, traitTitles } from "./measuring.ts";
 import { provenModels, type RecordingResults } from "./results.ts";
 import { patientsOf, type ShownRhythm, shownRhythms } from "./source.ts";
-
-export type Titles = Readonly<Record<(typeof provenModels)[number], string>>;
-
-export async function titlesOf(): Promise<Titles> {
-  const entries = provenModels.map(async (name) => [name, (await generators[name]()).title] as const);
-  return Object.fromEntries(await Promise.all(entries)) as Titles;
-}
 
 const traitDigits: Readonly<Record<RecordingTrait, number>> = {
   rr: 0,
@@ -35,15 +28,7 @@ const promisedTraits = recordingTraits.filter((trait) => trait !== "unevenness")
 export function claimsOf({ learned, results, open }: RecordingResults, titles: Titles): Claim[] {
   return [
     ...results.flatMap(({ cell, judgements }) => {
-      const claim = (
-        promise: string,
-        measured: (rhythm: ShownRhythm) => string,
-        holds: (rhythm: ShownRhythm) => boolean,
-      ): Claim => ({
-        promise: `${titles[cell.model as keyof Titles]}: ${promise}`,
-        measured: shownRhythms.map((rhythm) => `${rhythm}: ${measured(rhythm)}`).join("; "),
-        holds: shownRhythms.every(holds),
-      });
+      const claim = claimOfClasses(titles[cell.model], shownRhythms);
       return [
         claim(
           "rate and waves of the class, in the median between the quartiles of the recordings learned from",
@@ -61,17 +46,8 @@ export function claimsOf({ learned, results, open }: RecordingResults, titles: T
         ),
         claim(
           "less than half of the distance that noise of the same spectrum has from held-out recordings, with the whole interval",
-          (rhythm) =>
-            distanceNames
-              .map(
-                (each) => `${distanceTitles[each]} ${withInterval(judgements[rhythm].distances[each].share)}`,
-              )
-              .join(", "),
-          (rhythm) =>
-            distanceNames.every((each) => {
-              const { value, interval } = judgements[rhythm].distances[each].share;
-              return (interval?.high ?? value) < promised.share;
-            }),
+          (rhythm) => sharesInWords(judgements[rhythm].distances),
+          (rhythm) => isFarFromNoise(judgements[rhythm].distances),
         ),
         claim(
           "at least half of the held-out recordings are covered, by their features",
@@ -106,7 +82,7 @@ export function sectionsOf(result: RecordingResults, titles: Titles): string {
 function rhythmSection({ learned, results }: RecordingResults, rhythm: ShownRhythm, titles: Titles) {
   const own = learned[rhythm];
   const made = results.map(({ cell, judgements }) => ({
-    title: titles[cell.model as keyof Titles],
+    title: titles[cell.model],
     judgement: judgements[rhythm],
   }));
   return [

@@ -1,7 +1,8 @@
 import { type Curve, curveFigure } from "../figures/curves.ts";
 import { waveformFigure } from "../figures/waveforms.ts";
+import type { Titles } from "../generatedSignals/document.ts";
 import { curvePoints } from "../trainingCurves.ts";
-import { stripsName, type Titles } from "./document.ts";
+import { stripsName } from "./document.ts";
 import { madeRows, type RecordingResults } from "./results.ts";
 import { type ShownRhythm, shownRhythms } from "./source.ts";
 
@@ -27,7 +28,7 @@ function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titl
   const columns = [
     { title: "simulated, held out", kind: "real", values } as const,
     ...results.map(({ cell, outcome }) => ({
-      title: `${titles[cell.model as keyof Titles]}, synthetic`,
+      title: `${titles[cell.model]}, synthetic`,
       kind: "generated" as const,
       values: madeRows(outcome, rhythm, source).values,
     })),
@@ -64,7 +65,7 @@ function losses({ results }: RecordingResults, titles: Titles): string {
       const y = outcome.curves.denoisingLoss;
       if (y === undefined) return [];
       const x = y.map((_, point) => (100 * (point + 1)) / curvePoints);
-      return [{ name: titles[cell.model as keyof Titles], x, y }];
+      return [{ name: titles[cell.model], x, y }];
     }),
   });
 }

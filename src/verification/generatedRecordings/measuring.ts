@@ -100,26 +100,34 @@ export async function judgedRecordings(made: Rows, heldOut: Rows, judge: Judge):
   const [own, noise, real] = await Promise.all(
     [made, spectralNoise(heldOut, noiseSeed), heldOut].map((rows) => seen(rows, judge.network)),
   );
-  return { ...(await judgementOf(made, heldOut, judge)), distances: besideNoise(own, noise, real) };
+  return {
+    ...(await judgementOf(made, heldOut, own, real, judge)),
+    distances: besideNoise(own, noise, real),
+  };
 }
 
 export async function judgedLearned(learned: Rows, heldOut: Rows, judge: Judge): Promise<LearnedJudgement> {
   const rows = taken(learned, 0, heldOut.count);
   const [own, real] = await Promise.all([rows, heldOut].map((each) => seen(each, judge.network)));
   return {
-    ...(await judgementOf(rows, heldOut, judge)),
+    ...(await judgementOf(rows, heldOut, own, real, judge)),
     form: recordingForm(learned, judge.samplingFrequency),
     floor: realDistances(own, real),
   };
 }
 
-async function judgementOf(own: Rows, heldOut: Rows, { network, rhythm, samplingFrequency }: Judge) {
-  const [features, real] = await Promise.all([own, heldOut].map((rows) => featuresOf(network, rows)));
+async function judgementOf(
+  rows: Rows,
+  heldOut: Rows,
+  own: FeaturedRows,
+  real: FeaturedRows,
+  { network, rhythm, samplingFrequency }: Judge,
+): Promise<Judgement> {
   return {
-    form: recordingForm(own, samplingFrequency),
-    called: await calledAs(network, own, rhythm),
-    coverage: coverageOf(features, real),
-    diversity: diversityOf(own, heldOut),
+    form: recordingForm(rows, samplingFrequency),
+    called: await calledAs(network, rows, rhythm),
+    coverage: coverageOf(own.features, real.features),
+    diversity: diversityOf(rows, heldOut),
   };
 }
 

@@ -1,12 +1,7 @@
 import { shortRecordingTrainings } from "../../generators/shortTrainings.ts";
 import type { Rows } from "../generatedBeats/sources.ts";
 import { cellOf, type SignalCell } from "../generatedSignals/plan.ts";
-import {
-  ofClasses,
-  outcomeDependencies,
-  type SignalOutcome,
-  trainedModel,
-} from "../generatedSignals/training.ts";
+import { ofClasses, outcomeOf, type SignalOutcome } from "../generatedSignals/training.ts";
 import type { ResultFolder } from "../resultFolder.ts";
 import { calledAs, featureNetwork } from "./features.ts";
 import {
@@ -62,12 +57,8 @@ export async function recordingResultsOf(
   const results: RecordingResult[] = [];
   const cells = cellsOf();
   for (const cell of cells) {
-    const dependencies = await outcomeDependencies(cell, signals);
-    const outcome =
-      (await folder.left<SignalOutcome<ShownRhythm>>("recordings", dependencies)) ??
-      (await trainedModel(cell, signals, folder, mayTrain, progress));
+    const outcome = await outcomeOf("recordings", cell, signals, folder, mayTrain, progress);
     if (outcome === null) continue;
-    await folder.leave("recordings", dependencies, outcome);
     const judgements = await ofClasses(shownRhythms, (rhythm) =>
       judgedRecordings(madeRows(outcome, rhythm, source), heldOut[rhythm], judgeOf(rhythm)),
     );

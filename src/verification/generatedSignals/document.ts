@@ -1,10 +1,11 @@
 import { generators } from "../../generators/index.ts";
-import { distanceNames, type Measured } from "../generatedBeats/judgement.ts";
+import { distanceNames } from "../generatedBeats/judgement.ts";
 import { type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
 import { digits, distanceTitles, settingsIn, withInterval } from "../generatedBeats/words.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { comparedBeats, learnedBeats } from "./beats.ts";
+import { claimOfClasses, isFarFromNoise, promised, sharesInWords } from "./claims.ts";
 import {
   type BeatForm,
   type Coverages,
@@ -16,9 +17,6 @@ import {
 } from "./measuring.ts";
 import { type ProvenModel, provenModels } from "./plan.ts";
 import type { SignalResult, SignalSourceResult } from "./results.ts";
-
-/** Upper end of the interval of the distance over that of noise, and the least coverage. */
-export const promised = { share: 0.5, coverage: 0.5 } as const;
 
 export type Titles = Readonly<Record<ProvenModel, string>>;
 
@@ -44,9 +42,6 @@ const inTrait = (trait: FormTrait, value: number) => (value + 0).toFixed(traitDi
 const quartilesInWords = (trait: FormTrait, { lower, median, upper }: TraitSummary) =>
   `${inTrait(trait, median)} [${inTrait(trait, lower)}, ${inTrait(trait, upper)}]`;
 
-/** The upper end of the interval; the value itself where there is none. */
-const upperEnd = ({ value, interval }: Measured) => interval?.high ?? value;
-
 /** Whether all traits are typical of the beats that were learned from, and T points to their side. */
 export const hasForm = (made: BeatForm, learned: BeatForm): boolean =>
   formTraits.every((trait) => isTypical(made[trait], learned[trait])) &&
@@ -56,16 +51,7 @@ export const hasForm = (made: BeatForm, learned: BeatForm): boolean =>
 export function claimsOf({ source, real, results, open }: SignalSourceResult, titles: Titles): Claim[] {
   return [
     ...results.flatMap(({ cell, judgements }) => {
-      const name = `${titles[cell.model]}, ${source.title}`;
-      const claim = (
-        promise: string,
-        measured: (beatClass: ShownClass) => string,
-        holds: (beatClass: ShownClass) => boolean,
-      ): Claim => ({
-        promise: `${name}: ${promise}`,
-        measured: shownClasses.map((beatClass) => `${beatClass}: ${measured(beatClass)}`).join("; "),
-        holds: shownClasses.every(holds),
-      });
+      const claim = claimOfClasses(`${titles[cell.model]}, ${source.title}`, shownClasses);
       return [
         claim(
           "R, QRS width and T of the class, in the median between the quartiles of the beats learned from",
@@ -81,17 +67,8 @@ export function claimsOf({ source, real, results, open }: SignalSourceResult, ti
         ),
         claim(
           "less than half of the distance that noise of the same spectrum has from real beats, with the whole interval",
-          (beatClass) =>
-            distanceNames
-              .map(
-                (each) =>
-                  `${distanceTitles[each]} ${withInterval(judgements[beatClass].distances[each].share)}`,
-              )
-              .join(", "),
-          (beatClass) =>
-            distanceNames.every(
-              (each) => upperEnd(judgements[beatClass].distances[each].share) < promised.share,
-            ),
+          (beatClass) => sharesInWords(judgements[beatClass].distances),
+          (beatClass) => isFarFromNoise(judgements[beatClass].distances),
         ),
         claim(
           "at least half of the beats held out are covered, by their features",

@@ -11,7 +11,7 @@ import {
   type SignalJudgement,
 } from "./measuring.ts";
 import { cellsOf, type SignalCell } from "./plan.ts";
-import { ofClasses, outcomeDependencies, type SignalOutcome, trainedModel } from "./training.ts";
+import { ofClasses, outcomeOf, type SignalOutcome } from "./training.ts";
 
 /** What is known of a training. */
 export interface SignalResult {
@@ -55,13 +55,9 @@ export async function signalResultsOf(
   const results: SignalResult[] = [];
   const cells = cellsOf(source.key);
   for (const cell of cells) {
-    const dependencies = await outcomeDependencies(cell, signals);
     const began = performance.now();
-    const outcome =
-      (await folder.left<SignalOutcome<ShownClass>>("signals", dependencies)) ??
-      (await trainedModel(cell, signals, folder, mayTrain, progress));
+    const outcome = await outcomeOf("signals", cell, signals, folder, mayTrain, progress);
     if (outcome === null) continue;
-    await folder.leave("signals", dependencies, outcome);
     const judgements = await ofClasses(shownClasses, (beatClass) =>
       judgedSignals(rowsOf(outcome.made[beatClass]), heldOut[beatClass], reader),
     );

@@ -77,7 +77,7 @@ async function trainingDependencies<Class extends string>(
 }
 
 /** All that the outcome of a training depends on. */
-export const outcomeDependencies = async <Class extends string>(
+const outcomeDependencies = async <Class extends string>(
   cell: SignalCell,
   signals: LearnedSignals<Class>,
 ): Promise<unknown> => ({
@@ -95,7 +95,7 @@ export const outcomeDependencies = async <Class extends string>(
  * @param progress told of the seconds of a step
  * @throws Error where it diverges: these settings must not
  */
-export async function trainedModel<Class extends string>(
+async function trainedModel<Class extends string>(
   cell: SignalCell,
   signals: LearnedSignals<Class>,
   folder: ResultFolder,
@@ -144,6 +144,26 @@ export async function trainedModel<Class extends string>(
   } finally {
     generator.dispose();
   }
+}
+
+/**
+ * What came of a training, from the folder where it is there; otherwise as `trainedModel`, and then kept.
+ * @param kind of the results in the folder
+ */
+export async function outcomeOf<Class extends string>(
+  kind: string,
+  cell: SignalCell,
+  signals: LearnedSignals<Class>,
+  folder: ResultFolder,
+  mayTrain: () => boolean,
+  progress: (line: string) => void,
+): Promise<SignalOutcome<Class> | null> {
+  const dependencies = await outcomeDependencies(cell, signals);
+  const left = await folder.left<SignalOutcome<Class>>(kind, dependencies);
+  if (left !== null) return left;
+  const outcome = await trainedModel(cell, signals, folder, mayTrain, progress);
+  if (outcome !== null) await folder.leave(kind, dependencies, outcome);
+  return outcome;
 }
 
 async function untrainedModel<Class extends string>(
