@@ -18,7 +18,7 @@ const largestDifference = (one: ArrayLike<number>, other: ArrayLike<number>) =>
 /** The low part of a signal. */
 function lowOf(signal: readonly number[], frame: number): Float32Array {
   return tf.tidy(() => {
-    const split = bandSplit(signal.length, { frame, rows: "own" });
+    const split = bandSplit(signal.length, { frame, rows: "own", end: "stretched" });
     const values = split.split(tf.tensor2d([[...signal]])).low.signal.dataSync() as Float32Array;
     split.dispose();
     return values;
@@ -59,7 +59,7 @@ describe("the two parts of a signal", () => {
     [1000, 16],
   ])("of %i samples in frames of %i add up to it, and the transform goes there and back", (length, frame) => {
     const signals = normalTensor([2, length], 4) as tf.Tensor2D;
-    const split = bandSplit(length, { frame, rows: "own" });
+    const split = bandSplit(length, { frame, rows: "own", end: "stretched" });
     const { low, high } = split.split(signals);
     const bands = frame / 2 + 1;
     expect(low.image.shape).toEqual([2, 1, split.frames, 2]);
@@ -85,7 +85,7 @@ describe("the two parts of a signal", () => {
   });
 
   test("become pictures of all rows where the released program copies them", () => {
-    const split = bandSplit(64, { frame: 8, rows: "all" });
+    const split = bandSplit(64, { frame: 8, rows: "all", end: "stretched" });
     const { low, high } = split.split(normalTensor([1, 64], 5) as tf.Tensor2D);
     expect(low.image.shape).toEqual([1, 5, 33, 2]);
     const row = (image: tf.Tensor4D, at: number) => tf.slice(image, [0, at, 0, 0], [1, 1, 33, 2]).dataSync();
@@ -97,13 +97,13 @@ describe("the two parts of a signal", () => {
 
   test("come back from their own pictures, in a straight line between samples where frames are more", () => {
     const line = Array.from({ length: 64 }, (_, at) => Math.sin(at / 10));
-    const split = bandSplit(64, { frame: 4, rows: "own" });
+    const split = bandSplit(64, { frame: 4, rows: "own", end: "stretched" });
     const { low, high } = split.split(tf.tensor2d([line]));
     const same = tf.add(split.signalOf("low", 65)(low.image), split.signalOf("high", 65)(high.image));
     expect(largestDifference(same.dataSync(), line)).toBeLessThan(1e-5);
     // A signal of twice as many samples comes back at half of its rate.
     const fine = Array.from({ length: 128 }, (_, at) => Math.sin((at / 2 - 0.25) / 10));
-    const finer = bandSplit(128, { frame: 4, rows: "own" });
+    const finer = bandSplit(128, { frame: 4, rows: "own", end: "stretched" });
     const parts = finer.split(tf.tensor2d([fine]));
     const halved = tf.add(
       split.signalOf("low", 129)(parts.low.image),
@@ -111,5 +111,26 @@ describe("the two parts of a signal", () => {
     );
     expect(largestDifference(halved.dataSync(), line)).toBeLessThan(1e-3);
     for (const each of [split, finer]) each.dispose();
+  });
+
+  test("stay in their places where the ends are filled, however many frames there are", () => {
+    const at = (time: number) => Math.sin(time / 10);
+    const signal = Array.from({ length: 64 }, (_, sample) => at(sample));
+    // 80 frames of 16 columns of 5 tokens, twice as dense.
+    const fine = Array.from({ length: 159 }, (_, sample) => at(sample / 2 - 0.25));
+    const finer = bandSplit(159, { frame: 4, rows: "own", end: "filled" });
+    const parts = finer.split(tf.tensor2d([fine]));
+    const backBy = (end: "filled" | "stretched") => {
+      const split = bandSplit(64, { frame: 4, rows: "own", end });
+      const [low, high] = (["low", "high"] as const).map((band) =>
+        split.signalOf(band, 160)(parts[band].image),
+      );
+      const values = tf.add(low, high).dataSync();
+      split.dispose();
+      return largestDifference(values, signal);
+    };
+    expect(backBy("filled")).toBeLessThan(1e-3);
+    expect(backBy("stretched")).toBeGreaterThan(0.5);
+    finer.dispose();
   });
 });

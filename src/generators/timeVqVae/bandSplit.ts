@@ -22,8 +22,9 @@ export interface BandSplit {
   /** @param signals `[batch, length]` */
   split(signals: tf.Tensor2D): Readonly<Record<BandName, BandPart>>;
   /**
-   * What makes signals of a decoder's pictures, which may have another number of frames: the inverse transform, stretched to
-   * the signals' length between the samples.
+   * What makes signals of a decoder's pictures: the inverse transform, with straight lines between its samples.
+   * @param frames of the pictures, twice as dense as those of `split`; where ends are stretched, they fill the signals' length
+   * however many they are
    * @returns `[batch, rows, frames, 2]` → `[batch, length]`
    */
   signalOf(band: BandName, frames: number): (image: tf.Tensor4D) => tf.Tensor2D;
@@ -34,7 +35,7 @@ export interface BandSplit {
  * The time–frequency part of Time-VQVAE: the lowest band of a short-time transform is one part, all others the other one (Lee,
  * Malacarne & Aune, AISTATS 2023). The low part has 2/3 of a constant: a Hann window lends the rest to the next band.
  */
-export function bandSplit(length: number, size: Pick<TimeVqVaeSize, "frame" | "rows">): BandSplit {
+export function bandSplit(length: number, size: Pick<TimeVqVaeSize, "frame" | "rows" | "end">): BandSplit {
   const { frame } = size;
   const hop = hopOf(size);
   const options = { border: "mirror", scale: 1 / Math.sqrt(frame) } as const;
@@ -92,7 +93,7 @@ export function bandSplit(length: number, size: Pick<TimeVqVaeSize, "frame" | "r
     signalOf(band, frames) {
       const stretched = (frames - 1) * hop;
       const inner = shortTimeFourier(stretched, frame, hop, options);
-      const resample = linearResampling(stretched, length);
+      const resample = linearResampling(stretched, length, size.end === "stretched" ? stretched / length : 2);
       opened.push(inner, { dispose: () => tf.dispose([resample.matrix, resample.transposed]) });
       return (image) => {
         const alone = size.rows === "all" ? own(image, band) : image;
@@ -106,8 +107,11 @@ export function bandSplit(length: number, size: Pick<TimeVqVaeSize, "frame" | "r
   };
 }
 
-/** Straight lines between samples, each in the middle of its share of the duration, as PyTorch interpolates. */
-function linearResampling(from: number, to: number): ConstantMatrix {
-  const place = (at: number) => Math.min(from - 1, Math.max(0, ((at + 0.5) * from) / to - 0.5));
+/**
+ * Straight lines between samples, each in the middle of its share of the duration, as PyTorch interpolates.
+ * @param rate samples before for each one after
+ */
+function linearResampling(from: number, to: number, rate: number): ConstantMatrix {
+  const place = (at: number) => Math.min(from - 1, Math.max(0, (at + 0.5) * rate - 0.5));
   return constantMatrix(from, to, (row, column) => Math.max(0, 1 - Math.abs(place(column) - row)));
 }

@@ -26,6 +26,12 @@ export interface TimeVqVaeSize {
    * copies (the program of 2024).
    */
   readonly rows: "own" | "all";
+  /**
+   * What becomes of frames at the end that no whole token is left for: they are dropped and what the decoder gives is stretched
+   * to the signal's length (the program), which moves what is late in a signal; or the last frame stands for those that are
+   * missing to one token more, and nothing moves.
+   */
+  readonly end: "stretched" | "filled";
   /** Channels after the first halving; each further one doubles them. */
   readonly initialChannels: number;
   readonly hiddenChannels: number;
@@ -65,6 +71,7 @@ const of2023 = prior(256, 4, 2, 64, 1);
 const browserBeats: TimeVqVaeSize = {
   frame: 8,
   rows: "own",
+  end: "stretched",
   initialChannels: 16,
   hiddenChannels: 32,
   residualBlocks: 1,
@@ -77,6 +84,7 @@ const browserBeats: TimeVqVaeSize = {
 const browserRecordings: TimeVqVaeSize = {
   ...browserBeats,
   frame: 4,
+  end: "filled",
   low: { tokenWidth: 62, codes: 128, prior: inTabLong },
   high: { tokenWidth: 62, codes: 128, prior: inTabLong },
 };
@@ -86,6 +94,7 @@ const released: Readonly<Record<Exclude<SizeName, "tiny" | "half" | "browser">, 
   ptbXl: {
     frame: 16,
     rows: "all",
+    end: "stretched",
     initialChannels: 16,
     hiddenChannels: 64,
     residualBlocks: 4,
@@ -96,6 +105,7 @@ const released: Readonly<Record<Exclude<SizeName, "tiny" | "half" | "browser">, 
   chapman: {
     frame: 16,
     rows: "all",
+    end: "stretched",
     initialChannels: 32,
     hiddenChannels: 64,
     residualBlocks: 4,
@@ -106,6 +116,7 @@ const released: Readonly<Record<Exclude<SizeName, "tiny" | "half" | "browser">, 
   repository2023: {
     frame: 8,
     rows: "all",
+    end: "stretched",
     initialChannels: 64,
     hiddenChannels: 64,
     residualBlocks: 4,
@@ -116,6 +127,7 @@ const released: Readonly<Record<Exclude<SizeName, "tiny" | "half" | "browser">, 
   repository2024: {
     frame: 4,
     rows: "all",
+    end: "stretched",
     initialChannels: 4,
     hiddenChannels: 128,
     residualBlocks: 2,
@@ -151,6 +163,10 @@ function narrowed(size: TimeVqVaeSize, share: number): TimeVqVaeSize {
     high: band(size.high),
   };
 }
+
+/** Tokens along time that so many halvings leave of frames. */
+export const columnsOf = (frames: number, halvings: number, { end }: Pick<TimeVqVaeSize, "end">): number =>
+  (end === "filled" ? Math.ceil : Math.floor)(frames / 2 ** halvings);
 
 /** Samples from one frame to the next. */
 export const hopOf = ({ frame }: Pick<TimeVqVaeSize, "frame">): number => frame / 4;

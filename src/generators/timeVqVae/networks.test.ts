@@ -5,10 +5,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Scope } from "../../neural/layers/scope.ts";
 import { createRandom } from "../../signal/random.ts";
 import { decoder, encoder } from "./autoencoder.ts";
-import { halvingsOf, type SizeName, sizeOf } from "./configuration.ts";
+import { columnsOf, halvingsOf, hopOf, type SizeName, sizeOf, type TimeVqVaeSize } from "./configuration.ts";
 import { nearestPlaces, prior } from "./prior.ts";
 
 beforeAll(() => tf.setBackend("wasm"));
+
+const framesOf = (length: number, size: TimeVqVaeSize) => Math.floor(length / hopOf(size)) + 1;
 
 /** Parameters of both networks of a part, of twelve leads over ten seconds. */
 function parameterCounts(name: SizeName, band: "low" | "high") {
@@ -47,7 +49,7 @@ describe("networks of the papers' sizes", () => {
   ] as const)("%s, %s frequencies: a grid of %i × %i tokens", (name, band, columns, rows) => {
     const size = sizeOf(name, 1000);
     const halvings = halvingsOf(1000, size.frame, size[band].tokenWidth);
-    expect(Math.floor((1000 / (size.frame / 4) + 1) / 2 ** halvings)).toBe(columns);
+    expect(columnsOf(framesOf(1000, size), halvings, size)).toBe(columns);
     expect(size.frame / 2 + 1).toBe(rows);
   });
 
@@ -64,16 +66,17 @@ describe("networks of the papers' sizes", () => {
     expect((count / 1e3).toFixed(0)).toBe("112");
   });
 
-  test("ours: 13 and 52 tokens of a beat, 62 and 124 of ten seconds", () => {
+  // The specification's 62 and 124 tokens leave out the last 9 frames.
+  test("ours: 13 and 52 tokens of a beat, 63 and 126 of ten seconds", () => {
     for (const [length, low, high] of [
       [216, 13, 52],
-      [1000, 62, 124],
+      [1000, 63, 126],
     ]) {
       const size = sizeOf("browser", length);
       const counts = (["low", "high"] as const).map((band) => {
         const halvings = halvingsOf(length, size.frame, size[band].tokenWidth);
         const rows = band === "low" ? 1 : size.frame / 2;
-        return rows * Math.floor((length / (size.frame / 4) + 1) / 2 ** halvings);
+        return rows * columnsOf(framesOf(length, size), halvings, size);
       });
       expect(counts).toEqual([low, high]);
     }

@@ -5,7 +5,7 @@ import { normaliseRootMeanSquare } from "../../neural/ops/normalise.ts";
 import { VectorQuantiser } from "../../neural/vectorQuantiser.ts";
 import { type AutoencoderShape, decoder, encoder } from "./autoencoder.ts";
 import type { BandName, BandSplit } from "./bandSplit.ts";
-import { halvingsOf, type TimeVqVaeSize } from "./configuration.ts";
+import { columnsOf, halvingsOf, type TimeVqVaeSize } from "./configuration.ts";
 
 /** How tokens stand: rows of bands, each over time. */
 export interface TokenGrid {
@@ -59,7 +59,8 @@ export function bandTokeniser(
   const { tokenWidth, codes } = size[band];
   const halvings = halvingsOf(length, frame, tokenWidth);
   const rows = split.rows(band);
-  const columns = Math.floor(split.frames / 2 ** halvings);
+  const columns = columnsOf(split.frames, halvings, size);
+  const missing = Math.max(0, columns * 2 ** halvings - split.frames);
   const grid = { rows, columns, count: rows * columns };
   const shape: AutoencoderShape = {
     rows,
@@ -85,7 +86,7 @@ export function bandTokeniser(
   const signalOf = split.signalOf(band, columns * 2 ** (halvings + 1));
 
   const encode = (image: tf.Tensor4D, mode: Mode) => {
-    const hidden = encoded(image, mode); // [batch, rows, columns, hidden]
+    const hidden = encoded(filled(image, missing), mode); // [batch, rows, columns, hidden]
     const vectors = tf.reshape(toCode === null ? hidden : toCode(hidden), [-1, codeWidth]) as tf.Tensor2D;
     if (!options.unitVectors) return vectors;
     // Root mean square 1 / √width is length 1.
@@ -112,4 +113,12 @@ export function bandTokeniser(
       tf.reshape(quantiser.nearest(encode(image, mode)), [-1, grid.count]) as tf.Tensor2D,
     decode: (tokens, mode) => signalOfCodes(tf.reshape(quantiser.codesOf(tokens), [-1, codeWidth]), mode),
   };
+}
+
+/** So many frames more, all like the last one. */
+function filled(image: tf.Tensor4D, missing: number): tf.Tensor4D {
+  if (missing === 0) return image;
+  const [batch, rows, frames, channels] = image.shape;
+  const last = tf.slice4d(image, [0, 0, frames - 1, 0], [batch, rows, 1, channels]);
+  return tf.concat([image, tf.tile(last, [1, 1, missing, 1])], 2);
 }
