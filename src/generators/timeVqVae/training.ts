@@ -1,6 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { optimiserArrays, restoreOptimiser } from "../../neural/adversarial/optimiser.ts";
-import { balancedBatches, labelsOfBatch, type SignalPool } from "../../neural/adversarial/realBatches.ts";
+import {
+  balancedRows,
+  labelsOfBatch,
+  rowsOf,
+  type SignalPool,
+} from "../../neural/adversarial/realBatches.ts";
 import type { Mode } from "../../neural/layers/scope.ts";
 import { Adam } from "../../neural/training/adam.ts";
 import { fallingRate } from "../../neural/training/fallingRate.ts";
@@ -11,11 +16,11 @@ import {
   under,
   writeWeights,
 } from "../../neural/training/weights.ts";
-import { createRandom } from "../../signal/random.ts";
 import { type BandName, bandNames } from "./bandSplit.ts";
 import { drawsFor } from "./draws.ts";
 import { drawnMasks, maskedTokens } from "./maskSchedule.ts";
 import type { TimeVqVaeModel } from "./model.ts";
+import { tokenTable } from "./tokenTable.ts";
 
 export interface TimeVqVaePlan {
   readonly batchSize: number;
@@ -103,20 +108,18 @@ export function timeVqVaeTraining(
     training: true,
     random: drawsFor(seed, "dropout", position),
   });
-  const asTrained: Mode = { training: false, random: createRandom(seed) };
   const classes = model.noClass;
-  const signalsOf = balancedBatches(pool, pool.labels, classes, batchSize, seed);
-  const batchAt = (position: number) => ({
-    signals: tf.tensor2d(signalsOf(position), [batchSize, pool.length]),
-    labels: labelsOfBatch(position, batchSize, classes),
-  });
+  const rowsAt = balancedRows(pool.labels, classes, batchSize, seed);
+  const partsAt = (position: number) =>
+    split.split(tf.tensor2d(rowsOf(pool, rowsAt(position)), [batchSize, pool.length]));
+  const table = tokenTable(model, pool);
 
   /** Puts the codes of both parts where vectors of the first batches are. */
   const clusterCodes = () =>
     tf.tidy(() => {
       const random = drawsFor(seed, "clustering");
       const found = Array.from({ length: plan.clusteredBatches }, (_, batch) => {
-        const parts = split.split(batchAt(batch).signals);
+        const parts = partsAt(batch);
         return bandNames.map((band) => tokenisers[band].encode(parts[band].image, modeAt(batch)));
       });
       bandNames.forEach((band, at) => {
@@ -127,7 +130,7 @@ export function timeVqVaeTraining(
 
   const tokeniserStep = (position: number): tf.Tensor[] => {
     if (position === 0 && plan.clusteredBatches > 0) clusterCodes();
-    const parts = split.split(batchAt(position).signals);
+    const parts = partsAt(position);
     const mode = modeAt(position);
     let kept: tf.Tensor[] = [];
     const { loss, gradientNorm } = optimisers.tokeniser.minimise(
@@ -156,10 +159,10 @@ export function timeVqVaeTraining(
   };
 
   const priorStep = (position: number): tf.Tensor[] => {
-    const { signals, labels } = batchAt(position);
-    const parts = split.split(signals);
+    const labels = labelsOfBatch(position, batchSize, classes);
     const mode = modeAt(position);
-    const tokens = bandNames.map((band) => tokenisers[band].tokens(parts[band].image, asTrained));
+    const found = table.of(rowsAt(position));
+    const tokens = bandNames.map((band) => found[band]);
     const asked = tf.tensor1d(hidden(labels, model.noClass, plan.hiddenClasses, position), "int32");
     const random = drawsFor(seed, "masks", position);
     const masks = bandNames.map((band) => {
@@ -206,6 +209,7 @@ export function timeVqVaeTraining(
       return [...(await Promise.all(parts)).flat(), ...measures];
     },
     restore(state) {
+      table.forget();
       for (const stage of stageNames) {
         writeWeights(stages[stage], under(`generator.${stage}`, state));
         const own = under(`${stage}Optimiser`, state);
@@ -216,6 +220,7 @@ export function timeVqVaeTraining(
     dispose() {
       for (const stage of stageNames) optimisers[stage].dispose();
       told.dispose();
+      table.dispose();
     },
   };
 }

@@ -36,17 +36,16 @@ export const labelsOfBatch = (batch: number, batchSize: number, classes: number)
   Uint8Array.from({ length: batchSize }, (_, row) => (batch * batchSize + row) % classes);
 
 /**
- * Rows of the classes in turn, as `labelsOfBatch` names them; each class has epochs of its own, in which every row comes
- * once in an order that depends on the seed and the epoch alone.
+ * Numbers of rows of the classes in turn, as `labelsOfBatch` names them; each class has epochs of its own, in which every row
+ * comes once in an order that depends on the seed and the epoch alone.
  * @param labels of the pool's rows
  */
-export function balancedBatches(
-  pool: SignalPool,
+export function balancedRows(
   labels: Uint8Array,
   classes: number,
   batchSize: number,
   seed: number,
-): RealBatches {
+): (batch: number) => number[] {
   const members = Array.from({ length: classes }, (_, label) =>
     Array.from(labels.keys()).filter((row) => labels[row] === label),
   );
@@ -59,10 +58,13 @@ export function balancedBatches(
     return own[order[turn % own.length]];
   };
   return (batch) =>
-    rowsOf(
-      pool,
-      Array.from(labelsOfBatch(batch, batchSize, classes), (label, row) =>
-        rowAt(label, Math.floor((batch * batchSize + row) / classes)),
-      ),
+    Array.from(labelsOfBatch(batch, batchSize, classes), (label, row) =>
+      rowAt(label, Math.floor((batch * batchSize + row) / classes)),
     );
+}
+
+/** The rows themselves. */
+export function balancedBatches(pool: SignalPool, ...order: Parameters<typeof balancedRows>): RealBatches {
+  const rowsAt = balancedRows(...order);
+  return (batch) => rowsOf(pool, rowsAt(batch));
 }
