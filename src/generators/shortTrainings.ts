@@ -55,6 +55,16 @@ const denoising = {
   samplingSteps: 12,
 } as const;
 
+/** Tokens that blur signals, and priors that are kept from learning, make them all alike. */
+const tokens = {
+  learningRate: 2e-3,
+  decay: 0.95,
+  dropout: 0,
+  embeddingDropout: 0.1,
+  embeddingDeviation: 0.3,
+  hiddenClasses: 0,
+} as const;
+
 /**
  * Trainings of beats that end within minutes (those of DiffWave, Time-Diffusion and Time-VQVAE within half an hour) on one core
  * without a graphics card and come near to real beats all the same, by generator; `npm run verify -- generated-beats` and
@@ -82,19 +92,7 @@ export const shortTrainings = {
   },
   timeDiffusion: { hyperparameters: { ...denoising, batchSize: 8 }, iterations: 2000 },
   timeVqVae: {
-    // Tokens that blur beats, and priors that are kept from learning, make them all alike.
-    hyperparameters: {
-      batchSize: 32,
-      learningRate: 2e-3,
-      decay: 0.95,
-      tokeniserShare: 0.3,
-      dropout: 0,
-      embeddingDropout: 0.1,
-      embeddingDeviation: 0.3,
-      hiddenClasses: 0,
-      lowSteps: 13,
-      lowTemperature: 10,
-    },
+    hyperparameters: { ...tokens, batchSize: 32, tokeniserShare: 0.3, lowSteps: 13, lowTemperature: 10 },
     iterations: 2600,
   },
 } as const satisfies Partial<Record<GeneratorName, OfferedTraining>>;
@@ -117,5 +115,17 @@ export const shortRecordingTrainings = {
   timeDiffusion: {
     hyperparameters: { ...denoising, batchSize: 8, averageDecay: 0.998, samplingSteps: 25 },
     iterations: 4000,
+  },
+  timeVqVae: {
+    hyperparameters: {
+      ...tokens,
+      batchSize: 8,
+      tokeniserShare: 0.2,
+      unitVectors: false,
+      lowSteps: 20,
+      highSteps: 10,
+      lowTemperature: 4,
+    },
+    iterations: 3600,
   },
 } as const satisfies Partial<Record<GeneratorName, OfferedTraining>>;

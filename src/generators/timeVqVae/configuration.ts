@@ -1,3 +1,16 @@
+/** What a transformer knows before it learns. */
+export interface PriorStart {
+  /** First embeddings of tokens: drawn, or the codes themselves, by which those that are near each other begin alike. */
+  readonly embeddings: "drawn" | "codes";
+  /**
+   * First values of the learned positions: drawn, or sines and cosines of the time, by which what is true of two tokens is
+   * learned at once for all that are as far from each other.
+   */
+  readonly positions: "drawn" | "waves";
+  /** Convolutions tell each token of its neighbours before all of them look at each other. */
+  readonly seesNeighbours: boolean;
+}
+
 /** One transformer that guesses masked tokens. */
 export interface PriorSize {
   readonly width: number;
@@ -6,6 +19,8 @@ export interface PriorSize {
   readonly headWidth: number;
   /** Width of the hidden layers over that of the transformer. */
   readonly feedForward: number;
+  /** How it begins and whether it sees neighbours: as in the program, or so that it learns of long signals in less time. */
+  readonly start: PriorStart;
 }
 
 /** What low and high frequencies have of their own. */
@@ -54,16 +69,22 @@ export const sizeNames = [
 ] as const;
 export type SizeName = (typeof sizeNames)[number];
 
+/** As in the program. */
+const drawn: PriorStart = { embeddings: "drawn", positions: "drawn", seesNeighbours: false };
+/** In ten seconds a wave may stand anywhere: without these a prior guesses for a thousand steps as if it saw no other token. */
+const prepared: PriorStart = { embeddings: "codes", positions: "waves", seesNeighbours: true };
+
 const prior = (
   width: number,
   layers: number,
   heads: number,
   headWidth: number,
   feedForward: number,
-): PriorSize => ({ width, layers, heads, headWidth, feedForward });
+  start: PriorStart = drawn,
+): PriorSize => ({ width, layers, heads, headWidth, feedForward, start });
 
 const inTab = prior(64, 3, 2, 32, 2);
-const inTabLong = prior(96, 3, 3, 32, 2);
+const inTabLong = prior(96, 3, 3, 32, 2, prepared);
 const ofPaper = prior(64, 4, 2, 64, 1);
 const of2023 = prior(256, 4, 2, 64, 1);
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { dropout } from "../../neural/layers/dropout.ts";
-import { constant, normal, uniform } from "../../neural/layers/initialisers.ts";
+import { constant, type Initialiser, normal, uniform } from "../../neural/layers/initialisers.ts";
 import { linear } from "../../neural/layers/linear.ts";
 import { batchNorm, layerNorm } from "../../neural/layers/normalisation.ts";
 import type { Mode, Scope } from "../../neural/layers/scope.ts";
@@ -10,6 +10,7 @@ import { conv1d } from "../../neural/ops/conv1d.ts";
 import { embedding } from "../../neural/ops/embedding.ts";
 import { project, turned } from "../../neural/ops/matMul.ts";
 import { normaliseRootMeanSquare } from "../../neural/ops/normalise.ts";
+import type { Random } from "../../signal/random.ts";
 import type { PriorSize } from "./configuration.ts";
 import type { TokenGrid } from "./tokeniser.ts";
 
@@ -28,30 +29,34 @@ export interface PriorShape extends PriorSize {
   readonly given?: { readonly grid: TokenGrid; readonly codes: number };
 }
 
-/**
- * A guess of all tokens at once.
- * @param tokens  int32 `[batch, tokens]`, `codes` where masked
- * @param classes int32 `[batch]`, `classes` for none
- * @param given   int32 `[batch, tokens of low frequencies]`, where the shape asks for them
- * @returns logits `[batch, tokens, codes]`
- */
-export type Prior = (
-  tokens: tf.Tensor2D,
-  classes: tf.Tensor1D,
-  given: tf.Tensor2D | null,
-  mode: Mode,
-) => tf.Tensor3D;
+export interface Prior {
+  /**
+   * A guess of all tokens at once.
+   * @param tokens  int32 `[batch, tokens]`, `codes` where masked
+   * @param classes int32 `[batch]`, `classes` for none
+   * @param given   int32 `[batch, tokens of low frequencies]`, where the shape asks for them
+   * @returns logits `[batch, tokens, codes]`
+   */
+  logits(tokens: tf.Tensor2D, classes: tf.Tensor1D, given: tf.Tensor2D | null, mode: Mode): tf.Tensor3D;
+  /**
+   * Lets embeddings begin as the codes that they stand for, where the shape asks for it.
+   * @param own   `[codes, code width]`
+   * @param given those of low frequencies
+   */
+  embedCodes(own: tf.Tensor2D, given: tf.Tensor2D, random: Random): void;
+}
 
 /**
  * The bidirectional transformer of stage 2: a class token, then embedded tokens, with learned positions; layers that
  * normalise first; and a head that compares with the embeddings themselves. Its logits leave the mask out.
  */
 export function prior(scope: Scope, shape: PriorShape): Prior {
-  const { width, codes, grid } = shape;
+  const { width, codes } = shape;
   const table = tableOf(scope, "tokens", codes + 1, shape);
   const classTable = tableOf(scope, "classes", shape.classes + 1, shape);
-  const positions = tableOf(scope, "positions", grid.count + 1, shape);
+  const positions = positionsOf(scope, shape);
   const beside = shape.given === undefined ? null : lowBeside(scope.within("given"), shape, shape.given);
+  const neighbours = shape.start.seesNeighbours ? neighbourhood(scope.within("neighbours"), shape) : null;
   const layers = Array.from({ length: shape.layers }, (_, layer) =>
     transformerLayer(scope.within(`layer${layer + 1}`), shape),
   );
@@ -60,7 +65,7 @@ export function prior(scope: Scope, shape: PriorShape): Prior {
   const headNorm = layerNorm(scope.within("headNorm"), width);
   const bias = scope.parameter("bias", [codes + 1], constant(0)) as tf.Tensor;
 
-  return (tokens, classes, given, mode) => {
+  const logits: Prior["logits"] = (tokens, classes, given, mode) => {
     const [batch, count] = tokens.shape;
     const known = embedding(table, tokens); // [batch, tokens, width]
     const isMasked = tf.cast(tf.expandDims(tf.equal(tokens, codes), 2), "float32");
@@ -70,20 +75,84 @@ export function prior(scope: Scope, shape: PriorShape): Prior {
           tf.mul(dropout(known, shape.embeddingDropout, mode), tf.sub(1, isMasked)),
         )
       : known;
-    const joined = beside === null || given === null ? own : beside(own, given, mode);
+    const joined = beside === null || given === null ? own : beside.joined(own, given, mode);
+    const told = neighbours === null ? joined : tf.add(joined, neighbours(joined, mode));
     const first = tf.expandDims(embedding(classTable, classes), 1); // [batch, 1, width]
-    const sequence = tf.add(tf.concat([first, joined], 1), positions); // [batch, 1 + tokens, width]
+    const sequence = tf.add(tf.concat([first, told], 1), positions); // [batch, 1 + tokens, width]
     const through = layers.reduce((x, layer) => layer(x, mode), sequence as tf.Tensor);
     const answers = tf.slice(lastNorm(through), [0, 1, 0], [batch, count, width]);
     const compared = headNorm(gelu(headLinear(answers)));
-    const logits = tf.add(project(compared, turned(table) as tf.Tensor2D), bias); // [batch, tokens, codes + 1]
-    return tf.slice(logits, [0, 0, 0], [batch, count, codes]) as tf.Tensor3D;
+    const all = tf.add(project(compared, turned(table) as tf.Tensor2D), bias); // [batch, tokens, codes + 1]
+    return tf.slice(all, [0, 0, 0], [batch, count, codes]) as tf.Tensor3D;
+  };
+  return {
+    logits,
+    embedCodes(own, given, random) {
+      if (shape.start.embeddings === "drawn") return;
+      embedCodes(table, own, shape, random);
+      if (beside !== null) embedCodes(beside.table, given, shape, random);
+    },
   };
 }
 
-function tableOf(scope: Scope, name: string, rows: number, { width, embeddingDeviation }: PriorShape) {
-  return scope.parameter(name, [rows, width], normal(embeddingDeviation)) as tf.Tensor as tf.Tensor2D;
+/** Of what is drawn for each code, beside what tells where it stands. */
+const ownShare = 0.3;
+
+/** Puts codes, each of their numbers scaled to deviate by 1, through a drawn matrix in the place of embeddings. */
+function embedCodes(
+  table: Table,
+  codes: tf.Tensor2D,
+  { width, embeddingDeviation }: PriorShape,
+  random: Random,
+) {
+  tf.tidy(() => {
+    const [count, codeWidth] = codes.shape;
+    const { mean, variance } = tf.moments(codes, 0);
+    const even = tf.div(tf.sub(codes, mean), tf.sqrt(tf.add(variance, smallest))) as tf.Tensor2D;
+    const drawn = normal(embeddingDeviation / Math.sqrt(codeWidth))([codeWidth, width], random);
+    const embedded = tf.matMul(even, tf.tensor2d(drawn, [codeWidth, width]));
+    const [own, others] = tf.split(table, [count, table.shape[0] - count]);
+    table.assign(tf.concat([tf.add(embedded, tf.mul(own, ownShare)), others]));
+  });
 }
+/** Where all codes have the same number. */
+const smallest = 1e-12;
+
+/** A row for each token. */
+type Table = tf.Variable & tf.Tensor2D;
+
+function tableOf(scope: Scope, name: string, rows: number, { width, embeddingDeviation }: PriorShape) {
+  return scope.parameter(name, [rows, width], normal(embeddingDeviation)) as tf.Tensor as Table;
+}
+
+/** Of the class token, then of all others. */
+function positionsOf(scope: Scope, { width, grid, embeddingDeviation, start }: PriorShape) {
+  const first = start.positions === "drawn" ? normal(embeddingDeviation) : waves(grid, embeddingDeviation);
+  return scope.parameter("positions", [grid.count + 1, width], first) as tf.Tensor as tf.Tensor2D;
+}
+
+/**
+ * Sines and cosines of a token's column, of periods from two columns to four times all of them, and numbers drawn for its row: two
+ * tokens are turned against each other by their distance alone, wherever they stand. The class token has a row to itself.
+ */
+const waves =
+  ({ columns }: TokenGrid, deviation: number): Initialiser =>
+  ([places, width], random) => {
+    const rows = Math.ceil((places - 1) / columns);
+    const ofRows = normal(deviation)([rows + 1, width], random);
+    const [shortest, longest] = [2, 4 * columns];
+    const period = (pair: number) => shortest * (longest / shortest) ** (pair / Math.max(1, width / 2 - 1));
+    const wave = (column: number, at: number) => {
+      const angle = (2 * Math.PI * column) / period(Math.floor(at / 2));
+      return Math.SQRT2 * deviation * (at % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
+    };
+    return Float32Array.from({ length: places * width }, (_, index) => {
+      const [place, at] = [Math.floor(index / width), index % width];
+      if (place === 0) return ofRows[rows * width + at];
+      const [row, column] = [Math.floor((place - 1) / columns), (place - 1) % columns];
+      return ofRows[row * width + at] + wave(column, at);
+    });
+  };
 
 /** Attention and a feed-forward network, each normalised first and added to what came in. `[batch, time, width]` → same */
 function transformerLayer(scope: Scope, shape: PriorShape): (x: tf.Tensor, mode: Mode) => tf.Tensor {
@@ -123,20 +192,28 @@ function lowBeside(
   scope: Scope,
   shape: PriorShape,
   given: NonNullable<PriorShape["given"]>,
-): (own: tf.Tensor, tokens: tf.Tensor2D, mode: Mode) => tf.Tensor {
+): { readonly table: Table; joined(own: tf.Tensor, tokens: tf.Tensor2D, mode: Mode): tf.Tensor } {
   const { width, grid } = shape;
   const table = tableOf(scope, "tokens", given.codes, shape);
   const places = tf.tensor1d(nearestPlaces(grid, given.grid), "int32");
   scope.owns(() => places.dispose());
+  const neighbours = neighbourhood(scope, shape);
+  const joined = linear(scope.within("joined"), 2 * width, width);
+  return {
+    table,
+    joined(own, tokens, mode) {
+      const low = embedding(table, tf.gather(tokens, places, 1)); // [batch, tokens of high frequencies, width]
+      return joined(tf.concat([own, neighbours(low, mode)], 2));
+    },
+  };
+}
+
+/** What each token has around it: a convolution of three, GELU, normalisation and one more. `[batch, time, width]` → the same */
+function neighbourhood(scope: Scope, { width }: PriorShape): (x: tf.Tensor, mode: Mode) => tf.Tensor {
   const first = convolutionOfThree(scope.within("convolution1"), width);
   const norm = batchNorm(scope.within("norm"), width);
   const second = convolutionOfThree(scope.within("convolution2"), width);
-  const joined = linear(scope.within("joined"), 2 * width, width);
-  return (own, tokens, mode) => {
-    const low = embedding(table, tf.gather(tokens, places, 1)); // [batch, tokens of high frequencies, width]
-    const seen = second(norm(gelu(first(low)), mode));
-    return joined(tf.concat([own, seen], 2));
-  };
+  return (x, mode) => second(norm(gelu(first(x)), mode));
 }
 
 /** For each place of a grid, the place of another one that is nearest in band and time. */

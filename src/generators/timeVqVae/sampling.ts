@@ -128,7 +128,7 @@ async function logitsOf(
     const seen = tf.tensor2d(masked, [count, grid.count], "int32");
     const low = given === null ? null : tf.tensor2d(given, [count, given.length / count], "int32");
     const asked = (classes: ArrayLike<number>) =>
-      model.priors[band](seen, tf.tensor1d(Int32Array.from(classes), "int32"), low, asTrained);
+      model.priors[band].logits(seen, tf.tensor1d(Int32Array.from(classes), "int32"), low, asTrained);
     const own = asked(labels);
     if (guidance === 1) return own;
     const none = asked(new Int32Array(count).fill(model.noClass));

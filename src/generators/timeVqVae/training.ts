@@ -128,6 +128,19 @@ export function timeVqVaeTraining(
       });
     });
 
+  /** What the first stage has found, given to the priors before they learn. */
+  const embedCodes = () =>
+    tf.tidy(() => {
+      const random = drawsFor(seed, "priorWeights", 1);
+      const codes = bandNames.map((band) => {
+        const { quantiser, codes: count } = tokenisers[band];
+        return quantiser.codesOf(tf.range(0, count, 1, "int32")) as tf.Tensor2D;
+      });
+      bandNames.forEach((band, at) => {
+        priors[band].embedCodes(codes[at], codes[0], random);
+      });
+    });
+
   const tokeniserStep = (position: number): tf.Tensor[] => {
     if (position === 0 && plan.clusteredBatches > 0) clusterCodes();
     const parts = partsAt(position);
@@ -159,6 +172,7 @@ export function timeVqVaeTraining(
   };
 
   const priorStep = (position: number): tf.Tensor[] => {
+    if (position === tokeniserSteps) embedCodes();
     const labels = labelsOfBatch(position, batchSize, classes);
     const mode = modeAt(position);
     const found = table.of(rowsAt(position));
@@ -174,7 +188,7 @@ export function timeVqVaeTraining(
       () => {
         const losses = bandNames.map((band: BandName, at) => {
           const seen = maskedTokens(tokens[at], masks[at], tokenisers[band].codes);
-          const logits = priors[band](seen, asked, band === "high" ? tokens[0] : null, mode);
+          const logits = priors[band].logits(seen, asked, band === "high" ? tokens[0] : null, mode);
           return maskedCrossEntropy(logits, tokens[at], masks[at]);
         });
         kept = losses.map((each) => tf.keep(tf.clone(each)));
