@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { dropout } from "../../neural/layers/dropout.ts";
-import { constant, type Initialiser, normal, uniform } from "../../neural/layers/initialisers.ts";
+import { constant, normal, uniform } from "../../neural/layers/initialisers.ts";
 import { linear } from "../../neural/layers/linear.ts";
 import { batchNorm, layerNorm } from "../../neural/layers/normalisation.ts";
 import type { Mode, Scope } from "../../neural/layers/scope.ts";
@@ -12,6 +12,7 @@ import { project, turned } from "../../neural/ops/matMul.ts";
 import { normaliseRootMeanSquare } from "../../neural/ops/normalise.ts";
 import type { Random } from "../../signal/random.ts";
 import type { PriorSize } from "./configuration.ts";
+import { embedCodes, firstPositions, type Table } from "./priorStart.ts";
 import type { TokenGrid } from "./tokeniser.ts";
 
 export interface PriorShape extends PriorSize {
@@ -51,10 +52,14 @@ export interface Prior {
  * normalise first; and a head that compares with the embeddings themselves. Its logits leave the mask out.
  */
 export function prior(scope: Scope, shape: PriorShape): Prior {
-  const { width, codes } = shape;
+  const { width, codes, grid } = shape;
   const table = tableOf(scope, "tokens", codes + 1, shape);
   const classTable = tableOf(scope, "classes", shape.classes + 1, shape);
-  const positions = positionsOf(scope, shape);
+  const positions = scope.parameter(
+    "positions",
+    [grid.count + 1, width],
+    firstPositions(shape),
+  ) as tf.Tensor as tf.Tensor2D;
   const beside = shape.given === undefined ? null : lowBeside(scope.within("given"), shape, shape.given);
   const neighbours = shape.start.seesNeighbours ? neighbourhood(scope.within("neighbours"), shape) : null;
   const layers = Array.from({ length: shape.layers }, (_, layer) =>
@@ -95,64 +100,9 @@ export function prior(scope: Scope, shape: PriorShape): Prior {
   };
 }
 
-/** Of what is drawn for each code, beside what tells where it stands. */
-const ownShare = 0.3;
-
-/** Puts codes, each of their numbers scaled to deviate by 1, through a drawn matrix in the place of embeddings. */
-function embedCodes(
-  table: Table,
-  codes: tf.Tensor2D,
-  { width, embeddingDeviation }: PriorShape,
-  random: Random,
-) {
-  tf.tidy(() => {
-    const [count, codeWidth] = codes.shape;
-    const { mean, variance } = tf.moments(codes, 0);
-    const even = tf.div(tf.sub(codes, mean), tf.sqrt(tf.add(variance, smallest))) as tf.Tensor2D;
-    const drawn = normal(embeddingDeviation / Math.sqrt(codeWidth))([codeWidth, width], random);
-    const embedded = tf.matMul(even, tf.tensor2d(drawn, [codeWidth, width]));
-    const [own, others] = tf.split(table, [count, table.shape[0] - count]);
-    table.assign(tf.concat([tf.add(embedded, tf.mul(own, ownShare)), others]));
-  });
-}
-/** Where all codes have the same number. */
-const smallest = 1e-12;
-
-/** A row for each token. */
-type Table = tf.Variable & tf.Tensor2D;
-
 function tableOf(scope: Scope, name: string, rows: number, { width, embeddingDeviation }: PriorShape) {
   return scope.parameter(name, [rows, width], normal(embeddingDeviation)) as tf.Tensor as Table;
 }
-
-/** Of the class token, then of all others. */
-function positionsOf(scope: Scope, { width, grid, embeddingDeviation, start }: PriorShape) {
-  const first = start.positions === "drawn" ? normal(embeddingDeviation) : waves(grid, embeddingDeviation);
-  return scope.parameter("positions", [grid.count + 1, width], first) as tf.Tensor as tf.Tensor2D;
-}
-
-/**
- * Sines and cosines of a token's column, of periods from two columns to four times all of them, and numbers drawn for its row: two
- * tokens are turned against each other by their distance alone, wherever they stand. The class token has a row to itself.
- */
-const waves =
-  ({ columns }: TokenGrid, deviation: number): Initialiser =>
-  ([places, width], random) => {
-    const rows = Math.ceil((places - 1) / columns);
-    const ofRows = normal(deviation)([rows + 1, width], random);
-    const [shortest, longest] = [2, 4 * columns];
-    const period = (pair: number) => shortest * (longest / shortest) ** (pair / Math.max(1, width / 2 - 1));
-    const wave = (column: number, at: number) => {
-      const angle = (2 * Math.PI * column) / period(Math.floor(at / 2));
-      return Math.SQRT2 * deviation * (at % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
-    };
-    return Float32Array.from({ length: places * width }, (_, index) => {
-      const [place, at] = [Math.floor(index / width), index % width];
-      if (place === 0) return ofRows[rows * width + at];
-      const [row, column] = [Math.floor((place - 1) / columns), (place - 1) % columns];
-      return ofRows[row * width + at] + wave(column, at);
-    });
-  };
 
 /** Attention and a feed-forward network, each normalised first and added to what came in. `[batch, time, width]` → same */
 function transformerLayer(scope: Scope, shape: PriorShape): (x: tf.Tensor, mode: Mode) => tf.Tensor {
