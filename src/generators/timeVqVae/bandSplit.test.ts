@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { normalTensor } from "../../neural/ops/differentiable.ts";
 import { shortTimeFourier } from "../../neural/ops/stft.ts";
 import { bandSplit } from "./bandSplit.ts";
+import { columnsOf, halvingsOf, hopOf, sizeOf } from "./configuration.ts";
 
 beforeAll(async () => {
   await tf.setBackend("cpu");
@@ -133,4 +134,36 @@ describe("the two parts of a signal", () => {
     expect(backBy("stretched")).toBeGreaterThan(0.5);
     finer.dispose();
   });
+
+  test.each([
+    ["browser", 16, 0.08],
+    ["ptbXl", 128, 0.98],
+  ] as const)(
+    "of the size %s move late by the program's rule, in the last of %i samples by %f s",
+    (name, tokenLength, seconds) => {
+      const size = { ...sizeOf(name, 1000), rows: "own", end: "stretched" } as const;
+      const split = bandSplit(1000, size);
+      const halvings = halvingsOf(1000, size.frame, size.low.tokenWidth);
+      const columns = columnsOf(split.frames, halvings, size);
+      const fine = columns * 2 ** (halvings + 1);
+      expect(hopOf(size) * 2 ** halvings).toBe(tokenLength);
+      // A wave in the middle of the last token.
+      const shown = tf.tidy(() => {
+        const middle = fine - 2 ** halvings;
+        const image = tf.buffer([1, 1, fine, 2]);
+        image.set(1, 0, 0, middle, 0);
+        return split
+          .signalOf(
+            "low",
+            fine,
+          )(image.toTensor() as tf.Tensor4D)
+          .dataSync() as Float32Array;
+      });
+      const weight = shown.reduce((sum, value) => sum + value ** 2, 0);
+      const centre = shown.reduce((sum, value, at) => sum + at * value ** 2, 0) / weight;
+      const before = (columns - 0.5) * tokenLength;
+      expect((centre - before) / 100).toBeCloseTo(seconds, 2);
+      split.dispose();
+    },
+  );
 });
