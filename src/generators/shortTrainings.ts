@@ -120,12 +120,12 @@ export const shortRecordingTrainings = {
     hyperparameters: {
       ...tokens,
       batchSize: 8,
-      tokeniserShare: 0.2,
+      tokeniserShare: 0.12,
       unitVectors: false,
       lowSteps: 20,
       highSteps: 10,
       lowTemperature: 4,
     },
-    iterations: 3600,
+    iterations: 6000,
   },
 } as const satisfies Partial<Record<GeneratorName, OfferedTraining>>;

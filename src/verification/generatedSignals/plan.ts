@@ -4,7 +4,14 @@ import { shortTrainings } from "../../generators/shortTrainings.ts";
 import type { BeatSource } from "../generatedBeats/sources.ts";
 
 /** Hyper-parameters that matter after the training alone: other ones need no other training. */
-const ofSampling: readonly string[] = ["samplingSteps", "lowSteps", "lowTemperature"];
+const ofSampling: readonly string[] = [
+  "samplingSteps",
+  "lowSteps",
+  "highSteps",
+  "lowTemperature",
+  "highTemperature",
+  "guidance",
+];
 
 /** The models in the order of the paper that compares them, each in the size that it has in a browser. */
 export const provenModels = [
