@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { openBackend } from "../neural/backend/backends.ts";
 import { claimsOf, sectionsOf, settings } from "./generatedRecordings/document.ts";
-import { figuresOf, lossName } from "./generatedRecordings/drawing.ts";
+import { figuresOf } from "./generatedRecordings/drawing.ts";
 import { recordingResultsOf } from "./generatedRecordings/results.ts";
 import { recordingSource } from "./generatedRecordings/source.ts";
 import { titlesOf } from "./generatedSignals/document.ts";
+import { shownLosses } from "./generatedSignals/lossFigures.ts";
 import type { Proof } from "./proof.ts";
 import { ResultFolder } from "./resultFolder.ts";
 
-/** Diffusion models of two rhythms, ten seconds each, and how near to the recordings that they learned from they come. */
+/** Diffusion models and Time-VQVAE of two rhythms, ten seconds each, and how near to the recordings that they learned from they come. */
 export const generatedRecordings: Proof = {
   title: "Generated recordings",
   needsData: false,
@@ -21,7 +22,7 @@ export const generatedRecordings: Proof = {
     const document = [
       method,
       settings(titles),
-      ...(lossName in figures ? [`![Loss on recordings](${lossName})`] : []),
+      ...shownLosses("generated-recordings", figures),
       sectionsOf(result, titles),
     ].join("\n\n");
     return { document, claims: claimsOf(result, titles), figures, lacking: result.open };
@@ -32,7 +33,7 @@ const method = `All recordings here are **synthetic**: those that models make, a
 
 ## How it was measured
 
-DiffWave and Time-Diffusion (the corrected network, ours) learn two rhythms at once, sinus rhythm (NORM) and atrial fibrillation (AFIB), from ten seconds of lead II at 100 Hz, 1,000 samples, each in the size that the workbench gives it in a browser, by WebAssembly on one thread: an hour or so. Time-VQVAE has no such training: after 2,000 steps of 8 recordings its tokens still lost the R waves.
+DiffWave, Time-Diffusion (the corrected network, ours) and Time-VQVAE learn two rhythms at once, sinus rhythm (NORM) and atrial fibrillation (AFIB), from ten seconds of lead II at 100 Hz, 1,000 samples, each in the size that the workbench gives it in a browser, by WebAssembly on one thread: an hour or so.
 
 - **Fréchet**: the squared Fréchet distance between normal distributions fitted to features. Features are the last layer of a small residual network that was trained once to tell the rhythms of **other** virtual patients apart.
 - **MMD²**: the squared maximum mean discrepancy of the same features, unbiased, with one Gaussian kernel as wide as the median distance between held-out ones. Beats may stand anywhere in ten seconds, so that samples of two recordings are far from each other whatever they are of; features are not.

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { openBackend } from "../neural/backend/backends.ts";
 import { realSource, simulatedSource } from "./generatedBeats/sources.ts";
 import { claimsOf, sectionOf, settingsTable, titlesOf } from "./generatedSignals/document.ts";
-import { figuresOf, lossFigures } from "./generatedSignals/drawing.ts";
+import { figuresOf } from "./generatedSignals/drawing.ts";
+import { shownLosses } from "./generatedSignals/lossFigures.ts";
 import { type SignalSourceResult, signalResultsOf } from "./generatedSignals/results.ts";
 import type { Proof } from "./proof.ts";
 import { ResultFolder } from "./resultFolder.ts";
@@ -34,7 +35,7 @@ export const generatedSignals: Proof = {
     const document = [
       method,
       settingsTable(titles),
-      ...lossFigures.filter(({ name }) => name in figures).map(({ name, title }) => `![${title}](${name})`),
+      ...shownLosses("generated-signals", figures),
       ...results.map((result) => sectionOf(result, titles)),
     ].join("\n\n");
     return {

@@ -3,7 +3,7 @@ import type { Measured } from "../generatedBeats/judgement.ts";
 import type { Rows } from "../generatedBeats/sources.ts";
 import { titlesOf } from "../generatedSignals/document.ts";
 import { claimsOf, sectionsOf } from "./document.ts";
-import { figuresOf, lossName } from "./drawing.ts";
+import { figuresOf } from "./drawing.ts";
 import { type RecordingForm, type RecordingJudgement, recordingTraits } from "./measuring.ts";
 import { cellsOf, type RecordingResults } from "./results.ts";
 
@@ -46,6 +46,7 @@ function resultWith(change: Change): RecordingResults {
     floor: { frechet: measured(0.1), discrepancy: measured(0.01) },
   };
   const both = { NORM: rows, AFIB: rows };
+  const lost = { lower: 0.01, median: 0.02, upper: 0.03, lost: 0.005 };
   return {
     source: {
       signals: {
@@ -67,6 +68,7 @@ function resultWith(change: Change): RecordingResults {
         back: null,
         curves: { denoisingLoss: [1, 0.5] },
       },
+      reconstruction: cell.model === "timeVqVae" ? { NORM: lost, AFIB: lost } : null,
       judgements: { NORM: judged({}), AFIB: judged(cell.model === "timeDiffusion" ? change : {}) },
     })),
     open: 0,
@@ -94,11 +96,13 @@ test("the document shows each rhythm, its figures and what is not yet computed",
   const text = sectionsOf(result, titles);
   expect(text).toContain("NORM 97 %, AFIB 93 %");
   expect(text).not.toMatch(/NaN|undefined/);
+  expect(text).toContain("recordings through the codes of Time-VQVAE and back");
+  expect(text).toContain("0.020 [0.010, 0.030]");
   expect(text).toContain("has the rhythm: RR deviates by 5.0 %");
   expect(text).not.toContain("**not** learned");
   expect(sectionsOf(resultWith({ median: 6.5 }), titles)).toContain("too uneven: RR deviates by 6.5 %");
   const figures = figuresOf(result, titles);
-  expect(Object.keys(figures)).toContain(lossName);
+  expect(Object.keys(figures)).toContain("generated-recordings-denoising.svg");
   for (const name of text.matchAll(/\((generated-recordings-[^)]+)\)/g)) {
     expect(figures).toHaveProperty(name[1]);
     expect(figures[name[1]]).toContain("synthetic");

@@ -4,6 +4,7 @@ import { digits, distanceTitles, settingsTable, withInterval } from "../generate
 import { claimOfClasses, isFarFromNoise, promised, sharesInWords } from "../generatedSignals/claims.ts";
 import type { Titles } from "../generatedSignals/document.ts";
 import { isTypical, type TraitSummary } from "../generatedSignals/measuring.ts";
+import { reconstructionSection } from "../generatedSignals/reconstruction.ts";
 import { table } from "../markdown.ts";
 import type { Claim } from "../proof.ts";
 import { type RecordingForm, type RecordingTrait, recordingTraits, traitTitles } from "./measuring.ts";
@@ -76,6 +77,9 @@ export function sectionsOf(result: RecordingResults, titles: Titles): string {
           `**Not yet computed: ${open} of ${open + results.length} trainings**; the command above goes on with them.`,
         ]),
     ...(results.length === 0 ? [] : shownRhythms.flatMap((rhythm) => rhythmSection(result, rhythm, titles))),
+    ...results.flatMap(({ cell, reconstruction }) =>
+      reconstructionSection("recordings", titles[cell.model], reconstruction, shownRhythms),
+    ),
   ].join("\n\n");
 }
 

@@ -1,7 +1,6 @@
-import { type Curve, curveFigure } from "../figures/curves.ts";
 import { waveformFigure } from "../figures/waveforms.ts";
 import type { Titles } from "../generatedSignals/document.ts";
-import { curvePoints } from "../trainingCurves.ts";
+import { lossFigures } from "../generatedSignals/lossFigures.ts";
 import { stripsName } from "./document.ts";
 import { madeRows, type RecordingResults } from "./results.ts";
 import { type ShownRhythm, shownRhythms } from "./source.ts";
@@ -9,15 +8,18 @@ import { type ShownRhythm, shownRhythms } from "./source.ts";
 /** Strips below each other. */
 const shownStrips = 5;
 
-/** The figure of the losses. */
-export const lossName = "generated-recordings-denoising.svg";
-
 /** All figures by the names of their files. */
 export function figuresOf(result: RecordingResults, titles: Titles): Readonly<Record<string, string>> {
   if (result.results.length === 0) return {};
   return Object.fromEntries([
     ...shownRhythms.map((rhythm) => [stripsName(rhythm), strips(result, rhythm, titles)] as const),
-    [lossName, losses(result, titles)],
+    ...lossFigures(
+      "generated-recordings",
+      result.results.map(({ cell, outcome }) => ({
+        nameOf: (part) => `${titles[cell.model]}${part}`,
+        curves: outcome.curves,
+      })),
+    ),
   ]);
 }
 
@@ -51,21 +53,5 @@ function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titl
     // R peaks are so few of the samples that the usual range would cut them.
     range: [Math.min(...shown), Math.max(...shown)],
     panelWidth: 420,
-  });
-}
-
-function losses({ results }: RecordingResults, titles: Titles): string {
-  return curveFigure({
-    title: "Loss of the diffusion models on recordings",
-    caption: "Means of a fiftieth of the iterations each",
-    xTitle: "Iterations (%)",
-    yTitle: "Mean square error",
-    isLogarithmic: true,
-    curves: results.flatMap(({ cell, outcome }): Curve[] => {
-      const y = outcome.curves.denoisingLoss;
-      if (y === undefined) return [];
-      const x = y.map((_, point) => (100 * (point + 1)) / curvePoints);
-      return [{ name: titles[cell.model], x, y }];
-    }),
   });
 }

@@ -1,6 +1,7 @@
 import { shortRecordingTrainings } from "../../generators/shortTrainings.ts";
 import type { Rows } from "../generatedBeats/sources.ts";
 import { cellOf, type SignalCell } from "../generatedSignals/plan.ts";
+import { type Reconstruction, reconstructionOf } from "../generatedSignals/reconstruction.ts";
 import { ofClasses, outcomeOf, type SignalOutcome } from "../generatedSignals/training.ts";
 import type { ResultFolder } from "../resultFolder.ts";
 import { calledAs, featureNetwork } from "./features.ts";
@@ -24,6 +25,8 @@ export interface RecordingResult {
   readonly cell: SignalCell;
   readonly outcome: SignalOutcome<ShownRhythm>;
   readonly judgements: Readonly<Record<ShownRhythm, RecordingJudgement>>;
+  /** Of held-out recordings. */
+  readonly reconstruction: Reconstruction<ShownRhythm>;
 }
 
 export interface RecordingResults {
@@ -62,7 +65,12 @@ export async function recordingResultsOf(
     const judgements = await ofClasses(shownRhythms, (rhythm) =>
       judgedRecordings(madeRows(outcome, rhythm, source), heldOut[rhythm], judgeOf(rhythm)),
     );
-    results.push({ cell, outcome, judgements });
+    results.push({
+      cell,
+      outcome,
+      judgements,
+      reconstruction: reconstructionOf(outcome, heldOut, shownRhythms),
+    });
   }
   network.dispose();
   return { source, recognised, learned: judgedReal, results, open: cells.length - results.length };

@@ -16,7 +16,8 @@ import {
   type TraitSummary,
 } from "./measuring.ts";
 import { type ProvenModel, provenModels } from "./plan.ts";
-import type { SignalResult, SignalSourceResult } from "./results.ts";
+import { reconstructionSection } from "./reconstruction.ts";
+import type { SignalSourceResult } from "./results.ts";
 
 export type Titles = Readonly<Record<ProvenModel, string>>;
 
@@ -102,7 +103,9 @@ export function sectionOf(result: SignalSourceResult, titles: Titles): string {
     ...(results.length === 0
       ? []
       : shownClasses.flatMap((beatClass) => classSection(result, beatClass, titles))),
-    ...reconstructionSection(results, titles),
+    ...results.flatMap(({ cell, reconstruction }) =>
+      reconstructionSection("beats", titles[cell.model], reconstruction, shownClasses),
+    ),
   ].join("\n\n");
 }
 
@@ -156,27 +159,6 @@ function classSection(
       ],
     ),
   ];
-}
-
-function reconstructionSection(results: readonly SignalResult[], titles: Titles): string[] {
-  return results.flatMap(({ cell, reconstruction }) =>
-    reconstruction === null
-      ? []
-      : [
-          `Held-out beats through the codes of ${titles[cell.model]} and back:`,
-          table(
-            ["", "root mean square error, median [quartiles] (mV)", "share of the variance that is lost"],
-            shownClasses.map((beatClass) => {
-              const { lower, median, upper, lost } = reconstruction[beatClass];
-              return [
-                beatClass,
-                `${median.toFixed(3)} [${lower.toFixed(3)}, ${upper.toFixed(3)}]`,
-                `${(100 * lost).toFixed(1)} %`,
-              ];
-            }),
-          ),
-        ],
-  );
 }
 
 /** Name of the figure of a class. */

@@ -3,14 +3,7 @@ import { spectralNoise } from "../../evaluation/closeness/spectralNoise.ts";
 import { gaussianBeats } from "../../testing/gaussianBeats.ts";
 import type { FeatureReader } from "../generatedBeats/features.ts";
 import { type Rows, rowsOf, taken } from "../generatedBeats/sources.ts";
-import {
-  coverageSpaces,
-  formOf,
-  isTypical,
-  judgedReal,
-  judgedSignals,
-  reconstructionError,
-} from "./measuring.ts";
+import { coverageSpaces, formOf, isTypical, judgedReal, judgedSignals } from "./measuring.ts";
 
 const beats = rowsOf(gaussianBeats(60, 1));
 const [learned, heldOut] = [taken(beats, 0, 30), taken(beats, 30, 30)];
@@ -59,15 +52,4 @@ test("a form has the heights of its waves: upside down R and T point the other w
   expect(inverted.tHeight.median).toBeLessThan(0);
   expect(isTypical(inverted.tHeight, upright.tHeight)).toBe(false);
   expect(upright.rHeight.found).toBe(1);
-});
-
-test("a shift by 0.2 mV is an error of 0.2 mV, and loses its square over the variance", () => {
-  // A square wave of ±1 mV has a variance of 1 mV².
-  const square = rowsOf(Float32Array.from({ length: 4 * 216 }, (_, at) => (at % 2 === 0 ? 1 : -1)));
-  const { lower, median, upper, lost } = reconstructionError(
-    square,
-    square.values.map((value) => value + 0.2),
-  );
-  for (const value of [lower, median, upper]) expect(value).toBeCloseTo(0.2, 6);
-  expect(lost).toBeCloseTo(0.04, 6);
 });

@@ -158,36 +158,3 @@ export function coverageOf(made: SignalRows, real: SignalRows): Measured {
     [0, 1],
   );
 }
-
-/** How much of real beats is lost on the way through a model's codes. */
-export interface ReconstructionError {
-  /** Median over the beats of the root mean square difference, mV, and its quartiles. */
-  readonly lower: number;
-  readonly median: number;
-  readonly upper: number;
-  /** Sum of the squared differences over that of the deviations of the beats from their own means. */
-  readonly lost: number;
-}
-
-/** @param back the same beats after they were coded and decoded */
-export function reconstructionError(
-  { values, count, length }: Rows,
-  back: Float32Array,
-): ReconstructionError {
-  let [lostSquares, allSquares] = [0, 0];
-  const roots = new Float64Array(count);
-  for (let row = 0; row < count; row++) {
-    const own = values.subarray(row * length, (row + 1) * length);
-    const mean = own.reduce((sum, value) => sum + value, 0) / length;
-    let squares = 0;
-    own.forEach((value, at) => {
-      squares += (value - back[row * length + at]) ** 2;
-      allSquares += (value - mean) ** 2;
-    });
-    roots[row] = Math.sqrt(squares / length);
-    lostSquares += squares;
-  }
-  roots.sort();
-  const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) => quantileOf(roots, share));
-  return { lower, median, upper, lost: lostSquares / allSquares };
-}

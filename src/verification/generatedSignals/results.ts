@@ -2,15 +2,9 @@ import { benchOf } from "../generatedBeats/results.ts";
 import { type BeatSource, rowsOf, type ShownClass, shownClasses } from "../generatedBeats/sources.ts";
 import type { ResultFolder } from "../resultFolder.ts";
 import { beatSignals } from "./beats.ts";
-import {
-  judgedReal,
-  judgedSignals,
-  type RealJudgement,
-  type ReconstructionError,
-  reconstructionError,
-  type SignalJudgement,
-} from "./measuring.ts";
+import { judgedReal, judgedSignals, type RealJudgement, type SignalJudgement } from "./measuring.ts";
 import { cellsOf, type SignalCell } from "./plan.ts";
+import { type Reconstruction, reconstructionOf } from "./reconstruction.ts";
 import { ofClasses, outcomeOf, type SignalOutcome } from "./training.ts";
 
 /** What is known of a training. */
@@ -18,8 +12,8 @@ export interface SignalResult {
   readonly cell: SignalCell;
   readonly outcome: SignalOutcome<ShownClass>;
   readonly judgements: Readonly<Record<ShownClass, SignalJudgement>>;
-  /** Of beats that were not learned from; null for models without codes. */
-  readonly reconstruction: Readonly<Record<ShownClass, ReconstructionError>> | null;
+  /** Of beats that were not learned from. */
+  readonly reconstruction: Reconstruction<ShownClass>;
 }
 
 export interface SignalSourceResult {
@@ -61,13 +55,7 @@ export async function signalResultsOf(
     const judgements = await ofClasses(shownClasses, (beatClass) =>
       judgedSignals(rowsOf(outcome.made[beatClass]), heldOut[beatClass], reader),
     );
-    const { back } = outcome;
-    const reconstruction =
-      back === null
-        ? null
-        : await ofClasses(shownClasses, async (beatClass) =>
-            reconstructionError(heldOut[beatClass], back[beatClass]),
-          );
+    const reconstruction = reconstructionOf(outcome, heldOut, shownClasses);
     results.push({ cell, outcome, judgements, reconstruction });
     const shares = shownClasses.map((beatClass) => {
       const { distances, coverage } = judgements[beatClass];
