@@ -2,7 +2,7 @@ import { waveformFigure } from "../figures/waveforms.ts";
 import type { Titles } from "../generatedSignals/document.ts";
 import { lossFigures } from "../generatedSignals/lossFigures.ts";
 import { stripsName } from "./document.ts";
-import { madeRows, type RecordingResults } from "./results.ts";
+import { type RecordingResults, rowsOfRhythm } from "./results.ts";
 import { type ShownRhythm, shownRhythms } from "./source.ts";
 
 /** Strips below each other. */
@@ -32,7 +32,7 @@ function strips({ source, results }: RecordingResults, rhythm: ShownRhythm, titl
     ...results.map(({ cell, outcome }) => ({
       title: `${titles[cell.model]}, synthetic`,
       kind: "generated" as const,
-      values: madeRows(outcome, rhythm, source).values,
+      values: rowsOfRhythm(outcome.made, rhythm, source).values,
     })),
   ];
   const shown = columns.flatMap((column) => Array.from(column.values.subarray(0, shownStrips * length)));

@@ -25,8 +25,9 @@ export interface RecordingResult {
   readonly cell: SignalCell;
   readonly outcome: SignalOutcome<ShownRhythm>;
   readonly judgements: Readonly<Record<ShownRhythm, RecordingJudgement>>;
-  /** Of held-out recordings. */
+  /** Of held-out recordings, and how near to these what comes back of them lies; null for models without codes. */
   readonly reconstruction: Reconstruction<ShownRhythm>;
+  readonly throughCodes: Readonly<Record<ShownRhythm, RecordingJudgement>> | null;
 }
 
 export interface RecordingResults {
@@ -62,13 +63,15 @@ export async function recordingResultsOf(
   for (const cell of cells) {
     const outcome = await outcomeOf("recordings", cell, signals, folder, mayTrain, progress);
     if (outcome === null) continue;
-    const judgements = await ofClasses(shownRhythms, (rhythm) =>
-      judgedRecordings(madeRows(outcome, rhythm, source), heldOut[rhythm], judgeOf(rhythm)),
-    );
+    const judged = (values: Readonly<Record<ShownRhythm, Float32Array>>) =>
+      ofClasses(shownRhythms, (rhythm) =>
+        judgedRecordings(rowsOfRhythm(values, rhythm, source), heldOut[rhythm], judgeOf(rhythm)),
+      );
     results.push({
       cell,
       outcome,
-      judgements,
+      judgements: await judged(outcome.made),
+      throughCodes: outcome.back === null ? null : await judged(outcome.back),
       reconstruction: reconstructionOf(outcome, heldOut, shownRhythms),
     });
   }
@@ -76,12 +79,12 @@ export async function recordingResultsOf(
   return { source, recognised, learned: judgedReal, results, open: cells.length - results.length };
 }
 
-/** What a model made of a rhythm. */
-export function madeRows(
-  { made }: SignalOutcome<ShownRhythm>,
+/** Recordings of a rhythm. */
+export function rowsOfRhythm(
+  values: Readonly<Record<ShownRhythm, Float32Array>>,
   rhythm: ShownRhythm,
   { signals }: RecordingSource,
 ): Rows {
   const { length } = signals.heldOut[rhythm];
-  return { values: made[rhythm], count: made[rhythm].length / length, length };
+  return { values: values[rhythm], count: values[rhythm].length / length, length };
 }
