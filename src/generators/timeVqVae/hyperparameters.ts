@@ -39,7 +39,7 @@ export const timeVqVaeSchema = {
     kind: "choice",
     label: "Size",
     description:
-      "Browser: ours, by the signals' length; tiny and half have a quarter and a half of its channels. The paper's networks have twenty million numbers and need a graphics card.",
+      "Browser: ours, by the signals' length; tiny and half have a quarter and a half of its channels. The paper's networks have twenty million numbers and need a graphics card; as in the program they stretch what comes back of the tokens, by which late waves move.",
     section: architecture,
     provenance: "reconstruction",
     default: "browser",
