@@ -61,7 +61,7 @@ export async function recordingResultsOf(
   const results: RecordingResult[] = [];
   const cells = cellsOf();
   for (const cell of cells) {
-    const outcome = await outcomeOf("recordings", cell, signals, folder, mayTrain, progress);
+    const outcome = await outcomeOf("recordings", cell, signals, { folder, mayTrain, progress });
     if (outcome === null) continue;
     const judged = (values: Readonly<Record<ShownRhythm, Float32Array>>) =>
       ofClasses(shownRhythms, (rhythm) =>

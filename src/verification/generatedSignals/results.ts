@@ -50,7 +50,7 @@ export async function signalResultsOf(
   const cells = cellsOf(source.key);
   for (const cell of cells) {
     const began = performance.now();
-    const outcome = await outcomeOf("signals", cell, signals, folder, mayTrain, progress);
+    const outcome = await outcomeOf("signals", cell, signals, { folder, mayTrain, progress });
     if (outcome === null) continue;
     const judgements = await ofClasses(shownClasses, (beatClass) =>
       judgedSignals(rowsOf(outcome.made[beatClass]), heldOut[beatClass], reader),

@@ -35,6 +35,15 @@ export interface SignalOutcome<Class extends string> {
   readonly curves: Readonly<Partial<Record<Measure, readonly number[]>>>;
 }
 
+/** Where trainings are kept, and how they are watched. */
+export interface TrainingRun {
+  readonly folder: ResultFolder;
+  /** Asked before every iteration: false ends a training early. */
+  mayTrain(): boolean;
+  /** Told of the seconds of a step. */
+  progress(line: string): void;
+}
+
 /** How far a training is: to its end where no iteration is left. */
 interface Progress {
   readonly state: GeneratorState;
@@ -91,17 +100,15 @@ const outcomeDependencies = async <Class extends string>(
 /**
  * Trains a model on all classes, or goes on where an earlier call stopped, and makes signals. The trained weights stay in the
  * folder, so that another sampling needs no other training.
- * @param mayTrain asked before every iteration; null is returned where it ends the training early
- * @param progress told of the seconds of a step
+ * @returns null where it was ended early
  * @throws Error where it diverges: these settings must not
  */
 async function trainedModel<Class extends string>(
   cell: SignalCell,
   signals: LearnedSignals<Class>,
-  folder: ResultFolder,
-  mayTrain: () => boolean,
-  progress: (line: string) => void,
+  run: TrainingRun,
 ): Promise<SignalOutcome<Class> | null> {
+  const { folder, mayTrain, progress } = run;
   const dependencies = await trainingDependencies(cell, signals);
   const left = await folder.left<Progress>("training", dependencies);
   // What went further than is asked for begins anew.
@@ -154,15 +161,13 @@ export async function outcomeOf<Class extends string>(
   kind: string,
   cell: SignalCell,
   signals: LearnedSignals<Class>,
-  folder: ResultFolder,
-  mayTrain: () => boolean,
-  progress: (line: string) => void,
+  run: TrainingRun,
 ): Promise<SignalOutcome<Class> | null> {
   const dependencies = await outcomeDependencies(cell, signals);
-  const left = await folder.left<SignalOutcome<Class>>(kind, dependencies);
+  const left = await run.folder.left<SignalOutcome<Class>>(kind, dependencies);
   if (left !== null) return left;
-  const outcome = await trainedModel(cell, signals, folder, mayTrain, progress);
-  if (outcome !== null) await folder.leave(kind, dependencies, outcome);
+  const outcome = await trainedModel(cell, signals, run);
+  if (outcome !== null) await run.folder.leave(kind, dependencies, outcome);
   return outcome;
 }
 
