@@ -120,7 +120,7 @@ export const shortRecordingTrainings = {
     hyperparameters: {
       ...tokens,
       batchSize: 8,
-      tokeniserShare: 0.12,
+      tokeniserShare: 0.2,
       unitVectors: false,
       lowSteps: 20,
       highSteps: 10,

@@ -101,12 +101,12 @@ const browserBeats: TimeVqVaeSize = {
   high: { tokenWidth: 13, codes: 64, prior: inTab },
 };
 
-/** Ours for ten seconds. */
+/** Ours for ten seconds. Fewer codes for low frequencies have none for the waves of fibrillation. */
 const browserRecordings: TimeVqVaeSize = {
   ...browserBeats,
   frame: 4,
   end: "filled",
-  low: { tokenWidth: 62, codes: 128, prior: inTabLong },
+  low: { tokenWidth: 62, codes: 512, prior: inTabLong },
   high: { tokenWidth: 62, codes: 128, prior: inTabLong },
 };
 

@@ -6,7 +6,7 @@ const words = {
   usual:
     "Values of the papers and their programs, in sizes that train in a tab; they take many more iterations.",
   short:
-    "Values that come near to real signals without a graphics card: GANs of beats within minutes, diffusion models and Time-VQVAE within half an hour, ten seconds within two hours: their rate and waves, not how even the rhythm is, nor fibrillatory waves by Time-VQVAE.",
+    "Values that come near to real signals without a graphics card: GANs of beats within minutes, diffusion models and Time-VQVAE within half an hour, ten seconds within two hours: their rate and waves, not how even the rhythm is.",
   released:
     "Network, noise, loss, optimiser and sampling as in the authors' program, with its defects: made for hours on a graphics card.",
   own: "Other values, or other iterations, than those of any of these.",
@@ -42,8 +42,6 @@ export function TrainingSelect({
       />
       <Text size="xs" c="dimmed">
         {words[kind]}
-        {offered.short === null &&
-          " This model wants a graphics card for ten seconds; DiffWave and Time-Diffusion have a short training of them."}
       </Text>
     </Stack>
   );
