@@ -12,7 +12,7 @@ import { latentDirections } from "./latentDirections.ts";
 import {
   type GenerationCheckpoint,
   type GenerationHooks,
-  lookEvery,
+  lookPositions,
   runGeneration,
 } from "./runGeneration.ts";
 
@@ -143,9 +143,24 @@ describe("the training of a generator", () => {
   });
 
   test("is looked at a hundred times at most", () => {
-    expect(lookEvery(24)).toBe(1);
-    expect(lookEvery(2000)).toBe(20);
-    expect(lookEvery(2050)).toBe(21);
+    expect([...lookPositions(3)]).toEqual([1, 2, 3]);
+    for (const [iterations, every, last] of [
+      [2000, 20, 2000],
+      [2050, 21, 2050],
+    ]) {
+      const positions = [...lookPositions(iterations)];
+      expect(positions.slice(0, 2)).toEqual([every, 2 * every]);
+      expect(positions.at(-1)).toBe(last);
+      expect(positions.length).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test("is looked at early where looks are rare", () => {
+    const rare = { wanted: 20, before: [1 / 8, 1 / 4, 1 / 2] };
+    const positions = [...lookPositions(4000, rare)];
+    expect(positions.slice(0, 5)).toEqual([25, 50, 100, 200, 400]);
+    expect(positions).toHaveLength(23);
+    expect([...lookPositions(2, rare)]).toEqual([1, 2]);
   });
 });
 

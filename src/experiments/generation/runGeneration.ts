@@ -18,9 +18,12 @@ import { classDistances } from "./diversity.ts";
 const watched = 16;
 /** Latent vectors by which diversity is judged. */
 const judged = 64;
-/** Looks over a whole training; fewer of a generator that makes signals in many steps, and at fewer of them. */
-const looks = 100;
-const looksAtSteps = 20;
+/**
+ * Looks over a whole training, and parts of the way to the first one at which there are others. A generator that makes signals in
+ * many steps is looked at less often, and at fewer of them; as its iterations take long, too, the first look does not wait.
+ */
+const looks: Looks = { wanted: 100, before: [] };
+const looksAtSteps: Looks = { wanted: 20, before: [1 / 8, 1 / 4, 1 / 2] };
 const judgedInSteps = 32;
 /** Steps whose gradients are left out, and those after them that later ones are compared with. */
 const skipped = 20;
@@ -69,9 +72,17 @@ export interface GenerationPlan {
   readonly length: number;
 }
 
-/** Iterations from one look to the next. */
-export const lookEvery = (iterations: number, wanted = looks): number =>
-  Math.max(1, Math.ceil(iterations / wanted));
+interface Looks {
+  readonly wanted: number;
+  readonly before: readonly number[];
+}
+
+/** Iterations after which a training is looked at, the last one among them. */
+export function lookPositions(iterations: number, { wanted, before }: Looks = looks): ReadonlySet<number> {
+  const every = Math.max(1, Math.ceil(iterations / wanted));
+  const evenly = Array.from({ length: Math.floor(iterations / every) }, (_, at) => (at + 1) * every);
+  return new Set([...before.map((part) => Math.ceil(part * every)), ...evenly, iterations]);
+}
 
 /**
  * Trains a generator and looks at it many times on the way, always through the same latent vectors. It depends on the
@@ -86,7 +97,7 @@ export async function runGeneration(
 ): Promise<GenerationOutcome> {
   const isStepwise = generator.watchSampling !== undefined;
   const count = isStepwise ? judgedInSteps : judged;
-  const every = lookEvery(iterations, isStepwise ? looksAtSteps : looks);
+  const looked = lookPositions(iterations, isStepwise ? looksAtSteps : looks);
   const latents = generator.drawLatents(count, seed);
   const labels = labelsOf(count, classes);
   const realDistances = classDistances(real, classes, length);
@@ -148,7 +159,7 @@ export async function runGeneration(
     }
     waiting.push(generator.trainStep(position));
     position++;
-    const isLook = position % every === 0 || position === iterations;
+    const isLook = looked.has(position);
     const isDue = hooks.checkpointDue?.() === true;
     if (waiting.length >= readEvery || isLook || isDue) {
       const reason = await read();
