@@ -9,12 +9,8 @@ import { beatContext } from "../../testing/beatContext.ts";
 import { beatRecording } from "./beatRecording.ts";
 import { beatForm, beatsOfClasses, inBeatForm, simulatedBeats } from "./beatRows.ts";
 import { latentDirections } from "./latentDirections.ts";
-import {
-  type GenerationCheckpoint,
-  type GenerationHooks,
-  lookPositions,
-  runGeneration,
-} from "./runGeneration.ts";
+import { lookPositions } from "./lookPositions.ts";
+import { type GenerationCheckpoint, type GenerationHooks, runGeneration } from "./runGeneration.ts";
 
 const { length, before } = beatForm;
 
@@ -143,12 +139,12 @@ describe("the training of a generator", () => {
   });
 
   test("is looked at a hundred times at most", () => {
-    expect([...lookPositions(3)]).toEqual([1, 2, 3]);
+    expect([...lookPositions(3, false)]).toEqual([1, 2, 3]);
     for (const [iterations, every, last] of [
       [2000, 20, 2000],
       [2050, 21, 2050],
     ]) {
-      const positions = [...lookPositions(iterations)];
+      const positions = [...lookPositions(iterations, false)];
       expect(positions.slice(0, 2)).toEqual([every, 2 * every]);
       expect(positions.at(-1)).toBe(last);
       expect(positions.length).toBeLessThanOrEqual(100);
@@ -156,11 +152,10 @@ describe("the training of a generator", () => {
   });
 
   test("is looked at early where looks are rare", () => {
-    const rare = { wanted: 20, before: [1 / 8, 1 / 4, 1 / 2] };
-    const positions = [...lookPositions(4000, rare)];
+    const positions = [...lookPositions(4000, true)];
     expect(positions.slice(0, 5)).toEqual([25, 50, 100, 200, 400]);
     expect(positions).toHaveLength(23);
-    expect([...lookPositions(2, rare)]).toEqual([1, 2]);
+    expect([...lookPositions(2, true)]).toEqual([1, 2]);
   });
 });
 

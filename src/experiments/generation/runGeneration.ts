@@ -13,17 +13,13 @@ import { breathe } from "../../neural/training/breathe.ts";
 import { type Measure, readMeasures } from "../../neural/training/measures.ts";
 import type { NamedArray } from "../../neural/training/weights.ts";
 import { classDistances } from "./diversity.ts";
+import { lookPositions } from "./lookPositions.ts";
 
 /** Signals that are drawn again and again from the same latent vectors, to be watched; the classes come in turn. */
 const watched = 16;
 /** Latent vectors by which diversity is judged. */
 const judged = 64;
-/**
- * Looks over a whole training, and parts of the way to the first one at which there are others. A generator that makes signals in
- * many steps is looked at less often, and at fewer of them; as its iterations take long, too, the first look does not wait.
- */
-const looks: Looks = { wanted: 100, before: [] };
-const looksAtSteps: Looks = { wanted: 20, before: [1 / 8, 1 / 4, 1 / 2] };
+/** Fewer of a generator that makes signals in many steps. */
 const judgedInSteps = 32;
 /** Steps whose gradients are left out, and those after them that later ones are compared with. */
 const skipped = 20;
@@ -72,18 +68,6 @@ export interface GenerationPlan {
   readonly length: number;
 }
 
-interface Looks {
-  readonly wanted: number;
-  readonly before: readonly number[];
-}
-
-/** Iterations after which a training is looked at, the last one among them. */
-export function lookPositions(iterations: number, { wanted, before }: Looks = looks): ReadonlySet<number> {
-  const every = Math.max(1, Math.ceil(iterations / wanted));
-  const evenly = Array.from({ length: Math.floor(iterations / every) }, (_, at) => (at + 1) * every);
-  return new Set([...before.map((part) => Math.ceil(part * every)), ...evenly, iterations]);
-}
-
 /**
  * Trains a generator and looks at it many times on the way, always through the same latent vectors. It depends on the
  * seed and the iteration alone: stopped and resumed it takes the same course.
@@ -97,7 +81,7 @@ export async function runGeneration(
 ): Promise<GenerationOutcome> {
   const isStepwise = generator.watchSampling !== undefined;
   const count = isStepwise ? judgedInSteps : judged;
-  const looked = lookPositions(iterations, isStepwise ? looksAtSteps : looks);
+  const looked = lookPositions(iterations, isStepwise);
   const latents = generator.drawLatents(count, seed);
   const labels = labelsOf(count, classes);
   const realDistances = classDistances(real, classes, length);
